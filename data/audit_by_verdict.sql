@@ -1,0 +1,12 @@
+/*
+title: Claims by verdict
+primaryKey: id
+fields:
+  claims: { unit: count, title: Claims }
+  share: { unit: share, title: Share of all claims, formula: claims with the verdict / all claims }
+*/
+SELECT v.id, v.ordinal, v.label_zh_hant, v.label_en, v.detail_zh_hant, v.detail_en, count(a.id) AS claims,
+  count(a.id) / sum(count(a.id)) OVER ()::DOUBLE AS share
+FROM verdicts v LEFT JOIN claims_audit a ON a.verdict = v.id
+GROUP BY ALL
+ORDER BY v.ordinal

@@ -1,0 +1,29 @@
+/*
+title: The bubble share in one row
+fields:
+  share: { unit: share, title: Bubble share }
+  bases: { unit: count, title: Different bases }
+  market_usd_bn: { unit: USD bn, title: The share of the market, formula: market size x share }
+  companies_usd_bn: { unit: USD bn, title: "The share of company valuations, at least", formula: valuation threshold x share }
+  ratio: { unit: x, title: One basis against the other, formula: share of the market / share of company valuations }
+  threshold_usd_bn: { unit: USD bn, title: Valuation threshold }
+  above_by_picture: { unit: count, title: Companies at or above the threshold in the picture }
+  above_by_closed: { unit: count, title: Companies at or above it with the closed valuation }
+  subject_usd_bn: { unit: USD bn, title: The share of the subject's closed valuation, formula: last closed valuation x share }
+*/
+WITH threshold AS (SELECT base_usd_bn AS threshold_usd_bn FROM bubble WHERE id = 'bubble-companies'),
+companies AS (
+  SELECT count(*) FILTER (p.valuation_usd_bn >= t.threshold_usd_bn) AS above_by_picture,
+    count(*) FILTER (p.closed_usd_bn >= t.threshold_usd_bn) AS above_by_closed
+  FROM peers_ranked p CROSS JOIN threshold t
+),
+shares AS (
+  SELECT max(share) AS share, count(DISTINCT basis) AS bases,
+    max(bubble_usd_bn) FILTER (id = 'bubble-market') AS market_usd_bn,
+    max(bubble_usd_bn) FILTER (id = 'bubble-companies') AS companies_usd_bn
+  FROM bubble
+)
+SELECT s.share, s.bases, s.market_usd_bn, s.companies_usd_bn, s.market_usd_bn / s.companies_usd_bn AS ratio,
+  t.threshold_usd_bn, c.above_by_picture, c.above_by_closed, s.share * v.last_usd_bn AS subject_usd_bn
+FROM shares s, companies c, threshold t, valuation_summary v
+ORDER BY s.share

@@ -1,0 +1,19 @@
+/*
+title: Corrections in one row
+fields:
+  fall_low: { unit: share, title: Smaller fall }
+  fall_high: { unit: share, title: Larger fall }
+  closed_low_usd_bn: { unit: USD bn, title: Closed valuation after the larger fall, formula: last closed valuation x (one - larger fall) }
+  closed_high_usd_bn: { unit: USD bn, title: Closed valuation after the smaller fall, formula: last closed valuation x (one - smaller fall) }
+  target_low_usd_bn: { unit: USD bn, title: Target after the larger fall, formula: rumoured target x (one - larger fall) }
+  target_high_usd_bn: { unit: USD bn, title: Target after the smaller fall, formula: rumoured target x (one - smaller fall) }
+  multiple_of_previous: { unit: x, title: "After the larger fall, against the round before the last", formula: closed valuation after the larger fall / valuation of the round before the last }
+*/
+SELECT min(share) AS fall_low, max(share) AS fall_high,
+  min(after_usd_bn) FILTER (basis = 'closed') AS closed_low_usd_bn, max(after_usd_bn) FILTER (basis = 'closed') AS closed_high_usd_bn,
+  min(after_usd_bn) FILTER (basis = 'target') AS target_low_usd_bn, max(after_usd_bn) FILTER (basis = 'target') AS target_high_usd_bn,
+  min(multiple_of_previous) FILTER (basis = 'closed') AS multiple_of_previous,
+  (SELECT make_date(min(from_year), 1, 1) FROM risk_scenarios WHERE kind = 'correction') AS from_date,
+  (SELECT make_date(max(to_year), 1, 1) FROM risk_scenarios WHERE kind = 'correction') AS to_date
+FROM corrections
+ORDER BY fall_low

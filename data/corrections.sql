@@ -1,0 +1,25 @@
+/*
+title: What a correction leaves
+description: Each end of the correction range applied to the last closed valuation and to the rumoured target.
+primaryKey: id
+fields:
+  share: { unit: share, title: Fall }
+  before_usd_bn: { unit: USD bn, title: Valuation before }
+  after_usd_bn: { unit: USD bn, title: Valuation after, formula: valuation before x (one - fall) }
+  lost_usd_bn: { unit: USD bn, title: Value lost, formula: valuation before x fall }
+  previous_usd_bn: { unit: USD bn, title: Valuation of the round before the last }
+  multiple_of_previous: { unit: x, title: Multiple of the round before the last, formula: valuation after / valuation of the round before the last }
+  share_of_closed: { unit: share, title: Against the last closed valuation, formula: valuation after / last closed valuation }
+*/
+WITH bases AS (
+  SELECT 'closed' AS basis, 1 AS ordinal, '最近完成輪估值' AS basis_label_zh_hant, 'Last closed valuation' AS basis_label_en, last_usd_bn AS before_usd_bn FROM valuation_summary
+  UNION ALL
+  SELECT 'target', 2, '傳聞目標', 'Rumoured target', target_usd_bn FROM valuation_summary
+)
+SELECT b.basis || '_' || replace(r.id, 'correction-', '') AS id, b.basis, b.basis_label_zh_hant, b.basis_label_en,
+  r.id AS scenario, r.label_zh_hant, r.label_en, r.share, b.before_usd_bn,
+  b.before_usd_bn * (1 - r.share) AS after_usd_bn, b.before_usd_bn * r.share AS lost_usd_bn,
+  v.previous_usd_bn, b.before_usd_bn * (1 - r.share) / v.previous_usd_bn AS multiple_of_previous,
+  b.before_usd_bn * (1 - r.share) / v.last_usd_bn AS share_of_closed, r.place
+FROM bases b JOIN risk_scenarios r ON r.kind = 'correction' CROSS JOIN valuation_summary v
+ORDER BY b.ordinal, r.share

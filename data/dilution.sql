@@ -1,0 +1,28 @@
+/*
+title: Share sold in each round
+description: Rounds whose amount is stated, and the first of them once more with its valuation read as one slipped decimal point.
+primaryKey: id
+fields:
+  raised_usd_bn: { unit: USD bn, title: Amount raised }
+  post_money_usd_bn: { unit: USD bn, title: Valuation after the round }
+  pre_money_usd_bn: { unit: USD bn, title: Valuation before the round, formula: valuation after the round - amount raised }
+  stake: { unit: share, title: Share sold, formula: amount raised / valuation after the round }
+  majority: { unit: share, title: Majority }
+*/
+WITH readings AS (
+  SELECT id, id AS round, ordinal * 2 AS ordinal, 'stated' AS reading, label_zh_hant, label_en, raised_usd_bn, post_money_usd_bn
+  FROM valuation_points
+  UNION ALL
+  SELECT p.id || '-slip', p.id, p.ordinal * 2 + 1, 'slip', p.label_zh_hant || '（小數點若錯位）', p.label_en || ' (if the decimal slipped)',
+    p.raised_usd_bn, p.post_money_usd_bn * rule.value
+  FROM valuation_points p JOIN audit_rules rule ON rule.id = 'decimal-slip'
+  WHERE p.is_first
+)
+SELECT r.id, r.round, r.reading, r.label_zh_hant, r.label_en, r.raised_usd_bn, r.post_money_usd_bn,
+  r.post_money_usd_bn - r.raised_usd_bn AS pre_money_usd_bn,
+  r.raised_usd_bn / r.post_money_usd_bn AS stake,
+  m.value AS majority,
+  r.raised_usd_bn / r.post_money_usd_bn > m.value AS sells_majority
+FROM readings r JOIN audit_rules m ON m.id = 'majority'
+WHERE r.raised_usd_bn IS NOT NULL
+ORDER BY r.ordinal

@@ -1,0 +1,48 @@
+/*
+title: The market forecast in one row
+description: The stated rate against the growth of the forecast's own values, over all readings, and the values that the stated rate implies.
+fields:
+  last_usd_tn: { unit: USD tn, title: Value of the last year }
+  first_usd_tn: { unit: USD tn, title: First value label }
+  multiple: { unit: x, title: From the first label to the last, formula: last label / first label }
+  stated_rate: { unit: share, title: Rate in the prose }
+  cagr_low: { unit: share, title: Lowest growth of any reading, formula: smallest compound growth of the readings }
+  cagr_high: { unit: share, title: Highest growth of any reading, formula: largest compound growth of the readings }
+  excess_low: { unit: share, title: Smallest excess over the stated rate, formula: lowest growth - stated rate }
+  excess_high: { unit: share, title: Largest excess over the stated rate, formula: highest growth - stated rate }
+  axis_years: { unit: count, title: Years on the axis }
+  value_labels: { unit: count, title: Value labels }
+  readings: { unit: count, title: Readings }
+  span_years: { unit: years, title: Years on the axis from first to last }
+  back_first_usd_tn: { unit: USD tn, title: First axis year at the stated rate, formula: last value / (one + rate) ^ years }
+  back_second_usd_tn: { unit: USD tn, title: Second axis year at the stated rate, formula: last value / (one + rate) ^ years }
+  back_third_usd_tn: { unit: USD tn, title: Third axis year at the stated rate, formula: last value / (one + rate) ^ years }
+  forward_low_usd_tn: { unit: USD tn, title: "Last year at the stated rate, fewest years", formula: first label x (one + rate) ^ years }
+  forward_high_usd_tn: { unit: USD tn, title: "Last year at the stated rate, most years", formula: first label x (one + rate) ^ years }
+  forward_gap_usd_tn: { unit: USD tn, title: "Short of the forecast, most years", formula: last label - last year at the stated rate }
+  first_step: { unit: share, title: From the first label to the second, formula: second label / first label - one }
+  last_step: { unit: share, title: From the second label to the last, formula: last label / second label - one }
+*/
+WITH r AS (
+  SELECT any_value(stated_rate) AS rate, any_value(first_usd_tn) AS first_usd_tn, any_value(last_usd_tn) AS last_usd_tn,
+    any_value(last_year) AS last_year, min(cagr) AS cagr_low, max(cagr) AS cagr_high, count(*) AS readings,
+    min(last_at_rate_usd_tn) AS forward_low_usd_tn, max(last_at_rate_usd_tn) AS forward_high_usd_tn
+  FROM market_readings
+),
+axis AS (
+  SELECT count(*) AS axis_years, max(year) - min(year) AS span_years, min(year) AS first_year FROM market_axis WHERE axis = 'year'
+),
+labels AS (
+  SELECT count(*) AS value_labels, max(value_usd_tn) FILTER (position = 2) AS second_usd_tn FROM market_forecast
+)
+SELECT make_date(first_year, 1, 1) AS first_date, make_date(last_year, 1, 1) AS last_date,
+  first_usd_tn, last_usd_tn, last_usd_tn / first_usd_tn AS multiple,
+  rate AS stated_rate, cagr_low, cagr_high, cagr_low - rate AS excess_low, cagr_high - rate AS excess_high,
+  axis_years, value_labels, readings, span_years,
+  last_usd_tn / pow(1 + rate, span_years) AS back_first_usd_tn,
+  last_usd_tn / pow(1 + rate, span_years - 1) AS back_second_usd_tn,
+  last_usd_tn / pow(1 + rate, span_years - 2) AS back_third_usd_tn,
+  forward_low_usd_tn, forward_high_usd_tn, last_usd_tn - forward_high_usd_tn AS forward_gap_usd_tn,
+  second_usd_tn / first_usd_tn - 1 AS first_step, last_usd_tn / second_usd_tn - 1 AS last_step
+FROM r, axis, labels
+ORDER BY last_date

@@ -1,0 +1,24 @@
+/*
+title: The peer comparison in one row
+fields:
+  companies: { unit: count, title: Companies in the picture }
+  subject_picture_usd_bn: { unit: USD bn, title: The subject in the picture }
+  subject_closed_usd_bn: { unit: USD bn, title: The subject's last closed valuation }
+  subject_picture_rank: { unit: rank, title: The subject's rank in the picture }
+  subject_closed_rank: { unit: rank, title: The subject's rank with its closed valuation }
+  overstated_usd_bn: { unit: USD bn, title: Difference of the bases, formula: the subject in the picture - its last closed valuation }
+  overstated: { unit: x, title: The picture as a multiple of the closed valuation, formula: the subject in the picture / its last closed valuation }
+  leader_closed_usd_bn: { unit: USD bn, title: Highest value with the closed valuation }
+  leader_over_subject: { unit: x, title: The leader as a multiple of the subject, formula: highest value / the subject's last closed valuation }
+  subject_share_of_leader: { unit: share, title: The subject against the leader, formula: the subject's last closed valuation / highest value }
+*/
+WITH subject AS (SELECT * FROM peers_ranked WHERE is_subject),
+leader AS (SELECT * FROM peers_ranked WHERE closed_rank = 1 ORDER BY id LIMIT 1)
+SELECT (SELECT count(*) FROM peers_ranked) AS companies,
+  s.valuation_usd_bn AS subject_picture_usd_bn, s.closed_usd_bn AS subject_closed_usd_bn,
+  s.picture_rank AS subject_picture_rank, s.closed_rank AS subject_closed_rank, s.is_rumoured_target,
+  s.valuation_usd_bn - s.closed_usd_bn AS overstated_usd_bn, s.valuation_usd_bn / s.closed_usd_bn AS overstated,
+  l.label_zh_hant AS leader_label_zh_hant, l.label_en AS leader_label_en, l.closed_usd_bn AS leader_closed_usd_bn,
+  l.closed_usd_bn / s.closed_usd_bn AS leader_over_subject, s.closed_usd_bn / l.closed_usd_bn AS subject_share_of_leader
+FROM subject s CROSS JOIN leader l
+ORDER BY companies

@@ -1,0 +1,34 @@
+/*
+title: Valuation curve against the prose
+description: Each point of the curve picture beside what the prose says for the same month, and beside the month in which the prose puts the same value.
+primaryKey: id
+fields:
+  value_usd_bn: { unit: USD bn, title: Value in the picture }
+  prose_usd_bn: { unit: USD bn, title: Value of the prose in that month }
+  gap_usd_bn: { unit: USD bn, title: Difference, formula: value in the picture - value of the prose in that month }
+  date: { title: Month in the picture }
+  prose_date: { title: Month of the prose for that value }
+  months_early: { unit: months, title: Months by which the picture is early, formula: month of the prose for the value - month in the picture }
+*/
+SELECT p.id, p.point, p.date, p.value_usd_bn, p.open_ended,
+  same_month.post_money_usd_bn AS prose_usd_bn,
+  p.value_usd_bn - same_month.post_money_usd_bn AS gap_usd_bn,
+  same_value.date AS prose_date, same_value.status AS prose_status,
+  same_value.label_zh_hant AS prose_label_zh_hant, same_value.label_en AS prose_label_en,
+  date_diff('month', p.date, same_value.date) AS months_early,
+  CASE
+    WHEN p.value_usd_bn = same_month.post_money_usd_bn AND NOT p.open_ended THEN 'match'
+    WHEN same_value.status = 'rumoured' THEN 'rumoured'
+    WHEN same_value.id IS NOT NULL THEN 'other_month'
+    WHEN same_month.id IS NOT NULL THEN 'other_value'
+    ELSE 'no_prose'
+  END AS finding,
+  CASE finding WHEN 'match' THEN '與內文相符' WHEN 'rumoured' THEN '傳聞目標畫成估值' WHEN 'other_month' THEN '月份與內文不同'
+    WHEN 'other_value' THEN '數值與內文不同' ELSE '內文未提' END AS finding_label_zh_hant,
+  CASE finding WHEN 'match' THEN 'Agrees with the prose' WHEN 'rumoured' THEN 'Rumoured target drawn as a valuation' WHEN 'other_month' THEN 'Another month in the prose'
+    WHEN 'other_value' THEN 'Another value in the prose' ELSE 'Not in the prose' END AS finding_label_en,
+  p.place
+FROM picture_valuation p
+LEFT JOIN valuation_points same_month ON same_month.is_closed AND same_month.date = p.date
+LEFT JOIN valuation_points same_value ON same_value.post_money_usd_bn = p.value_usd_bn
+ORDER BY p.point

@@ -1,0 +1,58 @@
+/*
+title: The valuation path in one row
+description: First, last and rumoured valuation, what lies between them, and the path once more with the first valuation read as one slipped decimal point.
+fields:
+  first_usd_bn: { unit: USD bn, title: First valuation }
+  first_raised_usd_bn: { unit: USD bn, title: Raised in the first round }
+  previous_usd_bn: { unit: USD bn, title: Valuation before the last }
+  last_usd_bn: { unit: USD bn, title: Last closed valuation }
+  last_raised_usd_bn: { unit: USD bn, title: Raised in the last closed round }
+  target_usd_bn: { unit: USD bn, title: Rumoured target }
+  months: { unit: months, title: Months from the first to the last round }
+  years: { unit: years, title: Years from the first to the last round, formula: months / twelve }
+  multiple: { unit: x, title: Multiple from first to last, formula: last closed valuation / first valuation }
+  multiple_stated: { unit: x, title: Multiple as the article states it }
+  previous_multiple: { unit: x, title: Multiple of the round before the last, formula: valuation before the last / first valuation }
+  last_multiple: { unit: x, title: Multiple of the last round, formula: last closed valuation / valuation before the last }
+  multiple_to_target: { unit: x, title: Multiple from first to target, formula: rumoured target / first valuation }
+  target_over_last: { unit: x, title: Target as a multiple of the last valuation, formula: rumoured target / last closed valuation }
+  target_added_usd_bn: { unit: USD bn, title: Value between the last valuation and the target, formula: rumoured target - last closed valuation }
+  raised_stated_usd_bn: { unit: USD bn, title: Raised in the rounds that state an amount, formula: sum of the stated amounts }
+  first_stake: { unit: share, title: Share sold in the first round, formula: amount raised / valuation after the round }
+  last_stake: { unit: share, title: Share sold in the last round, formula: amount raised / valuation after the round }
+  slip_factor: { unit: x, title: Factor of a slipped decimal point }
+  first_if_slip_usd_bn: { unit: USD bn, title: First valuation if the decimal slipped, formula: first valuation x factor of the slip }
+  multiple_if_slip: { unit: x, title: Multiple if the decimal slipped, formula: last closed valuation / first valuation if the decimal slipped }
+  stake_if_slip: { unit: share, title: Share sold in the first round if the decimal slipped, formula: amount raised / first valuation if the decimal slipped }
+  closed_rounds: { unit: count, title: Closed rounds }
+  rounds_without_amount: { unit: count, title: Closed rounds without an amount }
+*/
+WITH first AS (SELECT * FROM valuation_points WHERE is_first),
+last AS (SELECT * FROM valuation_points WHERE is_last_closed),
+target AS (SELECT * FROM valuation_points WHERE status = 'rumoured'),
+previous AS (SELECT g.previous_usd_bn, g.multiple FROM round_growth g JOIN last l ON l.id = g.id),
+counts AS (
+  SELECT count(*) AS closed_rounds, count(*) FILTER (raised_usd_bn IS NULL) AS rounds_without_amount, sum(raised_usd_bn) AS raised_stated_usd_bn
+  FROM valuation_points WHERE is_closed
+),
+slip AS (SELECT value AS slip_factor FROM audit_rules WHERE id = 'decimal-slip'),
+stated AS (SELECT stated AS multiple_stated FROM claims WHERE id = 'headline-multiple')
+SELECT f.date AS first_date, l.date AS last_date,
+  l.label_zh_hant AS last_label_zh_hant, l.label_en AS last_label_en,
+  f.post_money_usd_bn AS first_usd_bn, f.raised_usd_bn AS first_raised_usd_bn, p.previous_usd_bn,
+  l.post_money_usd_bn AS last_usd_bn, l.raised_usd_bn AS last_raised_usd_bn, t.post_money_usd_bn AS target_usd_bn,
+  date_diff('month', f.date, l.date) AS months,
+  date_diff('month', f.date, l.date) / 12.0::DOUBLE AS years,
+  l.post_money_usd_bn / f.post_money_usd_bn AS multiple, s.multiple_stated,
+  p.previous_usd_bn / f.post_money_usd_bn AS previous_multiple, p.multiple AS last_multiple,
+  t.post_money_usd_bn / f.post_money_usd_bn AS multiple_to_target,
+  t.post_money_usd_bn / l.post_money_usd_bn AS target_over_last,
+  t.post_money_usd_bn - l.post_money_usd_bn AS target_added_usd_bn,
+  c.raised_stated_usd_bn,
+  f.raised_usd_bn / f.post_money_usd_bn AS first_stake, l.raised_usd_bn / l.post_money_usd_bn AS last_stake,
+  slip_factor, f.post_money_usd_bn * slip_factor AS first_if_slip_usd_bn,
+  l.post_money_usd_bn / (f.post_money_usd_bn * slip_factor) AS multiple_if_slip,
+  f.raised_usd_bn / (f.post_money_usd_bn * slip_factor) AS stake_if_slip,
+  c.closed_rounds, c.rounds_without_amount
+FROM first f, last l, target t, previous p, counts c, slip, stated s
+ORDER BY l.date

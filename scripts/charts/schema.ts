@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { ErrorObject } from 'ajv';
+import { cacheFolder, packageFolder } from '../packages.ts';
+import { didYouMean } from '../problems.ts';
+
+type Validate = ((spec: unknown) => boolean) & { errors?: ErrorObject[] | null };
+
+const require = createRequire(import.meta.url);
+let loaded: Promise<Validate> | undefined;
+
+/** The Vega-Lite schema as a function. It takes seconds to compile, so the code is kept in the cache folder. */
+export function loadValidator(): Promise<Validate> {
+  loaded ??= load();
+  return loaded;
+}
+
+async function load(): Promise<Validate> {
+  const schema = await readFile(join(packageFolder('vega-lite'), 'build', 'vega-lite-schema.json'), 'utf8');
+  const version = createHash('sha256').update(schema).digest('hex').slice(0, 16);
+  const file = join(cacheFolder, `vega-lite-schema-${version}.cjs`);
+  try {
+    return require(file) as Validate;
+  } catch {
+    await compile(JSON.parse(schema), file);
+    return require(file) as Validate;
+  }
+}
+
+async function compile(schema: object, file: string): Promise<void> {
+  const { Ajv } = await import('ajv');
+  const standalone = (await import('ajv/dist/standalone/index.js')).default;
+  const ajv = new Ajv({ strict: false, validateFormats: false, allowUnionTypes: true, verbose: false, code: { source: true } });
+  const code = (standalone as unknown as { default: typeof standalone }).default ?? standalone;
+  await mkdir(cacheFolder, { recursive: true });
+  const draft = `${file}.${process.pid}`;
+  await writeFile(draft, (code as unknown as (a: unknown, b: unknown) => string)(ajv, ajv.compile(schema)));
+  await rename(draft, file);
+}
+
+/** What is wrong with a spec by the schema: the deepest complaint, which is the one that a person can act on. */
+export interface SchemaError {
+  path: string[];
+  reason: string;
+  fix: string;
+}
+
+export async function schemaError(spec: unknown): Promise<SchemaError | undefined> {
+  const validate = await loadValidator();
+  if (validate(spec)) return undefined;
+  const errors = validate.errors ?? [];
+  const depth = (error: ErrorObject) => error.instancePath.split('/').length + (error.keyword === 'additionalProperties' ? 0.5 : 0);
+  const useful = errors.filter((error) => error.keyword !== 'anyOf');
+  const deepest = useful.reduce<ErrorObject | undefined>((best, error) => (best && depth(best) >= depth(error) ? best : error), undefined);
+  return deepest && explain(deepest, useful);
+}
+
+function explain(error: ErrorObject, all: readonly ErrorObject[]): SchemaError {
+  const path = error.instancePath
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const here = all.filter((each) => each.instancePath === error.instancePath);
+  if (error.keyword === 'additionalProperties') {
+    const name = String(error.params.additionalProperty);
+    return {
+      path: [...path, name],
+      reason: `Vega-Lite knows no "${name}" here`,
+      fix: 'remove it, or see the Vega-Lite reference for its name',
+    };
+  }
+  const values = here.flatMap((each) => (each.keyword === 'enum' ? (each.params.allowedValues as unknown[]).map(String) : []));
+  const constants = here.flatMap((each) => (each.keyword === 'const' ? [String(each.params.allowedValue)] : []));
+  const allowed = [...new Set([...values, ...constants])];
+  if (allowed.length > 0) return { path, reason: 'the value is not one that Vega-Lite allows', fix: didYouMean('', allowed) };
+  return { path, reason: error.message ?? 'the spec is not valid', fix: 'see the Vega-Lite reference for what may stand here' };
+}

@@ -1,0 +1,102 @@
+import { parseDocument } from 'yaml';
+import { offsetOf, placeAt, type SourceFile } from '../files.ts';
+import { didYouMean, endStage, type Place, type Problem, ProjectError, problem } from '../problems.ts';
+import type { Quoter } from '../quotes/liquid.ts';
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type JsonObject = { [key: string]: Json };
+export type JsonPath = readonly (string | number)[];
+
+/** A chart's spec as read: the JSON, and the place of each of its nodes. */
+export interface Spec {
+  file: SourceFile;
+  json: JsonObject;
+  place(path: JsonPath): Place;
+}
+
+/** `$.layer[0].encoding`, as people write a JSON path. */
+export const showPath = (path: JsonPath) => `$${path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('')}`;
+
+/** A problem of a spec, at a JSON path. */
+export function specProblem(spec: Spec, path: JsonPath, rule: string, reason: string, fix: string): Problem {
+  return problem(spec.place(path), rule, `${showPath(path)}: ${reason}`, fix);
+}
+
+/** Reads the JSON of a spec or of the theme. */
+export function readSpec(file: SourceFile): Spec {
+  const document = parseDocument(file.text, { prettyErrors: false });
+  try {
+    return { file, json: JSON.parse(file.text) as JsonObject, place: (path) => placeAt(file, offsetOf(document, path)) };
+  } catch (error) {
+    const offset = /position (\d+)/.exec((error as Error).message)?.[1] ?? document.errors[0]?.pos[0] ?? file.text.length;
+    const reason = `malformed JSON: ${(error as Error).message.replace(/ in JSON at position.*| \(line.*/s, '')}`;
+    throw new ProjectError([problem(placeAt(file, Number(offset)), 'malformed', reason, 'mend the JSON here')]);
+  }
+}
+
+/** Copies JSON, giving every string to `write` with its path. */
+export async function mapStrings(json: Json, write: (text: string, path: JsonPath) => Promise<string>, path: JsonPath = []): Promise<Json> {
+  if (typeof json === 'string') return write(json, path);
+  if (Array.isArray(json)) return Promise.all(json.map((item, index) => mapStrings(item, write, [...path, index])));
+  if (json === null || typeof json !== 'object') return json;
+  const entries = Object.entries(json).map(async ([key, value]) => [key, await mapStrings(value, write, [...path, key])]);
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+/**
+ * The spec in one language: its words chosen from `usermeta.words`, Liquid rendered in every string,
+ * and `var(--name)` replaced by the colour of that name.
+ */
+export async function fillSpec(spec: Spec, language: string, quoter: Quoter, colours: ReadonlyMap<string, string>): Promise<JsonObject> {
+  const problems: Problem[] = [];
+  const fill = async (text: string, path: JsonPath, variables: Record<string, unknown>) => {
+    const start = spec.place(path);
+    try {
+      return await quoter.render({ path: spec.file.path, text }, variables);
+    } catch (error) {
+      if (!(error instanceof ProjectError)) throw error;
+      problems.push(
+        ...error.problems.map((each) => problem(start, each.ruleId as string, `${showPath(path)}: ${each.reason}`, each.note as string)),
+      );
+      return text;
+    }
+  };
+  const all = ((spec.json.usermeta as JsonObject | undefined)?.words ?? {}) as JsonObject;
+  if (Object.keys(all).length > 0 && !all[language]) {
+    throw new ProjectError([
+      specProblem(spec, ['usermeta', 'words'], 'missing-words', `the chart has no words in ${language}`, `add usermeta.words.${language}`),
+    ]);
+  }
+  const words = await mapStrings(all[language] ?? {}, (text, path) => fill(text, ['usermeta', 'words', language, ...path], {}));
+  const { usermeta: _, ...rest } = spec.json;
+  const filled = await mapStrings(rest, (text, path) => fill(text, path, { words }));
+  const coloured = await mapStrings(filled, async (text, path) => {
+    const [result, problem] = withColour(text, colours, (reason, fix) => specProblem(spec, path, 'unknown-colour', reason, fix));
+    if (problem) problems.push(problem);
+    return result;
+  });
+  endStage(problems);
+  return coloured as JsonObject;
+}
+
+function withColour(
+  text: string,
+  colours: ReadonlyMap<string, string>,
+  complain: (reason: string, fix: string) => Problem,
+): [string, Problem?] {
+  const name = /^var\((--[\w-]+)\)$/.exec(text)?.[1];
+  if (!name) return [text];
+  const colour = colours.get(name);
+  return colour ? [colour] : [text, complain(`the theme has no ${name}`, didYouMean(name, colours.keys()))];
+}
+
+/** The custom properties of a deck theme's `:root`: the one place where colours are named. */
+export function themeColours(css: string): ReadonlyMap<string, string> {
+  const root = /:root\s*\{([^}]*)\}/.exec(css)?.[1] ?? '';
+  return new Map(
+    [...root.replace(/\/\*[\s\S]*?\*\//g, '').matchAll(/(--[\w-]+)\s*:\s*([^;]+);/g)].map(([, name, value]) => [
+      name as string,
+      (value as string).trim(),
+    ]),
+  );
+}

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { parseConfig, type SourceFile } from '../files.ts';
+
+/** The field types of Data Package v2 that tieout loads. */
+export const fieldTypes = ['string', 'integer', 'number', 'boolean', 'date', 'datetime', 'year', 'yearmonth'] as const;
+export type FieldType = (typeof fieldTypes)[number];
+
+const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date such as 2025-09-30');
+const bound = z.union([z.number(), z.string()]);
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+
+const constraints = z.strictObject({
+  required: z.boolean().optional(),
+  unique: z.boolean().optional(),
+  minimum: bound.optional(),
+  maximum: bound.optional(),
+  enum: z.array(scalar).optional(),
+  pattern: z.string().optional(),
+});
+
+const field = z.strictObject({
+  name: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'a field name is letters, digits and underscores'),
+  type: z.enum(fieldTypes),
+  title: z.string().optional(),
+  description: z.string().optional(),
+  unit: z.string().optional(),
+  unitField: z.string().optional(),
+  constraints: constraints.optional(),
+});
+
+const source = z.strictObject({
+  title: z.string(),
+  titles: z.record(z.string(), z.string()).optional(),
+  path: z.string().optional(),
+  section: z.string().optional(),
+  place: z.string().optional(),
+  email: z.string().optional(),
+});
+
+const dialect = z.strictObject({
+  header: z.literal(true).optional(),
+  delimiter: z.string().length(1).optional(),
+  quoteChar: z.string().length(1).optional(),
+  escapeChar: z.string().length(1).optional(),
+  doubleQuote: z.boolean().optional(),
+  commentChar: z.string().length(1).optional(),
+});
+
+const key = z.union([z.string().transform((name) => [name]), z.array(z.string()).min(1)]);
+
+const resource = z.strictObject({
+  name: z.string().regex(/^[a-z_][a-z0-9_]*$/, 'a dataset name is lower-case letters, digits and underscores'),
+  type: z.literal('table').optional(),
+  path: z.string(),
+  title: z.string().optional(),
+  description: z.string().optional(),
+  format: z.enum(['csv', 'json', 'parquet']).optional(),
+  mediatype: z.string().optional(),
+  encoding: z.string().optional(),
+  dialect: dialect.optional(),
+  asOf: isoDate,
+  staleAfterDays: z.number().int().positive().optional(),
+  placeField: z.string().optional(),
+  sources: z.array(source).min(1),
+  licenses: z.array(z.looseObject({})).optional(),
+  schema: z.strictObject({
+    $schema: z.string().optional(),
+    fields: z.array(field).min(1),
+    primaryKey: key.optional(),
+    missingValues: z.array(z.string()).optional(),
+  }),
+});
+
+const descriptor = z.strictObject({
+  $schema: z.string().optional(),
+  name: z.string().optional(),
+  id: z.string().optional(),
+  title: z.string().optional(),
+  description: z.string().optional(),
+  version: z.string().optional(),
+  created: z.string().optional(),
+  homepage: z.string().optional(),
+  keywords: z.array(z.string()).optional(),
+  licenses: z.array(z.looseObject({})).optional(),
+  contributors: z.array(z.looseObject({})).optional(),
+  sources: z.array(source).optional(),
+  resources: z.array(resource),
+});
+
+/** `data/datapackage.json`, checked: every dataset with its fields, units, constraints, sources and as-of date. */
+export type Descriptor = z.infer<typeof descriptor>;
+export type Resource = Descriptor['resources'][number];
+export type ResourceField = Resource['schema']['fields'][number];
+export type Source = Resource['sources'][number];
+
+export function parseDescriptor(file: SourceFile): Descriptor {
+  return parseConfig(file, descriptor);
+}
+
+/** The front matter of a model or a check: YAML in the leading block comment of a `.sql` file. */
+const modelField = z.strictObject({
+  type: z.enum(['year', 'yearmonth', 'date']).optional(),
+  unit: z.string().optional(),
+  unitField: z.string().optional(),
+  title: z.string().optional(),
+  description: z.string().optional(),
+  formula: z.string().optional(),
+});
+
+const modelMatter = z.strictObject({
+  title: z.string().optional(),
+  description: z.string().optional(),
+  primaryKey: key.optional(),
+  fields: z.record(z.string(), modelField).optional(),
+});
+
+export type ModelMatter = z.infer<typeof modelMatter>;
+
+/** Splits a `.sql` file into its front matter and its query; the query keeps its line numbers. */
+export function parseModel(file: SourceFile): { matter: ModelMatter; query: string } {
+  const comment = /^\s*\/\*([\s\S]*?)\*\//.exec(file.text);
+  if (!comment) return { matter: {}, query: file.text };
+  const start = file.text.indexOf('/*') + 2;
+  const firstLine = file.text.slice(0, start).split('\n').length;
+  const matter = parseConfig({ path: file.path, text: comment[1] as string }, modelMatter, firstLine);
+  const blank = comment[0].replace(/[^\n]/g, ' ');
+  return { matter, query: blank + file.text.slice(comment[0].length) };
+}

@@ -1,0 +1,58 @@
+import type { FieldType, Source } from './descriptor.ts';
+
+/** A cell as loaded: dates are ISO 8601 strings, a missing value is null. */
+export type Value = string | number | boolean | null;
+export type Row = Readonly<Record<string, Value>>;
+
+export interface Field {
+  name: string;
+  type: FieldType;
+  title?: string | undefined;
+  /** `USD bn`, `share`, `x`, `months` ...; how a filter reads the number. */
+  unit?: string | undefined;
+  /** The field of the same row that holds the unit. */
+  unitField?: string | undefined;
+  /** How a model computes the field, in words. */
+  formula?: string | undefined;
+  /** The field that holds the words, where this one shows them in the deck's language. */
+  from?: string | undefined;
+}
+
+/** A dataset or a model: what charts draw, slides quote and checks question. */
+export interface Table {
+  name: string;
+  kind: 'dataset' | 'model';
+  title: string;
+  /** The file that defines it, relative to the project. */
+  file: string;
+  fields: readonly Field[];
+  primaryKey: readonly string[];
+  /** ISO date of the figures; of a model, the latest of the datasets under it. */
+  asOf: string;
+  staleAfterDays?: number | undefined;
+  /** The field that says where in the source a row stands. */
+  placeField?: string | undefined;
+  sources: readonly Source[];
+  /** Names of the datasets that it rests on; a dataset rests on itself. */
+  datasets: readonly string[];
+  /** A model's query, without its front matter. */
+  query?: string | undefined;
+}
+
+/** A table with its rows, in the table's order. */
+export interface LoadedTable extends Table {
+  rows: readonly Row[];
+}
+
+/** Every table of the project by name; rows are read when first asked for. */
+export interface Tables {
+  list: ReadonlyMap<string, Table>;
+  read(name: string): Promise<LoadedTable>;
+  close(): void;
+}
+
+/** The key of a row for people and records: `2025-09`, or `2025-09/us` for a key of several fields, or `#3`. */
+export function rowKey(table: Table, row: Row, index: number): string {
+  if (table.primaryKey.length === 0) return `#${index + 1}`;
+  return table.primaryKey.map((field) => String(row[field])).join('/');
+}

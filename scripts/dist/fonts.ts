@@ -1,0 +1,46 @@
+import { Blob, Face as HarfbuzzFace } from 'harfbuzzjs';
+import subsetFont from 'subset-font';
+import { type Face, faces, readFace } from '../fonts.ts';
+
+/** Fonts cut down to the characters of a deck, as `@font-face` rules with the font inside. */
+export interface DeckFonts {
+  /** TrueType: quick to make, for print. */
+  print: string;
+  /** WOFF: smaller, for a file that travels. */
+  screen: string;
+}
+
+let coverage: Promise<ReadonlySet<number>> | undefined;
+
+/** The code points that every shipped face has; what is outside cannot be shown. */
+export function coveredCodePoints(): Promise<ReadonlySet<number>> {
+  coverage ??= Promise.all(faces.map(async (face) => new Set(new HarfbuzzFace(new Blob(await readFace(face)), 0).collectUnicodes()))).then(
+    ([first, ...others]) => new Set([...(first as Set<number>)].filter((point) => others.every((each) => each.has(point)))),
+  );
+  return coverage;
+}
+
+/** The characters of `text` that no shipped font shows. White space and line ends need no glyph. */
+export async function uncovered(text: string): Promise<string[]> {
+  const covered = await coveredCodePoints();
+  return [...new Set(text)].filter((char) => !/\s/u.test(char) && !covered.has(char.codePointAt(0) as number)).sort();
+}
+
+/** Subsets `chosen` faces (all, unless told otherwise) to the characters of `text`. */
+export async function deckFonts(text: string, chosen: readonly Face[] = faces): Promise<DeckFonts> {
+  const characters = [...new Set(text)].sort().join('');
+  const rules = async (format: 'truetype' | 'woff') => {
+    const made = await Promise.all(
+      chosen.map(async (face) => fontRule(face, await subsetFont(await readFace(face), characters, { targetFormat: format }), format)),
+    );
+    return made.join('\n');
+  };
+  const print = await rules('truetype');
+  return { print, screen: await rules('woff') };
+}
+
+function fontRule(face: Face, font: Buffer, format: 'truetype' | 'woff'): string {
+  const type = format === 'truetype' ? 'ttf' : 'woff';
+  const source = `url(data:font/${type};base64,${font.toString('base64')}) format("${format}")`;
+  return `@font-face{font-family:"${face.family}";font-weight:${face.weight};font-style:normal;src:${source}}`;
+}

@@ -1,0 +1,48 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { MarpOptions } from '@marp-team/marp-core';
+import type { RenderedDeck } from '../slides/index.ts';
+import { makeMarp } from '../slides/marp.ts';
+
+// Marp CLI takes an engine by the path of a module only; the module below fetches it from here.
+const engineKey = 'tieout.engine';
+const engineModule = `export default (options) => globalThis[Symbol.for(${JSON.stringify(engineKey)})](options);\n`;
+let queue: Promise<unknown> = Promise.resolve();
+
+/** Renders a deck by Marp CLI's bespoke template: keyboard, touch, progress, presenter view. Marks stay in the text. */
+export function renderBespoke(deck: RenderedDeck): Promise<string> {
+  const next = queue.then(() => runMarpCli(deck));
+  queue = next.catch(() => {});
+  return next;
+}
+
+async function runMarpCli(deck: RenderedDeck): Promise<string> {
+  const { marpCli } = await import('@marp-team/marp-cli');
+  const folder = await mkdtemp(join(tmpdir(), 'tieout-'));
+  const [input, output, engine] = ['deck.md', 'deck.html', 'engine.mjs'].map((name) => join(folder, name)) as [string, string, string];
+  (globalThis as Record<symbol, unknown>)[Symbol.for(engineKey)] = (options: MarpOptions) => makeMarp(deck.stage, options);
+  try {
+    await Promise.all([writeFile(input, deck.markdown), writeFile(engine, engineModule)]);
+    const said: string[] = [];
+    const code = await quietly(said, () =>
+      marpCli([input, '--output', output, '--engine', engine, '--template', 'bespoke', '--bespoke.progress', '--no-config-file', '--html']),
+    );
+    if (code !== 0) throw new Error(`Marp CLI failed: ${said.join('\n')}`);
+    return await readFile(output, 'utf8');
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Marp CLI reports through the console; what it says is kept for the case that it fails. */
+async function quietly<T>(said: string[], work: () => Promise<T>): Promise<T> {
+  const { warn, error } = console;
+  const keep = (...parts: unknown[]) => void said.push(parts.join(' '));
+  Object.assign(console, { warn: keep, error: keep });
+  try {
+    return await work();
+  } finally {
+    Object.assign(console, { warn, error });
+  }
+}

@@ -1,0 +1,115 @@
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Browser } from 'puppeteer-core';
+import type { Chart } from '../charts/index.ts';
+import { type Face, matchFace } from '../fonts.ts';
+import { type Problem, ProjectError, problem } from '../problems.ts';
+import { plainText, type RenderedDeck } from '../slides/index.ts';
+import { deckFonts, uncovered } from './fonts.ts';
+import { renderBespoke } from './html.ts';
+import { resolvePage, writePlain, writeTied } from './pages.ts';
+import { finishPdf, printPage, printPdf } from './pdf.ts';
+
+export { NoBrowserError, openBrowser } from './browser.ts';
+
+/** A file to be written: its path under `dist/`, and its bytes. */
+export interface Artefact {
+  path: string;
+  bytes: Uint8Array;
+  /** Pages, of a PDF. */
+  pages?: number;
+}
+
+export type Format = 'html' | 'pdf';
+
+/** Every text of a deck that a page shows, and the notes, as one string. */
+const deckText = (deck: RenderedDeck) =>
+  deck.ledger.resolve(deck.slides.map((slide) => plainText(slide.html.replace(/<style[\s\S]*?<\/style>/g, ''))).join('\n'));
+
+/** Throws a problem for each character that no shipped font covers, with its slide. */
+export async function checkCoverage(deck: RenderedDeck): Promise<void> {
+  const problems: Problem[] = [];
+  for (const slide of deck.slides) {
+    for (const char of await uncovered(deck.ledger.resolve(plainText(slide.html)))) {
+      const code = `U+${(char.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')}`;
+      const reason = `no shipped font has "${char}" (${code}), which slide ${slide.number} of "${deck.deck.name}" shows`;
+      problems.push(problem({ file: slide.file }, 'uncovered-character', reason, 'write it with another character'));
+    }
+  }
+  if (problems.length > 0) throw new ProjectError(problems);
+}
+
+const ascii = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index)).join('');
+
+/** Makes the files of one deck. `report` is told of each as it is done. */
+export async function makeDeck(
+  deck: RenderedDeck,
+  formats: readonly Format[],
+  browser: Promise<Browser> | undefined,
+  report: (artefact: Artefact, ms: number) => void,
+): Promise<Artefact[]> {
+  const begun = performance.now();
+  const done = (path: string, bytes: Uint8Array, pages?: number): Artefact => {
+    const artefact = { path, bytes, ...(pages && { pages }) };
+    report(artefact, performance.now() - begun);
+    return artefact;
+  };
+  const fonts = await deckFonts(deckText(deck) + deck.css + ascii);
+  const name = deck.deck.name;
+  const works: Promise<Artefact>[] = [];
+  if (formats.includes('pdf') && browser) {
+    works.push(makePdf(deck, await browser, fonts.print).then((bytes) => done(`${name}.pdf`, bytes, deck.slides.length)));
+  }
+  if (formats.includes('html')) works.push(makeHtml(deck, fonts.screen).then((bytes) => done(`${name}.html`, bytes)));
+  return Promise.all(works);
+}
+
+async function makePdf(deck: RenderedDeck, browser: Browser, fontRules: string): Promise<Uint8Array> {
+  const printed = await printPdf(browser, printPage(deck, fontRules));
+  const { title, subject, author, date } = deck;
+  const plain = (text: string) => deck.ledger.resolve(text);
+  return finishPdf(printed, { title: plain(title), subject: plain(subject), author: plain(author), language: deck.deck.language, date });
+}
+
+async function makeHtml(deck: RenderedDeck, fontRules: string): Promise<Uint8Array> {
+  const html = await renderBespoke(deck);
+  const page = resolvePage(html, deck.ledger, writeTied);
+  return Buffer.from(page.replace('</head>', () => `<style>${fontRules}</style></head>`));
+}
+
+/** A chart as a file of its own, with the font that it is set in. */
+export async function makeChartFile(chart: Chart): Promise<Artefact> {
+  const svg = resolvePage(chart.svg, chart.ledger, writePlain);
+  const used = [...svg.matchAll(/font-family="([^"]*)"[^>]*?(?:font-weight="([^"]*)")?/g)];
+  const chosen = [...new Set<Face>([matchFace('', 400), ...used.map(([, family, weight]) => matchFace(family ?? '', weight))])];
+  const { screen } = await deckFonts(plainText(svg) + ascii, chosen);
+  const bytes = Buffer.from(svg.replace(/^(<svg[^>]*>)/, (tag) => `${tag}<style>${screen}</style>`));
+  return { path: `charts/${chart.name}.${chart.language}.svg`, bytes };
+}
+
+/** Writes all files beside their places, then renames them in: `dist/` has the old files or the new, never half. */
+export async function writeArtefacts(out: string, artefacts: readonly Artefact[]): Promise<void> {
+  const drafts = artefacts.map(({ path }) => ({
+    draft: join(out, `${dirname(path)}/.${path.split('/').at(-1)}.${process.pid}`),
+    final: join(out, path),
+  }));
+  try {
+    for (const [index, { draft }] of drafts.entries()) {
+      await mkdir(dirname(draft), { recursive: true });
+      await writeFile(draft, (artefacts[index] as Artefact).bytes);
+    }
+    for (const { draft, final } of drafts) await rename(draft, final);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    await Promise.all(drafts.map(({ draft }) => rm(draft, { force: true }).catch(() => {})));
+    if (!code) throw error;
+    throw new ProjectError([
+      problem(
+        { file: out },
+        'unwritable',
+        `the output cannot be written (${code})`,
+        'make the folder writable, or give another with --out',
+      ),
+    ]);
+  }
+}

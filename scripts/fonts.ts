@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createCanvas, GlobalFonts } from '@napi-rs/canvas';
+import { packageFolder } from './packages.ts';
+
+/** A font that decks embed. What is not covered by all of them cannot be shown. */
+export interface Face {
+  family: string;
+  weight: 400 | 700;
+  file: string;
+}
+
+const face = (family: string, slug: string, weight: 400 | 700): Face => {
+  const style = weight === 400 ? '400Regular' : '700Bold';
+  const file = `${family.replaceAll(' ', '')}_${style}.ttf`;
+  return { family, weight, file: join(packageFolder(`@expo-google-fonts/${slug}`), style, file) };
+};
+
+/** The faces of every deck: a sans for text and charts in two weights, a serif for titles. */
+export const faces: readonly Face[] = [
+  face('Noto Sans TC', 'noto-sans-tc', 400),
+  face('Noto Sans TC', 'noto-sans-tc', 700),
+  face('Noto Serif TC', 'noto-serif-tc', 700),
+];
+
+/** The bytes of a face's file. */
+export const readFace = (each: Face): Promise<Buffer> => readFile(each.file);
+
+/** The face that a browser would take for a family and a weight, of those that decks embed. */
+export function matchFace(family: string, weight: string | number = 400): Face {
+  const heavy = weight === 'bold' || weight === 'bolder' || Number(weight) >= 600;
+  const own = faces.filter((each) => family.includes(each.family));
+  const pool = own.length > 0 ? own : faces.slice(0, 2);
+  return (pool.find((each) => each.weight === (heavy ? 700 : 400)) ?? pool[0]) as Face;
+}
+
+const alias = (each: Face) => `${each.family} ${each.weight}`;
+let context: ReturnType<ReturnType<typeof createCanvas>['getContext']> | undefined;
+
+/** The width in px of one line of text in the very font that the deck embeds. */
+export function measureText(text: string, size: number, family: string, weight?: string | number): number {
+  if (!context) {
+    for (const each of faces) GlobalFonts.registerFromPath(each.file, alias(each));
+    context = createCanvas(1, 1).getContext('2d');
+  }
+  context.font = `${size}px "${alias(matchFace(family, weight))}"`;
+  return context.measureText(text).width;
+}

@@ -1,0 +1,14 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+const require = createRequire(import.meta.url);
+
+/** The folder of an installed package. */
+export function packageFolder(name: string): string {
+  const folders = (require.resolve.paths(name) ?? []).map((each) => join(each, name));
+  return folders.find((each) => existsSync(each)) ?? dirname(require.resolve(name));
+}
+
+/** Where results that are slow to make are kept between runs: each file's name holds what it depends on. */
+export const cacheFolder = join(dirname(packageFolder('vega-lite')), '.cache', 'tieout');

@@ -1,0 +1,81 @@
+import { VFileMessage } from 'vfile-message';
+
+/** Where a problem stands: a path relative to the project, and a 1-based line and column where known. */
+export interface Place {
+  file: string;
+  line?: number | undefined;
+  column?: number | undefined;
+}
+
+/** A problem is data: where, which rule, what is wrong (`reason`), and what to do (`note`). */
+export type Problem = VFileMessage;
+
+/** Describes one problem. `fix` says what the author should do about it. */
+export function problem(place: Place, rule: string, reason: string, fix: string): Problem {
+  const at = place.line ? { line: place.line, column: place.column ?? 1 } : undefined;
+  const message = new VFileMessage(reason, { ruleId: rule, source: 'tieout', ...(at && { place: at }) });
+  message.file = place.file;
+  message.note = fix;
+  message.fatal = true;
+  return message;
+}
+
+/** The project has problems; carries all that a stage found. */
+export class ProjectError extends Error {
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super(problems.map((each) => `${each.file}: ${each.reason}`).join('\n'));
+    this.name = 'ProjectError';
+    this.problems = problems;
+  }
+}
+
+/** Ends a stage: throws a {@link ProjectError} when it found any problem. */
+export function endStage(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw new ProjectError(problems);
+}
+
+/** Runs `work`, moving the problems it throws into `problems`; gives undefined then. Other errors pass through. */
+export async function collect<T>(problems: Problem[], work: () => T | Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof ProjectError)) throw error;
+    problems.push(...error.problems);
+    return undefined;
+  }
+}
+
+/** The candidate nearest to `name` by edit distance, when it is near enough to be a likely slip. */
+export function nearest(name: string, candidates: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let least = Math.max(2, Math.floor(name.length / 2)) + 1;
+  for (const candidate of candidates) {
+    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
+    if (distance < least) [best, least] = [candidate, distance];
+  }
+  return best;
+}
+
+/** A remedy for a wrong name: the nearest existing one, else all of them. */
+export function didYouMean(name: string, candidates: Iterable<string>): string {
+  const all = [...candidates];
+  const near = nearest(name, all);
+  if (near !== undefined) return `did you mean "${near}"?`;
+  return all.length > 0 ? `use one of: ${all.slice(0, 20).join(', ')}` : 'there is none to use yet';
+}
+
+/** Levenshtein distance, one row at a time. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] as number) + 1, (next[j - 1] as number) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] as number;
+}

@@ -1,0 +1,53 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Descriptor, parseDescriptor } from './data/descriptor.ts';
+import { readSource, type SourceFile } from './files.ts';
+import { collect, endStage, type Problem, ProjectError, problem } from './problems.ts';
+import { type DeckConfig, parseDecks } from './slides/decks.ts';
+
+/** A project folder, read and checked: what every room works from. Files are in the order of their names. */
+export interface Project {
+  root: string;
+  descriptor: Descriptor;
+  models: readonly SourceFile[];
+  checks: readonly SourceFile[];
+  charts: ReadonlyMap<string, SourceFile>;
+  chartTheme: SourceFile | undefined;
+  decks: DeckConfig;
+}
+
+/** Reads the project folder `root`. Throws a problem for each of its config files that is wrong. */
+export async function readProject(root: string): Promise<Project> {
+  const problems: Problem[] = [];
+  const isFolder = await stat(root).then(
+    (each) => each.isDirectory(),
+    () => false,
+  );
+  if (!isFolder)
+    throw new ProjectError([problem({ file: root }, 'no-project', 'there is no such folder', 'give the folder of a project with --root')]);
+  const descriptorFile = await readSource(root, 'data/datapackage.json');
+  const descriptor = descriptorFile && (await collect(problems, () => parseDescriptor(descriptorFile)));
+  const decksFile = await readSource(root, 'slides/decks.yaml');
+  if (!decksFile)
+    problems.push(
+      problem({ file: 'slides/decks.yaml' }, 'no-decks', 'the project lists no decks', 'write slides/decks.yaml with the decks to build'),
+    );
+  const decks = decksFile && (await collect(problems, () => parseDecks(decksFile)));
+  const charts = await sources(root, 'charts', '.vl.json');
+  const project = {
+    root,
+    descriptor: descriptor ?? { resources: [] },
+    models: await sources(root, 'data', '.sql'),
+    checks: await sources(root, 'data/checks', '.sql'),
+    charts: new Map(charts.map((file) => [file.path, file])),
+    chartTheme: await readSource(root, 'charts/theme.json'),
+  };
+  endStage(problems);
+  return Object.freeze({ ...project, decks: decks as DeckConfig });
+}
+
+async function sources(root: string, folder: string, ending: string): Promise<SourceFile[]> {
+  const names = await readdir(join(root, folder)).catch(() => []);
+  const files = names.filter((name) => name.endsWith(ending)).sort();
+  return Promise.all(files.map(async (name) => (await readSource(root, `${folder}/${name}`)) as SourceFile));
+}

@@ -1,0 +1,54 @@
+import type { Value } from '../data/tables.ts';
+
+/** One cell as shown somewhere: where it came from, and how it reads there. */
+export interface Tie {
+  table: string;
+  key: string;
+  field: string;
+  value: Value;
+  unit: string | undefined;
+  /** Where in the source the row stands, as the table says. */
+  place: string | undefined;
+  /** The text as shown. */
+  text: string;
+}
+
+// A mark stands for a tie while text passes through Markdown and Vega: a number between two private-use
+// characters, written in private-use digits, so that no parser on the way can read anything into it.
+const open = '\uE000';
+const close = '\uE001';
+const zero = 0xe010;
+const pattern = /\uE000([\uE010-\uE019]+)\uE001/g;
+
+/**
+ * The ledger of one deck or one chart: it hands out a mark for each cell that becomes text, and turns marks
+ * back into text or elements at the very end. It is the only way from a table to a page.
+ */
+export class Ledger {
+  readonly ties: Tie[] = [];
+
+  /** Enters a tie; returns the mark that stands for it. */
+  enter(tie: Tie): string {
+    const digits = [...String(this.ties.push(tie) - 1)].map((digit) => String.fromCharCode(zero + Number(digit)));
+    return open + digits.join('') + close;
+  }
+
+  /** Replaces every mark in `text` by what `write` gives for its tie; by the tie's text unless told otherwise. */
+  resolve(text: string, write: (tie: Tie, id: number) => string = (tie) => tie.text): string {
+    return text.replace(pattern, (_, digits: string) => {
+      const id = Number([...digits].map((digit) => digit.charCodeAt(0) - zero).join(''));
+      return write(this.ties[id] as Tie, id);
+    });
+  }
+
+  /** Takes over the ties that `text` marks in another ledger; returns the text with marks of this one. */
+  adopt(text: string, other: Ledger): string {
+    return other.resolve(text, (tie) => this.enter(tie));
+  }
+}
+
+/** A tie that states a quantity or a date, not words. */
+export const isFigure = (tie: Tie) => typeof tie.value === 'number' || /^\d{4}-\d{2}-\d{2}/.test(String(tie.value));
+
+/** True when the text holds characters that only marks may use. */
+export const hasMarks = (text: string) => /[\uE000\uE001\uE010-\uE019]/.test(text);

@@ -1,0 +1,43 @@
+import type { Report } from './build.ts';
+import type { Artefact } from './dist/index.ts';
+import type { Problem } from './problems.ts';
+
+/** A report that writes to a stream: a live line on a terminal, plain lines elsewhere. */
+export function makeReport(stream: NodeJS.WriteStream): Report & { end(text: string): void } {
+  const clear = stream.isTTY ? '\r\u001b[2K' : '';
+  const line = (text: string) => stream.write(stream.isTTY ? `${clear}${text}` : `${text}\n`);
+  return {
+    artefact: (kind, name, ms, detail = '') =>
+      line(`${kind.padEnd(6)} ${name.padEnd(28)} ${`${Math.round(ms)} ms`.padStart(8)}  ${detail}`.trimEnd()),
+    note: (text) => stream.write(`${clear}note   ${text}\n`),
+    end: (text) => stream.write(clear + text),
+  };
+}
+
+const size = (bytes: number) => (bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(2)} MB`);
+
+/** The table of what was written, largest kinds first, and the total time. */
+export function summarize(artefacts: readonly Artefact[], ms: number): string {
+  const charts = artefacts.filter((each) => each.path.startsWith('charts/'));
+  const rows = artefacts
+    .filter((each) => !charts.includes(each))
+    .map((each) => `  ${each.path.padEnd(32)} ${size(each.bytes.length).padStart(8)}${each.pages ? `  ${each.pages} pages` : ''}`);
+  const total = charts.reduce((sum, each) => sum + each.bytes.length, 0);
+  if (charts.length > 0) rows.push(`  ${'charts/*.svg'.padEnd(32)} ${size(total).padStart(8)}  ${charts.length} charts`);
+  return `${rows.join('\n')}\ndone in ${(ms / 1000).toFixed(1)} s\n`;
+}
+
+/** All problems, grouped by file: line and column, what is wrong, what to do, and the rule. */
+export function formatProblems(problems: readonly Problem[]): string {
+  const files = [...new Set(problems.map((each) => each.file ?? ''))].sort();
+  const blocks = files.map((file) => {
+    const own = problems
+      .filter((each) => (each.file ?? '') === file)
+      .sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+    return [file, ...own.map((each) => `  ${formatPlace(each)}${each.reason}  [${each.ruleId}]\n      ${each.note}`)].join('\n');
+  });
+  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
+  return `${blocks.join('\n\n')}\n\n${count}; nothing was written\n`;
+}
+
+const formatPlace = (each: Problem) => (each.line ? `${each.line}:${each.column ?? 1}  ` : '');

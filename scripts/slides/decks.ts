@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { parseConfig, type SourceFile } from '../files.ts';
+import { languageNames } from '../quotes/formats.ts';
+
+const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date such as 2025-09-30');
+
+const deck = z.strictObject({
+  name: z.string().regex(/^[\w.-]+$/, 'a deck name is letters, digits, dots and hyphens'),
+  title: z.string(),
+  subject: z.string().optional(),
+  author: z.string().optional(),
+  language: z.string().refine((name) => languageNames.includes(name), `a language is one of: ${languageNames.join(', ')}`),
+  theme: z.string().optional(),
+  slides: z.array(z.string()).min(1),
+  covers: z.string().optional(),
+  allowStale: z.boolean().optional(),
+});
+
+const decks = z.strictObject({
+  title: z.string().optional(),
+  author: z.string().optional(),
+  theme: z.string().default('theme.css'),
+  date: date.optional(),
+  literals: z.array(z.string()).default([]),
+  decks: z.array(deck).min(1),
+});
+
+/**
+ * `slides/decks.yaml`: the decks with their title, language, theme and slide files (relative to `slides/`, `*` allowed).
+ * `covers` names a table whose every key some slide must claim in its front matter; `date` is the day of the decks.
+ */
+export type DeckConfig = z.infer<typeof decks>;
+export type Deck = DeckConfig['decks'][number];
+
+export function parseDecks(file: SourceFile): DeckConfig {
+  return parseConfig(file, decks);
+}

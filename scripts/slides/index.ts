@@ -1,0 +1,127 @@
+import { readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import type { MarpOptions } from '@marp-team/marp-core';
+import type { Chart } from '../charts/index.ts';
+import type { Tables } from '../data/tables.ts';
+import { ProjectError, problem } from '../problems.ts';
+import type { Project } from '../project.ts';
+import { makeMarp, type SlideInfo, type Stage, themeName } from './marp.ts';
+import type { QuotedDeck } from './read.ts';
+
+export { type QuotedDeck, readDeck } from './read.ts';
+
+/** One slide as rendered; its texts hold marks where figures stand. */
+export interface Slide {
+  /** From 1. */
+  number: number;
+  title: string;
+  html: string;
+  notes: string;
+  file: string;
+  charts: readonly string[];
+}
+
+/** A deck as rendered for print, with what is needed to render it once more for the screen. */
+export interface RenderedDeck extends QuotedDeck {
+  markdown: string;
+  css: string;
+  slides: readonly Slide[];
+  stage: Stage;
+}
+
+const mime: Record<string, string> = {
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.gif': 'image/gif',
+  '.webp': 'image/webp',
+  '.svg': 'image/svg+xml',
+};
+
+/** Renders a deck's Markdown, with `charts` by project path in the deck's language. */
+export async function renderDeck(
+  project: Project,
+  tables: Tables,
+  quoted: QuotedDeck,
+  charts: ReadonlyMap<string, Chart>,
+): Promise<RenderedDeck> {
+  const theme = themeName(quoted.css);
+  if (!theme)
+    throw new ProjectError([
+      problem(
+        { file: `slides/${quoted.deck.theme ?? project.decks.theme}`, line: 1 },
+        'theme',
+        'the theme has no name',
+        'begin it with a comment such as /* @theme mine */',
+      ),
+    ]);
+  const drawn = new Map([...charts].map(([path, chart]) => [path, { chart, svg: quoted.ledger.adopt(chart.svg, chart.ledger) }]));
+  const paths = [...new Set(quoted.files.flatMap((each) => each.images))];
+  const images = new Map(
+    await Promise.all(paths.map(async (path) => [path, drawn.get(path) ?? { uri: await dataUri(project, path) }] as const)),
+  );
+  const stage: Stage = { language: quoted.deck.language, css: quoted.css, ledger: quoted.ledger, tables: tables.list, images };
+  const markdown = joinFiles(quoted, theme);
+  const marp = makeMarp(stage, printOptions);
+  const env: { htmlAsArray: true; slides?: SlideInfo[] } = { htmlAsArray: true };
+  const { html, css, comments } = marp.render(markdown, env);
+  const slides = html.map((each, index) => ({
+    number: index + 1,
+    title: plainText(/<h([1-6])[^>]*>([\s\S]*?)<\/h\1>/.exec(each)?.[2] ?? ''),
+    html: each,
+    notes: (comments[index] ?? []).join('\n\n'),
+    file: quoted.files[env.slides?.[index]?.file ?? 0]?.file.path ?? '',
+    charts: env.slides?.[index]?.charts ?? [],
+  }));
+  return { ...quoted, markdown, css, slides, stage };
+}
+
+/** Plain sections, one a page: the rendering whose PDF is tagged in full. */
+const printOptions: MarpOptions = { container: false, inlineSVG: false, script: false };
+
+/** One Markdown for Marp: the deck's front matter, then each file with its own directives, reset at each file. */
+function joinFiles(quoted: QuotedDeck, theme: string): string {
+  const { ledger, deck } = quoted;
+  const head = {
+    marp: true,
+    theme,
+    lang: deck.language,
+    title: ledger.resolve(quoted.title),
+    author: ledger.resolve(quoted.author),
+    description: ledger.resolve(quoted.subject),
+    paginate: true,
+  };
+  const lines = (values: object) =>
+    Object.entries(values)
+      .map(([key, value]) => `${key}: ${JSON.stringify(value)}`)
+      .join('\n');
+  const parts = quoted.files.map(({ matter, markdown }, file) => {
+    const own = {
+      file,
+      class: matter.class ?? '',
+      header: matter.header ?? '',
+      footer: matter.footer ?? '',
+      paginate: matter.paginate ?? true,
+      backgroundColor: matter.backgroundColor ?? '',
+      color: matter.color ?? '',
+    };
+    return `<!--\n${lines(own)}\n-->\n\n${markdown.trim()}\n`;
+  });
+  return `---\n${lines(head)}\n---\n\n${parts.join('\n---\n\n')}`;
+}
+
+const entities: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };
+
+/** The text of an HTML fragment; marks stay. */
+export const plainText = (html: string) =>
+  html
+    .replace(/<br\s*\/?>/g, ' ')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => entities[entity] as string)
+    .replace(/\s+/g, ' ')
+    .trim();
+
+async function dataUri(project: Project, path: string): Promise<string> {
+  const bytes = await readFile(join(project.root, path));
+  return `data:${mime[extname(path).toLowerCase()] ?? 'application/octet-stream'};base64,${bytes.toString('base64')}`;
+}

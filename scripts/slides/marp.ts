@@ -1,0 +1,125 @@
+import { Marp, type MarpOptions } from '@marp-team/marp-core';
+import cjkFriendly from 'markdown-it-cjk-friendly';
+import type { Chart } from '../charts/index.ts';
+import { escapeXml } from '../charts/svg.ts';
+import type { Table } from '../data/tables.ts';
+import { sourceLine } from '../quotes/formats.ts';
+import { isFigure, type Ledger, type Tie } from '../quotes/ledger.ts';
+
+/** What the slides of one deck show beside their text. */
+export interface Stage {
+  language: string;
+  css: string;
+  ledger: Ledger;
+  tables: ReadonlyMap<string, Table>;
+  /** By project path: a chart, or a picture as a data URI. */
+  images: ReadonlyMap<string, { chart: Chart; svg: string } | { uri: string }>;
+}
+
+/** What a rendering tells of each slide, in order: the index of its file, and its charts. */
+export interface SlideInfo {
+  file: number;
+  charts: string[];
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: markdown-it's tokens come untyped through Marp
+type Any = any;
+
+/** The name that a theme gives itself: `@theme name` in a comment. */
+export const themeName = (css: string) => /@theme\s+([\w-]+)/.exec(css)?.[1];
+
+/**
+ * Marp with the rooms of a deck behind it: charts are drawn inline, pictures embedded, and every slide that
+ * shows a figure ends in its source line. Nothing in the result asks the network for anything.
+ */
+export function makeMarp(stage: Stage, options: MarpOptions = {}): Marp {
+  const marp = new Marp({ ...options, html: true, math: false, minifyCSS: false, emoji: { shortcode: false, unicode: false } });
+  marp.themeSet.add(stage.css);
+  (marp.customDirectives.local as Any).file = (value: unknown) => ({ file: Number(value) });
+  marp.use(cjkFriendly as Any);
+  marp.use(showImages, stage);
+  marp.use(addSources, stage);
+  return marp;
+}
+
+/** Walks the tokens of each slide, between its opening and its closing token. */
+function eachSlide(tokens: Any[], visit: (slide: Any[], open: Any, close: Any) => void): void {
+  let open: Any;
+  let slide: Any[] = [];
+  for (const token of tokens) {
+    if (token.type === 'marpit_slide_open') [open, slide] = [token, []];
+    else if (token.type === 'marpit_slide_close') visit(slide, open, token);
+    else slide.push(token);
+  }
+}
+
+function showImages(md: Any, stage: Stage): void {
+  md.core.ruler.after('inline', 'tieout_pictures', (state: Any) => {
+    for (const token of state.tokens.flatMap((each: Any) => each.children ?? [])) {
+      if (token.type !== 'image') continue;
+      const found = stage.images.get(decodeURI(token.attrGet('src')));
+      if (found && 'uri' in found) token.attrSet('src', found.uri);
+      if (found && 'chart' in found) [token.type, token.meta] = ['tieout_chart', found];
+    }
+  });
+  md.renderer.rules.tieout_chart = (tokens: Any[], index: number) => {
+    const { chart, svg } = tokens[index].meta as { chart: Chart; svg: string };
+    const alt = md.renderer.renderInlineAsText(tokens[index].children ?? [], md.options, {});
+    const label = escapeXml(alt || chart.description);
+    return `<span class="chart">${svg.replace(/ aria-label="[^"]*"/, ` aria-label="${label}"`)}</span>`;
+  };
+}
+
+function addSources(md: Any, stage: Stage): void {
+  md.core.ruler.push('tieout_sources', (state: Any) => {
+    const result: Any[] = [];
+    const lines = new Map<Any, string>();
+    const slides: SlideInfo[] = [];
+    eachSlide(state.tokens, (slide, open, close) => {
+      const charts = slide.flatMap((token) => token.children ?? []).filter((token) => token.type === 'tieout_chart');
+      slides.push({ file: open.meta?.marpitDirectives?.file ?? 0, charts: charts.map((token) => token.meta.chart.name) });
+      const text = slideSources(slide, stage);
+      if (text) lines.set(close, text);
+    });
+    state.env.slides = slides;
+    for (const token of state.tokens) {
+      const text = lines.get(token);
+      if (text) {
+        const line = new state.Token('tieout_sources', 'p', 0);
+        line.content = text;
+        result.push(line);
+      }
+      result.push(token);
+    }
+    state.tokens = result;
+  });
+  md.renderer.rules.tieout_sources = (tokens: Any[], index: number) => `<p class="sources">${escapeXml(tokens[index].content)}</p>\n`;
+}
+
+/** The source line of a slide, from the tables that it quotes or draws; undefined when it shows no figure. */
+function slideSources(slide: Any[], stage: Stage): string | undefined {
+  const ties: Tie[] = [];
+  const charts: Chart[] = [];
+  const visit = (token: Any): void => {
+    stage.ledger.resolve(String(token.content ?? ''), (tie) => (ties.push(tie), ''));
+    if (token.type === 'tieout_chart') {
+      charts.push(token.meta.chart);
+      stage.ledger.resolve(token.meta.svg, (tie) => (ties.push(tie), ''));
+    }
+    token.children?.forEach(visit);
+  };
+  slide.filter((token) => token.type !== 'marpit_comment').forEach(visit);
+  const figures = ties.filter(isFigure);
+  const names = new Set([...figures.map((tie) => tie.table), ...charts.flatMap((chart) => chart.tables)]);
+  const tables = [...names].map((name) => stage.tables.get(name) as Table);
+  if (tables.length === 0) return undefined;
+  const titles = tables.flatMap((table) => table.sources.map((source) => source.titles?.[stage.language] ?? source.title));
+  const places = figures.flatMap((tie) => tie.place ?? []);
+  const asOf = tables
+    .map((table) => table.asOf)
+    .sort()
+    .at(-1) as string;
+  const unique = (texts: string[]) => [...new Set(texts)].sort();
+  const few = unique(places).length <= 5 ? unique(places) : [];
+  return sourceLine(unique(titles), few, asOf, stage.language);
+}
