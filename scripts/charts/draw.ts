@@ -5,7 +5,7 @@ import { rowKey } from '../data/tables.ts';
 import { insideProject } from '../files.ts';
 import { measureText } from '../fonts.ts';
 import { endStage, type Problem, ProjectError } from '../problems.ts';
-import { FormatError, format, type Way } from '../quotes/formats.ts';
+import { FormatError, format, type Way, writeQuantity } from '../quotes/formats.ts';
 import type { Ledger } from '../quotes/ledger.ts';
 import { CellDrop, quoteCell, unitOf } from '../quotes/liquid.ts';
 import type { Label, Linted } from './lint.ts';
@@ -117,8 +117,8 @@ function writeLabel(drawing: Drawing, table: LoadedTable, row: Row, index: numbe
   if (!field || value === null) return null;
   const option = typeof label.option === 'string' && /^\d$/.test(label.option) ? Number(label.option) : (label.option ?? undefined);
   try {
-    const text = format({ value, unit: unitOf(field, row), type: field.type }, label.way as Way, drawing.language, option, 'label');
-    return quoteCell(drawing.ledger, new CellDrop(table, row, index, field), text);
+    const written = writeQuantity({ value, unit: unitOf(field, row), type: field.type }, label.way as Way, drawing.language, option, 'label');
+    return quoteCell(drawing.ledger, new CellDrop(table, row, index, field), written);
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     const reason = `the label of "${label.field}": ${error.message}`;

@@ -7,6 +7,7 @@ import { Ledger } from '../quotes/ledger.ts';
 import { makeQuoter } from '../quotes/liquid.ts';
 import { localize } from '../quotes/localize.ts';
 import { drawSpec } from './draw.ts';
+import { untiedInSpec } from './gate.ts';
 import { lintSpec } from './lint.ts';
 import { schemaError } from './schema.ts';
 import { fillSpec, type Json, type JsonObject, type JsonPath, readSpec, type Spec, specProblem, themeColours } from './spec.ts';
@@ -32,9 +33,10 @@ export interface Chart {
 export async function drawChart(project: Project, tables: Tables, file: SourceFile, language: string, css: string): Promise<Chart> {
   const name = parse(file.path).base.replace(/\.vl\.json$/, '');
   const ledger = new Ledger();
-  const quoter = makeQuoter(tables, language, ledger, project.root);
+  const quoter = makeQuoter(tables, language, ledger, project.root, project.decks.literals);
   const colours = themeColours(css);
   const spec = readSpec(file);
+  endStage(await untiedInSpec(spec, language, project.decks.literals, tables));
   const theme = project.chartTheme ? await fillSpec(readSpec(project.chartTheme), language, quoter, colours) : {};
   const filled = await resolveUrls(project, spec, await fillSpec(spec, language, quoter, colours));
   const used = await readTables(tables, spec, filled, language);

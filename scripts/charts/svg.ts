@@ -3,23 +3,28 @@ export const escapeXml = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /**
- * Makes Vega's SVG fit to stand in a page: ids of its own (`prefix`), the role of a picture with a description,
- * and coordinates of two decimals. The description is plain text and may hold marks.
+ * Makes Vega's SVG fit to stand in a page: ids of its own (`prefix` and a count), the role of a picture with a
+ * description, coordinates of two decimals, and no hidden text, which would be found when the page is searched.
+ * The description is plain text and may hold marks.
  */
 export function finishSvg(svg: string, prefix: string, description: string): string {
+  const ids = new Map<string, string>();
+  const own = (id: string) => ids.get(id) ?? (ids.set(id, `${prefix}-${ids.size + 1}`).get(id) as string);
   return svg
-    .replace(/<[^>]+>/g, (tag) => rounded(withOwnIds(tag, prefix)))
+    .replace(/<text [^>]*\bopacity="0"[^>]*>[\s\S]*?<\/text>/g, '')
+    .replace(/<[^>]+>/g, (tag) => rounded(withOwnIds(tag, own)))
     .replace(
       /^<svg[^>]*>/,
       (tag) => `${tag.slice(0, -1).replace(/ class="marks"/, '')} role="img" aria-label="${escapeXml(description)}">`,
     );
 }
 
-function withOwnIds(tag: string, prefix: string): string {
+/** Vega counts ids over all charts of a process; here each chart counts its own, so its bytes do not depend on the others. */
+function withOwnIds(tag: string, own: (id: string) => string): string {
   return tag
-    .replace(/\bid="([^"]+)"/g, `id="${prefix}-$1"`)
-    .replace(/url\(#([^)]+)\)/g, `url(#${prefix}-$1)`)
-    .replace(/href="#([^"]+)"/g, `href="#${prefix}-$1"`);
+    .replace(/\bid="([^"]+)"/g, (_, id: string) => `id="${own(id)}"`)
+    .replace(/url\(#([^)]+)\)/g, (_, id: string) => `url(#${own(id)})`)
+    .replace(/href="#([^"]+)"/g, (_, id: string) => `href="#${own(id)}"`);
 }
 
 function rounded(tag: string): string {

@@ -66,6 +66,7 @@ function datasetTable(resource: Resource): Table {
     placeField: resource.placeField,
     sources: resource.sources,
     datasets: [resource.name],
+    reads: [],
   };
 }
 

@@ -164,6 +164,7 @@ async function modelTable(database: Database, model: Model, tables: ReadonlyMap<
       .flatMap((each) => each.sources)
       .filter((each, index, all) => all.findIndex((other) => other.title === each.title) === index),
     datasets,
+    reads: model.reads,
     query: model.query.trim(),
   };
 }

@@ -35,6 +35,8 @@ export interface Table {
   sources: readonly Source[];
   /** Names of the datasets that it rests on; a dataset rests on itself. */
   datasets: readonly string[];
+  /** Names of the tables that its query reads. */
+  reads: readonly string[];
   /** A model's query, without its front matter. */
   query?: string | undefined;
 }

@@ -85,31 +85,53 @@ export function moneyUnit(unit: string | undefined): { currency: string; scale: 
 export type Way = 'money' | 'percent' | 'times' | 'number' | 'count' | 'date' | 'show';
 export const ways: readonly Way[] = ['money', 'percent', 'times', 'number', 'count', 'date', 'show'];
 
+/** A quantity as written, and the number that a reader takes from it: 1,830億 says 183000000000. */
+export interface Written {
+  text: string;
+  shown: number | undefined;
+}
+
 /**
  * Writes a quantity in a language.
- * `option` is the number of decimals, or for dates the precision (year, month or day).
+ * `option` is the number of decimals, or for dates the precision (year, month or day). Without it, money and plain
+ * numbers have four significant digits and shares and multiples one decimal, so that no language rounds otherwise.
  * @throws FormatError when the value is missing or is not of the kind that the way writes.
  */
-export function format(quantity: Quantity, way: Way, language: string, option?: unknown, style: Style = 'sentence'): string {
+export function writeQuantity(quantity: Quantity, way: Way, language: string, option?: unknown, style: Style = 'sentence'): Written {
   const words = languages[language] as Words;
   if (quantity.value === null) throw new FormatError('the cell is empty');
   const chosen = way === 'show' ? wayFor(quantity) : way;
-  if (chosen === 'date') return formatDate(quantity, words, option);
-  if (chosen === undefined) return String(quantity.value);
+  if (chosen === 'date') return { text: formatDate(quantity, words, option), shown: undefined };
+  if (chosen === undefined) return { text: String(quantity.value), shown: undefined };
   const number = numberOf(quantity, chosen);
   const decimals = decimalsOf(option);
   switch (chosen) {
     case 'money':
-      return formatMoney(number, quantity.unit, words, decimals, style);
-    case 'percent':
-      return `${write(quantity.unit === '%' ? number : number * 100, words, decimals ?? [0, 1])}%`;
-    case 'times':
-      return `${write(number, words, decimals ?? [0, 1])}${words.times}`;
-    case 'count':
-      return style === 'sentence' ? write(number, words, 0) : scaled(number, words, decimals, style).text;
-    case 'number':
-      return formatUnit(number, quantity.unit, words, decimals);
+      return writeMoney(number, quantity.unit, words, decimals, style);
+    case 'percent': {
+      const points = round(quantity.unit === '%' ? number : number * 100, decimals ?? 1);
+      return { text: `${digits(points, words, decimals)}%`, shown: round(points / 100, 12) };
+    }
+    case 'times': {
+      const shown = round(number, decimals ?? 1);
+      return { text: `${digits(shown, words, decimals)}${words.times}`, shown };
+    }
+    case 'count': {
+      const large = Math.abs(number) >= 1e6 && significant(number) === number;
+      if (large || style !== 'sentence') return scaled(number, words, decimals, style);
+      return { text: digits(round(number, 0), words), shown: round(number, 0) };
+    }
+    case 'number': {
+      const shown = decimals === undefined ? significant(number) : round(number, decimals);
+      const text = digits(shown, words, decimals);
+      return { text: words.units[quantity.unit ?? '']?.(text, shown) ?? text, shown };
+    }
   }
+}
+
+/** The text of {@link writeQuantity}. */
+export function format(quantity: Quantity, way: Way, language: string, option?: unknown, style: Style = 'sentence'): string {
+  return writeQuantity(quantity, way, language, option, style).text;
 }
 
 /** The way that a unit or a type calls for; undefined for text. */
@@ -133,37 +155,41 @@ function decimalsOf(option: unknown): number | undefined {
   throw new FormatError(`decimals are a whole number from 0 to 6, not "${option}"`);
 }
 
-function formatMoney(number: number, unit: string | undefined, words: Words, decimals: number | undefined, style: Style): string {
+function writeMoney(number: number, unit: string | undefined, words: Words, decimals: number | undefined, style: Style): Written {
   const money = moneyUnit(unit);
   if (!money) throw new FormatError(`"money" needs a unit such as USD bn, and the field's unit is ${unit ? `"${unit}"` : 'not declared'}`);
-  const { text, negative } = scaled(number * money.scale, words, decimals, style);
-  return negative + (style === 'tick' ? text : words.money(text, money.currency));
+  const { text, shown } = scaled(Math.abs(number) * money.scale, words, decimals, style);
+  const amount = style === 'tick' ? text : words.money(text, money.currency);
+  return number < 0 && shown !== 0 ? { text: minus + amount, shown: -shown } : { text: amount, shown };
 }
 
 /** A large number in the words of the language: 183000000000 is 1,830億, or 183 billion. */
-function scaled(number: number, words: Words, decimals: number | undefined, style: Style): { text: string; negative: string } {
-  const size = Math.abs(number);
+function scaled(number: number, words: Words, decimals: number | undefined, style: Style): Written & { shown: number } {
+  const exact = decimals === undefined ? significant(number) : number;
   const scales = words.scales[style === 'tick' ? 'label' : style];
-  const [scale, word] = scales.find(([least]) => size >= least) ?? [1, ''];
-  return { text: write(size / scale, words, decimals ?? significant(size / scale)) + word, negative: number < 0 ? '−' : '' };
+  const [scale, word] = scales.find(([least]) => Math.abs(exact) >= least) ?? [1, ''];
+  const amount = decimals === undefined ? round(exact / scale, 9) : round(exact / scale, decimals);
+  return { text: digits(amount, words, decimals) + word, shown: round(amount * scale, 6) };
 }
 
-function formatUnit(number: number, unit: string | undefined, words: Words, decimals: number | undefined): string {
-  const text = write(number, words, decimals ?? significant(number));
-  return words.units[unit ?? '']?.(text, number) ?? text;
+const minus = '\u2212';
+
+/** Rounds half away from zero at a decimal, as people do; 1.005 counts as it is written. */
+function round(number: number, decimals: number): number {
+  const [mantissa, exponent = '0'] = String(Number(Math.abs(number).toPrecision(15))).split('e') as [string, string?];
+  const shifted = Math.round(Number(`${mantissa}e${Number(exponent) + decimals}`));
+  const [whole, power = '0'] = String(shifted).split('e') as [string, string?];
+  return Math.sign(number) * Number(`${whole}e${Number(power) - decimals}`);
 }
 
-/** Three significant digits, never rounding the whole part. */
-function significant(number: number): [number, number] {
-  const whole = Math.max(1, Math.floor(Math.log10(Math.max(1, Math.abs(number)))) + 1);
-  return [0, Math.max(0, 3 - whole)];
-}
+/** Four significant digits. */
+const significant = (number: number) => round(number, 3 - Math.floor(Math.log10(Math.abs(number) || 1)));
 
-function write(number: number, words: Words, decimals: number | [number, number]): string {
-  const [least, most] = typeof decimals === 'number' ? [decimals, decimals] : decimals;
-  const exact = Number(number.toPrecision(15));
-  const text = new Intl.NumberFormat(words.intl, { minimumFractionDigits: least, maximumFractionDigits: most }).format(exact);
-  return text.replace('-', '−').replace(/^−(0(?:\.0+)?)$/, '$1');
+/** The digits of a number that is rounded already, grouped by thousands; `decimals` keeps the zeros at the end. */
+function digits(number: number, words: Words, decimals?: number): string {
+  const least = decimals ?? 0;
+  const text = new Intl.NumberFormat(words.intl, { minimumFractionDigits: least, maximumFractionDigits: Math.max(least, 9) }).format(number);
+  return text.replace('-', minus).replace(/^\u2212(0(?:\.0+)?)$/, '$1');
 }
 
 function formatDate(quantity: Quantity, words: Words, option: unknown): string {

@@ -11,6 +11,8 @@ export interface Tie {
   place: string | undefined;
   /** The text as shown. */
   text: string;
+  /** The number that the text states, rounded as shown, in whole units; none for words and dates. */
+  shown: number | undefined;
 }
 
 // A mark stands for a tie while text passes through Markdown and Vega: a number between two private-use
@@ -33,6 +35,11 @@ export class Ledger {
     return open + digits.join('') + close;
   }
 
+  /** Enters a name that holds a number and is no figure; returns its mark. */
+  literal(text: string): string {
+    return this.enter({ table: '', key: '', field: '', value: text, unit: undefined, place: undefined, text, shown: undefined });
+  }
+
   /** Replaces every mark in `text` by what `write` gives for its tie; by the tie's text unless told otherwise. */
   resolve(text: string, write: (tie: Tie, id: number) => string = (tie) => tie.text): string {
     return text.replace(pattern, (_, digits: string) => {
@@ -47,8 +54,11 @@ export class Ledger {
   }
 }
 
+/** A name marked by hand as no figure. */
+export const isLiteral = (tie: Tie) => tie.table === '';
+
 /** A tie that states a quantity or a date, not words. */
-export const isFigure = (tie: Tie) => typeof tie.value === 'number' || /^\d{4}-\d{2}-\d{2}/.test(String(tie.value));
+export const isFigure = (tie: Tie) => !isLiteral(tie) && (typeof tie.value === 'number' || /^\d{4}-\d{2}-\d{2}/.test(String(tie.value)));
 
 /** True when the text holds characters that only marks may use. */
 export const hasMarks = (text: string) => /[\uE000\uE001\uE010-\uE019]/.test(text);

@@ -3,7 +3,8 @@ import { Drop, Liquid, type LiquidError } from 'liquidjs';
 import { type Field, type LoadedTable, type Row, rowKey, type Tables } from '../data/tables.ts';
 import { placeAt, type SourceFile } from '../files.ts';
 import { didYouMean, type Place, type Problem, ProjectError, problem } from '../problems.ts';
-import { FormatError, format, type Way, ways } from './formats.ts';
+import { FormatError, type Way, type Written, ways, writeQuantity } from './formats.ts';
+import { findNumbers, withoutMarks } from './gate.ts';
 import type { Ledger } from './ledger.ts';
 import { localize } from './localize.ts';
 
@@ -15,6 +16,9 @@ class NameError extends Error {
     this.part = part;
   }
 }
+
+/** A number that Liquid would print and that comes from no cell. */
+class UntiedError extends Error {}
 
 /** A table in Liquid: a row by its key, a field when there is one row, or all rows in a loop. */
 class TableDrop extends Drop {
@@ -103,7 +107,7 @@ export class CellDrop extends Drop {
 }
 
 /** Enters a cell into the ledger as it will be shown; returns its mark. */
-export function quoteCell(ledger: Ledger, cell: CellDrop, text: string): string {
+export function quoteCell(ledger: Ledger, cell: CellDrop, written: Written): string {
   const { table, row, index, field } = cell;
   const unit = unitOf(field, row);
   const place = table.placeField ? (row[table.placeField] ?? undefined) : undefined;
@@ -115,7 +119,7 @@ export function quoteCell(ledger: Ledger, cell: CellDrop, text: string): string 
     value: cell.valueOf(),
     unit,
     place: place?.toString(),
-    text,
+    ...written,
   });
 }
 
@@ -126,14 +130,17 @@ export function unitOf(field: Field, row: Row): string | undefined {
 
 /** Quotes tables in the strings of one deck or chart. */
 export interface Quoter {
-  /** Renders a Liquid template; cells come out as marks of the ledger. Throws every problem, located. */
-  render(source: SourceFile, variables?: Record<string, unknown>): Promise<string>;
+  /**
+   * Renders a Liquid template; cells come out as marks of the ledger. `variables` and the `own` tables are known
+   * beside the project's. Throws every problem, located.
+   */
+  render(source: SourceFile, variables?: Record<string, unknown>, own?: readonly LoadedTable[]): Promise<string>;
   /** Names of the tables quoted so far. */
   readonly quoted: ReadonlySet<string>;
 }
 
 /** Makes the quoter of one language: Liquid with strict names, tables as variables and the filters of `formats.ts`. */
-export function makeQuoter(tables: Tables, language: string, ledger: Ledger, root: string): Quoter {
+export function makeQuoter(tables: Tables, language: string, ledger: Ledger, root: string, literals: readonly RegExp[] = []): Quoter {
   const quoted = new Set<string>();
   const engine = new Liquid({
     strictVariables: true,
@@ -142,21 +149,23 @@ export function makeQuoter(tables: Tables, language: string, ledger: Ledger, roo
     catchErrors: true,
     relativeReference: false,
     root: [join(root, 'slides')],
-    outputEscape: (value: unknown) => print(value, ledger, language),
+    outputEscape: (value: unknown) => print(value, ledger, language, literals),
   } as ConstructorParameters<typeof Liquid>[0]);
   for (const way of ways) engine.registerFilter(way, (cell, option) => writeCell(cell, way, language, ledger, option));
-  const render = async (source: SourceFile, variables: Record<string, unknown> = {}) => {
+  engine.registerFilter('literal', (text: unknown) => ledger.literal(String(text)));
+  const render = async (source: SourceFile, variables: Record<string, unknown> = {}, own: readonly LoadedTable[] = []) => {
     try {
       const templates = engine.parse(source.text, source.path);
       const names = await engine.globalVariables(templates);
       const scope: Record<string, unknown> = { ...variables };
-      for (const name of names.filter((each) => tables.list.has(each) && !(each in variables))) {
+      for (const table of own) scope[table.name] = new TableDrop(table);
+      for (const name of names.filter((each) => tables.list.has(each) && !(each in scope))) {
         quoted.add(name);
         scope[name] = new TableDrop(localize(await tables.read(name), language));
       }
       return String(await engine.render(templates, scope));
     } catch (error) {
-      const known = { names: [...Object.keys(variables), ...tables.list.keys()], filters: Object.keys(engine.filters) };
+      const known = { names: [...Object.keys(variables), ...own.map((each) => each.name), ...tables.list.keys()], filters: Object.keys(engine.filters) };
       throw new ProjectError(liquidProblems(error, source, known));
     }
   };
@@ -171,8 +180,8 @@ function writeCell(cell: unknown, way: Way, language: string, ledger: Ledger, op
   const value = cell.valueOf();
   const plain = option instanceof CellDrop ? option.valueOf() : option;
   try {
-    const text = format({ value, unit: unitOf(cell.field, cell.row), type: cell.field.type }, way, language, plain);
-    return quoteCell(ledger, cell, text);
+    const written = writeQuantity({ value, unit: unitOf(cell.field, cell.row), type: cell.field.type }, way, language, plain);
+    return quoteCell(ledger, cell, written);
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     const at = `${cell.table.name}.${rowKey(cell.table, cell.row, cell.index)}.${cell.field.name}`;
@@ -183,12 +192,14 @@ function writeCell(cell: unknown, way: Way, language: string, ledger: Ledger, op
 }
 
 /** What `{{ }}` prints: a cell as its figure, text as it is. A number that comes from no cell is refused. */
-function print(value: unknown, ledger: Ledger, language: string): string {
+function print(value: unknown, ledger: Ledger, language: string, literals: readonly RegExp[]): string {
   if (value instanceof CellDrop) return value.valueOf() === null ? '' : writeCell(value, 'show', language, ledger, undefined);
   if (value === null || value === undefined) return '';
   if (typeof value === 'number')
-    throw new Error(`the number ${value} comes from no cell\nput it into a dataset or compute it in a data/*.sql model, then quote that`);
+    throw new UntiedError(`the number ${value} comes from no cell\nput it into a dataset or compute it in a data/*.sql model, then quote that`);
   if (value instanceof Drop || typeof value === 'object') throw new Error('this is a table or a row, not a cell\nquote one of its fields');
+  const untied = findNumbers(withoutMarks(String(value)), literals)[0];
+  if (untied) throw new UntiedError(`"${untied.text}" in this text comes from no cell\nquote the cell itself, or mark a name with the filter literal`);
   return String(value);
 }
 
@@ -202,7 +213,7 @@ function liquidProblems(error: unknown, source: SourceFile, known: { names: stri
     if (variable) return problem(place, 'unknown-table', `unknown table "${variable}"`, didYouMean(variable, known.names));
     const filter = /undefined filter: ([\w-]+)/.exec(reason)?.[1];
     if (filter) return problem(place, 'unknown-filter', `unknown filter "${filter}"`, didYouMean(filter, known.filters));
-    const rule = cause instanceof NameError ? 'unknown-field' : 'liquid';
+    const rule = cause instanceof NameError ? 'unknown-field' : cause instanceof UntiedError ? 'untied-number' : 'liquid';
     return problem(place, rule, reason.replace(/, line:\d+, col:\d+.*$/, '').replace(/, file:.*$/, ''), fix ?? 'mend the Liquid here');
   });
 }

@@ -4,6 +4,14 @@ import { languageNames } from '../quotes/formats.ts';
 
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date such as 2025-09-30');
 
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text, 'gu') instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
+
 const deck = z.strictObject({
   name: z.string().regex(/^[\w.-]+$/, 'a deck name is letters, digits, dots and hyphens'),
   title: z.string(),
@@ -21,13 +29,19 @@ const decks = z.strictObject({
   author: z.string().optional(),
   theme: z.string().default('theme.css'),
   date: date.optional(),
-  literals: z.array(z.string()).default([]),
+  literals: z
+    .array(z.string().refine(isPattern, 'expected a regular expression'))
+    .default([])
+    .transform((patterns) => patterns.map((pattern) => new RegExp(pattern, 'gu'))),
+  audit: z.strictObject({ table: z.string(), verdict: z.string(), label: z.string().optional() }).optional(),
   decks: z.array(deck).min(1),
 });
 
 /**
  * `slides/decks.yaml`: the decks with their title, language, theme and slide files (relative to `slides/`, `*` allowed).
  * `covers` names a table whose every key some slide must claim in its front matter; `date` is the day of the decks.
+ * `literals` are patterns of names that hold numbers and are no figures; `audit` names a table of claims and its
+ * field of verdicts, which the tie-out record keeps.
  */
 export type DeckConfig = z.infer<typeof decks>;
 export type Deck = DeckConfig['decks'][number];

@@ -71,7 +71,8 @@ function showImages(md: Any, stage: Stage): void {
 }
 
 function addSources(md: Any, stage: Stage): void {
-  md.core.ruler.push('tieout_sources', (state: Any) => {
+  // Before Marpit collects the tokens of each slide, which is what print renders.
+  md.core.ruler.before('marpit_collect', 'tieout_sources', (state: Any) => {
     const result: Any[] = [];
     const lines = new Map<Any, string>();
     const slides: SlideInfo[] = [];

@@ -2,10 +2,11 @@ import { readdir } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { z } from 'zod';
 import type { Tables } from '../data/tables.ts';
-import { rowKey } from '../data/tables.ts';
+import { type LoadedTable, rowKey } from '../data/tables.ts';
 import { insideProject, parseConfig, placeAt, readSource, type SourceFile } from '../files.ts';
 import { collect, didYouMean, endStage, type Problem, problem } from '../problems.ts';
 import type { Project } from '../project.ts';
+import { untiedProblems, visibleText } from '../quotes/gate.ts';
 import { Ledger } from '../quotes/ledger.ts';
 import { makeQuoter, type Quoter } from '../quotes/liquid.ts';
 import type { Deck } from './decks.ts';
@@ -51,7 +52,7 @@ export interface QuotedDeck {
 export async function readDeck(project: Project, tables: Tables, deck: Deck): Promise<QuotedDeck> {
   const problems: Problem[] = [];
   const ledger = new Ledger();
-  const quoter = makeQuoter(tables, deck.language, ledger, project.root);
+  const quoter = makeQuoter(tables, deck.language, ledger, project.root, project.decks.literals);
   const themePath = `slides/${deck.theme ?? project.decks.theme}`;
   const theme = await readSource(project.root, themePath);
   if (!theme)
@@ -66,7 +67,7 @@ export async function readDeck(project: Project, tables: Tables, deck: Deck): Pr
       .at(-1) ?? '1970-01-01';
   const date = project.decks.date ?? asOf;
   const words = await quoteConfig(project, deck, quoter, problems);
-  const variables = { deck: { ...words, language: deck.language, date, asOf } };
+  const own = deckTable(words, ledger, deck, date, asOf);
   const files: SlideFile[] = [];
   for (const path of paths) {
     const file = await readSource(project.root, path);
@@ -79,7 +80,7 @@ export async function readDeck(project: Project, tables: Tables, deck: Deck): Pr
           await similarSlides(project.root, path),
         ),
       );
-    else await collect(problems, async () => files.push(await readSlides(project, file, quoter, variables)));
+    else await collect(problems, async () => files.push(await readSlides(project, tables, file, quoter, own)));
   }
   if (problems.length === 0) problems.push(...(await uncovered(tables, deck, files)));
   endStage(problems);
@@ -129,13 +130,24 @@ async function similarSlides(root: string, path: string): Promise<string> {
   return didYouMean(posix.basename(path), names);
 }
 
-async function readSlides(project: Project, file: SourceFile, quoter: Quoter, variables: Record<string, unknown>): Promise<SlideFile> {
-  const quoted = { path: file.path, text: await quoter.render(file, variables) };
+/** What slides may quote of their own deck: a table of one row. */
+function deckTable(words: { title: string; subject: string; author: string }, ledger: Ledger, deck: Deck, date: string, asOf: string): LoadedTable {
+  const row = { title: ledger.resolve(words.title), subject: ledger.resolve(words.subject), author: ledger.resolve(words.author), language: deck.language, date, asOf };
+  const fields = Object.keys(row).map((name) => ({ name, type: name === 'date' || name === 'asOf' ? ('date' as const) : ('string' as const) }));
+  const file = 'slides/decks.yaml';
+  return { name: 'deck', kind: 'dataset', title: 'deck', file, fields, primaryKey: [], asOf, sources: [], datasets: [], reads: [], rows: [row] };
+}
+
+async function readSlides(project: Project, tables: Tables, file: SourceFile, quoter: Quoter, own: LoadedTable): Promise<SlideFile> {
+  const problems = await untiedProblems(file, visibleText(file.text), project.decks.literals, tables);
+  const text = await collect(problems, () => quoter.render(file, {}, [own]));
+  endStage(problems);
+  const quoted = { path: file.path, text: text as string };
   const head = /^---\n([\s\S]*?)\n---(?:\n|$)/.exec(quoted.text);
   const matter = head ? parseConfig({ path: file.path, text: head[1] as string }, frontMatter, 2) : {};
-  const own = head ? quoted.text.slice(head[0].length) : quoted.text;
-  const images = await findImages(project, file, own);
-  const markdown = [...images].reduce((text, [address, path]) => text.replaceAll(`](${address}`, `](${encodeURI(path)}`), own);
+  const body = head ? quoted.text.slice(head[0].length) : quoted.text;
+  const images = await findImages(project, file, body);
+  const markdown = [...images].reduce((text, [address, path]) => text.replaceAll(`](${address}`, `](${encodeURI(path)}`), body);
   return { file, matter, markdown, images: [...images.values()] };
 }
 

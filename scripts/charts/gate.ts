@@ -1,0 +1,45 @@
+import type { Tables } from '../data/tables.ts';
+import type { Problem } from '../problems.ts';
+import { findNumbers, type UntiedNumber, untiedProblem, visibleText } from '../quotes/gate.ts';
+import { type Json, type JsonPath, type Spec, showPath } from './spec.ts';
+
+/** The keys whose strings a chart shows as words. Positions, sizes, domains and tick values are no figures. */
+const wordKeys = new Set(['title', 'subtitle', 'text', 'description', 'label']);
+
+/** Problems of the numbers that are typed by hand into a spec's words, data, and constants on a scale. */
+export async function untiedInSpec(spec: Spec, language: string, literals: readonly RegExp[], tables: Tables): Promise<Problem[]> {
+  const found = [...handNumbers(spec.json, [], language, literals)];
+  const problems = await Promise.all(found.map(([path, number]) => untiedProblem(spec.place(path), number, tables)));
+  problems.forEach((each, index) => {
+    each.reason = `${showPath(found[index]?.[0] ?? [])}: ${each.reason}`;
+    each.message = each.reason;
+  });
+  return problems;
+}
+
+function* handNumbers(json: Json, path: JsonPath, language: string, literals: readonly RegExp[]): Generator<[JsonPath, UntiedNumber]> {
+  if (path[0] === 'usermeta' && path[1] === 'words' && path[2] !== undefined && path[2] !== language) return;
+  if (typeof json === 'string' && showsWords(path)) {
+    for (const number of findNumbers(visibleText(json), literals)) yield [path, number];
+  }
+  if (typeof json === 'number' && json !== 0 && statesValue(path)) yield [path, { offset: 0, text: String(json), value: json }];
+  if (json === null || typeof json !== 'object') return;
+  const entries = Array.isArray(json) ? json.map((item, index) => [index, item] as const) : Object.entries(json);
+  for (const [key, value] of entries) yield* handNumbers(value, [...path, key], language, literals);
+}
+
+/** True at a path whose string is shown: words of the chart, titles, texts. */
+function showsWords(path: JsonPath): boolean {
+  const names = path.filter((step) => typeof step === 'string');
+  const last = names.at(-1) ?? '';
+  if (names[0] === 'usermeta') return names[1] === 'words';
+  return wordKeys.has(last) || ((last === 'value' || last === 'datum') && names.at(-2) === 'text');
+}
+
+/** True at a path whose number is data: rows in the spec, a constant on a scale, a text. */
+function statesValue(path: JsonPath): boolean {
+  const names = path.filter((step) => typeof step === 'string');
+  const last = names.at(-1) ?? '';
+  const inline = names.lastIndexOf('values') > names.lastIndexOf('data') && names.includes('data');
+  return last === 'datum' || last === 'text' || (last === 'value' && names.at(-2) === 'text') || inline;
+}
