@@ -1,25 +1,28 @@
 /*
 title: Timeline, laid out
 description: >-
-  The company's events and the forecasts with the lane of each label: sides alternate, and a label stands above those
-  that follow it on its side within the reach of its words.
+  The company's events and the forecasts with the lane of each label. Sides alternate; on each side events that follow
+  each other within a year form a run, in which a label stands farther out than the labels after it.
 primaryKey: id
 fields:
   year: { type: year }
   month: { type: yearmonth }
-  lane: { title: Lane, formula: "the side x (one + later events on the same side within a year)" }
+  lane: { title: Lane, formula: "the side x the place in the run, counted from its end" }
 */
 WITH sided AS (
   SELECT *, row_number() OVER (ORDER BY ordinal) % 2 AS side,
     min(date) OVER () AS first_date, max(coalesce(date_end, date)) OVER () AS end_date
   FROM timeline
   WHERE kind <> 'precedent' AND id <> 'series-f-raised'
+), spaced AS (
+  SELECT *, coalesce(date > lag(date) OVER (PARTITION BY side ORDER BY ordinal) + INTERVAL 12 MONTH, true) AS starts_run
+  FROM sided
+), runs AS (
+  SELECT *, count(*) FILTER (WHERE starts_run) OVER (PARTITION BY side ORDER BY ordinal) AS run
+  FROM spaced
 )
-SELECT e.id, e.ordinal, e.date, e.date_end, e.precision, e.date AS year, e.date AS month, e.kind, e.label_zh_hant, e.label_en, e.is_future,
-  CAST((CASE e.side WHEN 1 THEN 1 ELSE -1 END) * (1 + (
-    SELECT count(*) FROM sided o
-    WHERE o.side = e.side AND o.ordinal > e.ordinal AND o.date < e.date + INTERVAL 12 MONTH
-  )) AS INTEGER) AS lane,
-  e.first_date, e.end_date
-FROM sided e
-ORDER BY e.ordinal
+SELECT id, ordinal, date, date_end, precision, date AS year, date AS month, kind, label_zh_hant, label_en, is_future,
+  CAST(CASE side WHEN 1 THEN 1 ELSE -1 END * row_number() OVER (PARTITION BY side, run ORDER BY ordinal DESC) AS INTEGER) AS lane,
+  first_date, end_date
+FROM runs
+ORDER BY ordinal

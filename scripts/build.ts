@@ -4,6 +4,9 @@ import type { Tables } from './data/tables.ts';
 import { type Artefact, checkCoverage, type Format, makeChartFile, makeDeck, openBrowser, writeArtefacts } from './dist/index.ts';
 import { collect, didYouMean, endStage, type Problem, problem } from './problems.ts';
 import { type Project, readProject } from './project.ts';
+import { makeRecord } from './record/index.ts';
+import { checkRecord } from './record/rules.ts';
+import type { DeckRecord } from './record/schema.ts';
 import { type QuotedDeck, type RenderedDeck, readDeck, renderDeck } from './slides/index.ts';
 
 export interface BuildOptions {
@@ -31,8 +34,8 @@ export async function build(options: BuildOptions, report: Report): Promise<read
     // 6. Print and pack.
     const files = await Promise.all(charts.map(makeChartFile));
     const made = await Promise.all(
-      decks.map((deck) =>
-        makeDeck(deck, options.formats, browser, (each, ms) => report.artefact(each.path.split('.').at(-1) as string, each.path, ms)),
+      decks.map(({ deck, record }) =>
+        makeDeck(deck, record, options.formats, browser, (each, ms) => report.artefact(each.path.split('.').at(-1) as string, each.path, ms)),
       ),
     );
     // 7. Write, all or nothing.
@@ -47,8 +50,14 @@ export async function build(options: BuildOptions, report: Report): Promise<read
   }
 }
 
+/** A project's decks, ready to be printed and packed. */
+export interface Prepared {
+  decks: { deck: RenderedDeck; record: DeckRecord }[];
+  charts: Chart[];
+}
+
 /** Reads, checks and renders everything; throws every problem of the first stage that has any. */
-export async function prepare(options: BuildOptions, report: Report): Promise<{ decks: RenderedDeck[]; charts: Chart[] }> {
+export async function prepare(options: BuildOptions, report: Report): Promise<Prepared> {
   const project = await readProject(options.root);
   const chosen = chooseDecks(project, options.decks);
   const tables = await loadTables(project);
@@ -59,7 +68,12 @@ export async function prepare(options: BuildOptions, report: Report): Promise<{ 
       renderDeck(project, tables, deck, charts.get(`${deck.deck.language} ${deck.css}`) ?? new Map()),
     );
     await stage(decks, checkCoverage);
-    return { decks, charts: [...charts.values()].flatMap((each) => [...each.values()]) };
+    const recorded = await stage(decks, async (deck) => {
+      const record = await makeRecord(project, tables, deck);
+      endStage(checkRecord(project, tables, deck, record));
+      return { deck, record };
+    });
+    return { decks: recorded, charts: [...charts.values()].flatMap((each) => [...each.values()]) };
   } finally {
     tables.close();
   }

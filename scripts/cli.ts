@@ -35,7 +35,7 @@ async function main(words: string[]): Promise<number> {
     report.end(summarize(artefacts, performance.now() - begun));
   } else if (command === 'check') {
     const { decks: checked } = await prepare(options, report);
-    report.end(`checked ${checked.map((deck) => deck.deck.name).join(', ')} in ${Math.round(performance.now() - begun)} ms\n`);
+    report.end(`checked ${checked.map(({ deck }) => deck.deck.name).join(', ')} in ${Math.round(performance.now() - begun)} ms\n`);
   } else {
     throw new UsageError(command ? `unknown command "${command}"` : 'no command given');
   }

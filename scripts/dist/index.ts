@@ -5,6 +5,10 @@ import type { Chart } from '../charts/index.ts';
 import { type Face, matchFace } from '../fonts.ts';
 import { type Problem, ProjectError, problem } from '../problems.ts';
 import { plainText, type RenderedDeck } from '../slides/index.ts';
+import { recordScript } from '../record/carry.ts';
+import { buildId, type DeckRecord, writeRecord } from '../record/schema.ts';
+import { writeSheet } from '../record/sheet.ts';
+import { cardScript, cardStyle } from './card.ts';
 import { deckFonts, uncovered } from './fonts.ts';
 import { renderBespoke } from './html.ts';
 import { resolvePage, writePlain, writeTied } from './pages.ts';
@@ -44,6 +48,7 @@ const ascii = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + 
 /** Makes the files of one deck. `report` is told of each as it is done. */
 export async function makeDeck(
   deck: RenderedDeck,
+  record: DeckRecord,
   formats: readonly Format[],
   browser: Promise<Browser> | undefined,
   report: (artefact: Artefact, ms: number) => void,
@@ -56,25 +61,30 @@ export async function makeDeck(
   };
   const fonts = await deckFonts(deckText(deck) + deck.css + ascii);
   const name = deck.deck.name;
-  const works: Promise<Artefact>[] = [];
+  const sheet = done(`${name}.tieout.csv`, Buffer.from(writeSheet(record)));
+  const works: (Artefact | Promise<Artefact>)[] = [sheet];
   if (formats.includes('pdf') && browser) {
-    works.push(makePdf(deck, await browser, fonts.print).then((bytes) => done(`${name}.pdf`, bytes, deck.slides.length)));
+    works.push(makePdf(deck, record, await browser, fonts.print).then((bytes) => done(`${name}.pdf`, bytes, deck.slides.length)));
   }
-  if (formats.includes('html')) works.push(makeHtml(deck, fonts.screen).then((bytes) => done(`${name}.html`, bytes)));
+  if (formats.includes('html')) works.push(makeHtml(deck, record, fonts.screen).then((bytes) => done(`${name}.html`, bytes)));
   return Promise.all(works);
 }
 
-async function makePdf(deck: RenderedDeck, browser: Browser, fontRules: string): Promise<Uint8Array> {
+async function makePdf(deck: RenderedDeck, record: DeckRecord, browser: Browser, fontRules: string): Promise<Uint8Array> {
   const printed = await printPdf(browser, printPage(deck, fontRules));
   const { title, subject, author, date } = deck;
   const plain = (text: string) => deck.ledger.resolve(text);
-  return finishPdf(printed, { title: plain(title), subject: plain(subject), author: plain(author), language: deck.deck.language, date });
+  const facts = { title: plain(title), subject: plain(subject), author: plain(author), language: deck.deck.language, date };
+  return finishPdf(printed, { ...facts, record: writeRecord(record), build: buildId(record), data: record.data });
 }
 
-async function makeHtml(deck: RenderedDeck, fontRules: string): Promise<Uint8Array> {
+async function makeHtml(deck: RenderedDeck, record: DeckRecord, fontRules: string): Promise<Uint8Array> {
   const html = await renderBespoke(deck);
   const page = resolvePage(html, deck.ledger, writeTied);
-  return Buffer.from(page.replace('</head>', () => `<style>${fontRules}</style></head>`));
+  const meta = `<meta name="generator" content="tieout"><meta name="tieout:build" content="${buildId(record)}"><meta name="tieout:data" content="${record.data}">`;
+  const head = `${meta}<style>${fontRules}</style><style>${cardStyle}</style></head>`;
+  const tail = `${recordScript(writeRecord(record))}<script>${cardScript(deck.deck.language)}</script></body>`;
+  return Buffer.from(page.replace('</head>', () => head).replace(/<\/body>(?![\s\S]*<\/body>)/, () => tail));
 }
 
 /** A chart as a file of its own, with the font that it is set in. */

@@ -1,6 +1,7 @@
 import { PDFDocument } from '@cantoo/pdf-lib';
 import type { Browser } from 'puppeteer-core';
 import { escapeXml } from '../charts/svg.ts';
+import { recordName } from '../record/carry.ts';
 import type { RenderedDeck } from '../slides/index.ts';
 import { resolvePage, writePlain } from './pages.ts';
 
@@ -33,6 +34,10 @@ export interface PdfFacts {
   language: string;
   /** ISO date, which stands for every date in the file. */
   date: string;
+  /** The tie-out record, which travels in the file, with its ids for the metadata. */
+  record: string;
+  build: string;
+  data: string;
 }
 
 /** Sets the PDF's metadata. The only date in it is the deck's, so the same input gives the same bytes. */
@@ -45,7 +50,10 @@ export async function finishPdf(bytes: Uint8Array, facts: PdfFacts): Promise<Uin
   pdf.setLanguage(facts.language);
   pdf.setCreator('tieout');
   pdf.setProducer('tieout');
+  pdf.setKeywords([`build:${facts.build}`, `data:${facts.data}`]);
   pdf.setCreationDate(date);
   pdf.setModificationDate(date);
+  const description = 'Tie-out record: every figure of this deck and the cell that it comes from';
+  await pdf.attach(Buffer.from(facts.record), recordName, { mimeType: 'application/json', description, creationDate: date, modificationDate: date });
   return pdf.save();
 }

@@ -22,7 +22,7 @@ const english =
 const patterns = [
   /[0-9０-９][0-9０-９,，.]*(?:\s*(?:萬|億|兆|thousand|million|billion|trillion|tn|bn|m|k)\b|\s*[萬億兆])?/giu,
   new RegExp(`(?<!第)[${numerals}]+(?:又?半)?\\s*(?:${counters})`, 'gu'),
-  new RegExp('一半|過半|減半|數[十百千萬億兆]+', 'gu'),
+  new RegExp('一半|減半|數[十百千萬億兆]+', 'gu'),
   new RegExp(`\\b(?:${english})(?:-?fold)?\\b`, 'giu'),
 ];
 

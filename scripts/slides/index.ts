@@ -25,6 +25,8 @@ export interface Slide {
 export interface RenderedDeck extends QuotedDeck {
   markdown: string;
   css: string;
+  /** The charts on its slides. */
+  charts: readonly Chart[];
   slides: readonly Slide[];
   stage: Stage;
 }
@@ -73,7 +75,8 @@ export async function renderDeck(
     file: quoted.files[env.slides?.[index]?.file ?? 0]?.file.path ?? '',
     charts: env.slides?.[index]?.charts ?? [],
   }));
-  return { ...quoted, markdown, css, slides, stage };
+  const shown = paths.flatMap((path) => charts.get(path) ?? []);
+  return { ...quoted, markdown, css, charts: shown, slides, stage };
 }
 
 /** Plain sections, one a page: the rendering whose PDF is tagged in full. */

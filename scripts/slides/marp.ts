@@ -33,7 +33,14 @@ export const themeName = (css: string) => /@theme\s+([\w-]+)/.exec(css)?.[1];
  * shows a figure ends in its source line. Nothing in the result asks the network for anything.
  */
 export function makeMarp(stage: Stage, options: MarpOptions = {}): Marp {
-  const marp = new Marp({ ...options, html: true, math: false, minifyCSS: false, emoji: { shortcode: false, unicode: false } });
+  const slugifier = (title: string) =>
+    stage.ledger
+      .resolve(title)
+      .trim()
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, '-');
+  const emoji = { shortcode: false, unicode: false } as const;
+  const marp = new Marp({ ...options, html: true, math: false, minifyCSS: false, emoji, slug: { slugifier } });
   marp.themeSet.add(stage.css);
   (marp.customDirectives.local as Any).file = (value: unknown) => ({ file: Number(value) });
   marp.use(cjkFriendly as Any);

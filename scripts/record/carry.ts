@@ -1,0 +1,96 @@
+import { readFile, stat } from 'node:fs/promises';
+import { inflateSync } from 'node:zlib';
+import { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName, PDFRawStream, PDFString } from '@cantoo/pdf-lib';
+import { type DeckRecord, parseRecord, RecordError } from './schema.ts';
+
+/** The name of the record inside a PDF, and the id of its element in HTML. */
+export const recordName = 'tieout.json';
+export const recordElement = 'tieout-record';
+
+const mostFile = 64 * 2 ** 20;
+const mostRecord = 16 * 2 ** 20;
+
+/** The `<script>` that carries a record in HTML. */
+export const recordScript = (text: string) => `<script type="application/json" id="${recordElement}">${text.replaceAll('<', '\\u003c')}</script>`;
+
+/** What a deck file says of itself. */
+export interface CarriedRecord {
+  path: string;
+  build: string;
+  record: DeckRecord;
+}
+
+/**
+ * Reads the tie-out record out of a deck (PDF or HTML) or a record file.
+ * Throws a {@link RecordError} that says what is wrong with a foreign, damaged, altered or huge file.
+ */
+export async function readCarried(path: string): Promise<CarriedRecord> {
+  try {
+    const bytes = await readLimited(path);
+    const text = await extract(bytes);
+    return { path, ...parseRecord(text) };
+  } catch (error) {
+    if (error instanceof RecordError) throw new RecordError(`${path}: ${error.message}`);
+    throw error;
+  }
+}
+
+async function readLimited(path: string): Promise<Buffer> {
+  const facts = await stat(path).catch(() => undefined);
+  if (!facts?.isFile()) throw new RecordError('there is no such file');
+  if (facts.size > mostFile) throw new RecordError(`the file is larger than ${mostFile / 2 ** 20} MiB, which no deck of tieout is`);
+  return readFile(path);
+}
+
+async function extract(bytes: Buffer): Promise<string> {
+  if (bytes.subarray(0, 1024).includes('%PDF-')) return extractFromPdf(bytes);
+  const text = bytes.toString('utf8');
+  if (/^\s*\{/.test(text)) return limited(text);
+  const script = new RegExp(`<script type="application/json" id="${recordElement}">([\\s\\S]*?)</script>`).exec(text)?.[1];
+  if (script !== undefined) return limited(script);
+  if (text.includes(`id="${recordElement}"`)) throw new RecordError('the file is truncated within its tie-out record');
+  throw new RecordError('it carries no tie-out record: give a PDF or HTML deck that tieout built, or its record');
+}
+
+function limited(text: string): string {
+  if (text.length > mostRecord) throw new RecordError('its tie-out record is too large to be one of tieout');
+  return text;
+}
+
+async function extractFromPdf(bytes: Buffer): Promise<string> {
+  if (!bytes.subarray(-1024).includes('%%EOF')) throw new RecordError('the PDF is truncated: its end is missing');
+  const pdf = await PDFDocument.load(bytes, { updateMetadata: false, throwOnInvalidObject: true }).catch(() => undefined);
+  if (!pdf) throw new RecordError('the PDF is damaged or truncated, or is encrypted');
+  let stream: PDFRawStream | undefined;
+  try {
+    stream = attachment(pdf);
+  } catch {
+    throw new RecordError('the PDF is damaged: its embedded files cannot be read');
+  }
+  if (!stream) throw new RecordError('it carries no tie-out record: give a PDF or HTML deck that tieout built, or its record');
+  return inflate(stream);
+}
+
+/** The stream of the embedded record; the name tree of tieout's own files is one flat list. */
+function attachment(pdf: PDFDocument): PDFRawStream | undefined {
+  const names = pdf.catalog.lookupMaybe(PDFName.of('Names'), PDFDict)?.lookupMaybe(PDFName.of('EmbeddedFiles'), PDFDict)?.lookupMaybe(PDFName.of('Names'), PDFArray);
+  for (let index = 0; names && index + 1 < names.size(); index += 2) {
+    const name = names.lookup(index);
+    const said = name instanceof PDFString || name instanceof PDFHexString ? name.decodeText() : '';
+    if (said !== recordName) continue;
+    const file = names.lookup(index + 1, PDFDict).lookup(PDFName.of('EF'), PDFDict).lookup(PDFName.of('F'));
+    return file instanceof PDFRawStream ? file : undefined;
+  }
+  return undefined;
+}
+
+function inflate(stream: PDFRawStream): string {
+  const packed = stream.dict.lookup(PDFName.of('Filter'))?.toString();
+  if (packed === undefined) return limited(Buffer.from(stream.contents).toString('utf8'));
+  try {
+    return inflateSync(stream.contents, { maxOutputLength: mostRecord }).toString('utf8');
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') throw new RecordError('its tie-out record is too large to be one of tieout');
+    throw new RecordError('its tie-out record is damaged: it cannot be unpacked');
+  }
+}

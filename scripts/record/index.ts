@@ -1,0 +1,106 @@
+import { type LoadedTable, rowKey, type Table, type Tables } from '../data/tables.ts';
+import type { Project } from '../project.ts';
+import { findNumbers, withoutMarks } from '../quotes/gate.ts';
+import { isFigure, isLiteral, type Ledger, type Tie } from '../quotes/ledger.ts';
+import { plainText, type RenderedDeck, type Slide } from '../slides/index.ts';
+import { type DeckRecord, type Figure, hashOf, type RecordTable } from './schema.ts';
+
+/** Makes the tie-out record of a rendered deck: every figure as shown, slide by slide, and the tables under it. */
+export async function makeRecord(project: Project, tables: Tables, deck: RenderedDeck): Promise<DeckRecord> {
+  const plain = (text: string) => deck.ledger.resolve(text);
+  const figures = deck.slides.flatMap((slide) => slideFigures(slide, deck.ledger));
+  const charts = [...new Map(deck.charts.map((chart) => [chart.name, chart])).values()];
+  const used = new Set([...figures.map((each) => each.table), ...charts.flatMap((chart) => chart.tables)]);
+  const under = [...closure(tables, used)].sort();
+  const recorded = await Promise.all(under.map(async (name) => recordTable(await tables.read(name))));
+  const datasets = recorded.filter((each) => each.kind === 'dataset');
+  return {
+    tieout: 1,
+    deck: { name: deck.deck.name, title: plain(deck.title), language: deck.deck.language, date: deck.date, asOf: datasets.map((each) => each.asOf).sort().at(-1) ?? deck.date },
+    data: hashOf(datasets.map((each) => `${each.name} ${each.hash}`).join('\n')),
+    slides: deck.slides.map((slide, index) => recordSlide(slide, index, deck)),
+    figures,
+    literals: deck.slides.flatMap((slide) => slideLiterals(slide, deck.ledger, project.decks.literals)),
+    charts: charts.map(({ name, file, tables: own }) => ({ name, file, spec: hashOf(project.charts.get(file)?.text ?? ''), tables: [...own] })),
+    tables: recorded,
+    ...(await recordAudit(project, tables)),
+  };
+}
+
+/** The tables of `names` and all under them. */
+function closure(tables: Tables, names: Iterable<string>, found = new Set<string>()): Set<string> {
+  for (const name of names) {
+    const table = tables.list.get(name);
+    if (!table || found.has(name)) continue;
+    found.add(name);
+    closure(tables, table.reads, found);
+  }
+  return found;
+}
+
+function recordTable(table: LoadedTable): RecordTable {
+  const described = table.fields.filter((field) => field.title || field.formula).map(({ name, title, formula }) => [name, { title, formula }]);
+  return {
+    name: table.name,
+    kind: table.kind,
+    title: table.title,
+    file: table.file,
+    asOf: table.asOf,
+    hash: hashOf(JSON.stringify(table.rows)),
+    reads: [...table.reads],
+    query: table.query,
+    sources: sourceTitles(table),
+    fields: Object.fromEntries(described),
+  };
+}
+
+const sourceTitles = (table: Table) => [...new Set(table.sources.map((source) => source.title))];
+
+function recordSlide(slide: Slide, index: number, deck: RenderedDeck): DeckRecord['slides'][number] {
+  const nth = deck.slides.slice(0, index).filter((each) => each.file === slide.file).length + 1;
+  const text = plainText(slide.html);
+  const words = hashOf(`${withoutMarks(text)}\n${withoutMarks(slide.notes)}`);
+  return { number: slide.number, id: `${slide.file}#${nth}`, title: deck.ledger.resolve(slide.title), text: deck.ledger.resolve(text), words, charts: [...slide.charts] };
+}
+
+/** Every tie that a slide shows, in reading order: its text, its charts and their alternative texts, its notes. */
+function slideFigures(slide: Slide, ledger: Ledger): Figure[] {
+  const found: Figure[] = [];
+  const collect = (text: string, where: Figure['where']) =>
+    ledger.resolve(text, (tie, id) => {
+      if (!isLiteral(tie)) found.push(toFigure(tie, id, slide.number, where));
+      return '';
+    });
+  for (const part of slide.html.split(/(<svg[\s\S]*?<\/svg>)/)) {
+    const where = part.startsWith('<svg') ? 'chart' : 'slide';
+    for (const [piece] of part.matchAll(/<[^>]*>|[^<]+/g)) collect(piece, piece.startsWith('<') ? 'alt' : where);
+  }
+  collect(slide.notes, 'notes');
+  return found;
+}
+
+function toFigure(tie: Tie, id: number, slide: number, where: Figure['where']): Figure {
+  const { text, value, shown, unit, table, key, field, place } = tie;
+  return { id, slide, where, kind: isFigure(tie) ? 'figure' : 'words', text, value, shown, unit, table, key, field, place };
+}
+
+/** The names with numbers that the gate let through: by a pattern of decks.yaml, or marked in place. */
+function slideLiterals(slide: Slide, ledger: Ledger, patterns: readonly RegExp[]): DeckRecord['literals'] {
+  const marked: string[] = [];
+  const all = `${plainText(slide.html)}\n${slide.notes}`;
+  const text = ledger.resolve(all, (tie) => (isLiteral(tie) && marked.push(tie.text), '\uFFFC'));
+  const named = patterns.flatMap((pattern) => [...text.matchAll(pattern)].map((match) => match[0])).filter((each) => findNumbers(each).length > 0);
+  return [...new Set([...marked, ...named])].sort().map((each) => ({ slide: slide.number, text: each }));
+}
+
+/** Every claim of the project's audit table with its verdict, when decks.yaml names one. */
+async function recordAudit(project: Project, tables: Tables): Promise<Pick<DeckRecord, 'audit'>> {
+  const audit = project.decks.audit;
+  if (!audit || !tables.list.has(audit.table)) return {};
+  const table = await tables.read(audit.table);
+  const claims = table.rows.map((row, index) => {
+    const key = rowKey(table, row, index);
+    return { key, label: String(row[audit.label ?? ''] ?? key), verdict: String(row[audit.verdict]) };
+  });
+  return { audit: { table: audit.table, claims } };
+}

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+
+const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
+const figure = z.strictObject({
+  /** The tie's number in the deck; figures of one quote share it. */
+  id: z.number().int(),
+  slide: z.number().int(),
+  where: z.enum(['slide', 'chart', 'alt', 'notes']),
+  kind: z.enum(['figure', 'words']),
+  text: z.string(),
+  value,
+  shown: z.number().optional(),
+  unit: z.string().optional(),
+  table: z.string(),
+  key: z.string(),
+  field: z.string(),
+  place: z.string().optional(),
+});
+
+const table = z.strictObject({
+  name: z.string(),
+  kind: z.enum(['dataset', 'model']),
+  title: z.string(),
+  file: z.string(),
+  asOf: z.string(),
+  /** Hash of the rows. */
+  hash: z.string(),
+  reads: z.array(z.string()),
+  query: z.string().optional(),
+  sources: z.array(z.string()),
+  fields: z.record(z.string(), z.strictObject({ title: z.string().optional(), formula: z.string().optional() })),
+});
+
+const slide = z.strictObject({
+  number: z.number().int(),
+  /** The file and its nth slide, by which a slide is known from build to build. */
+  id: z.string(),
+  title: z.string(),
+  text: z.string(),
+  /** Hash of the slide's text with its figures left out: it changes when the words do. */
+  words: z.string(),
+  charts: z.array(z.string()),
+});
+
+const chart = z.strictObject({ name: z.string(), file: z.string(), spec: z.string(), tables: z.array(z.string()) });
+
+const record = z.strictObject({
+  tieout: z.literal(1),
+  deck: z.strictObject({ name: z.string(), title: z.string(), language: z.string(), date: z.string(), asOf: z.string() }),
+  /** Hash of the datasets that the deck rests on. */
+  data: z.string(),
+  slides: z.array(slide),
+  figures: z.array(figure),
+  literals: z.array(z.strictObject({ slide: z.number().int(), text: z.string() })),
+  charts: z.array(chart),
+  tables: z.array(table),
+  audit: z.strictObject({ table: z.string(), claims: z.array(z.strictObject({ key: z.string(), label: z.string(), verdict: z.string() })) }).optional(),
+});
+
+/** The tie-out record of a deck: what it shows, and where each figure came from. It travels inside the deck. */
+export type DeckRecord = z.infer<typeof record>;
+export type Figure = DeckRecord['figures'][number];
+export type RecordTable = DeckRecord['tables'][number];
+
+/** The first 16 hex digits of a SHA-256. */
+export const hashOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 16);
+
+/** The build id of a record: the hash of all that it says. */
+export const buildId = (each: DeckRecord) => hashOf(JSON.stringify(record.parse(each)));
+
+/** The record as the text that travels: the record, and the id that proves that nobody touched it by accident. */
+export const writeRecord = (each: DeckRecord) => JSON.stringify({ build: buildId(each), record: record.parse(each) });
+
+/** Why a deck's record cannot be used; its text is for people. */
+export class RecordError extends Error {}
+
+/** Reads a record's text. Throws a {@link RecordError} when it is malformed or does not match its build id. */
+export function parseRecord(text: string): { build: string; record: DeckRecord } {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new RecordError('its tie-out record is damaged: it is not JSON');
+  }
+  const parsed = z.strictObject({ build: z.string(), record }).safeParse(json);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new RecordError(`its tie-out record is damaged: ${issue?.path.join('.')}: ${issue?.message}`);
+  }
+  if (buildId(parsed.data.record) !== parsed.data.build) throw new RecordError('its tie-out record was altered: it does not match its own build id');
+  return parsed.data;
+}

@@ -1,0 +1,2 @@
+/* title: cannot run */
+SELECT nothing FROM rounds

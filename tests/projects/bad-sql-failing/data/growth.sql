@@ -1,0 +1,4 @@
+SELECT
+  round,
+  CAST(label_en AS INTEGER) AS number
+FROM rounds

@@ -1,0 +1,3 @@
+SELECT *
+FROM rounds
+WHERE label_en + closed > 1

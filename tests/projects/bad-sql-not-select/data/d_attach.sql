@@ -1,0 +1,1 @@
+ATTACH '/tmp/tieout-escape.db'

@@ -1,0 +1,6 @@
+/*
+primaryKey: rond
+fields:
+  multipel: { unit: x }
+*/
+SELECT round, post_money_usd_bn AS multiple FROM rounds

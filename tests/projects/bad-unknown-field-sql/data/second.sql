@@ -1,0 +1,4 @@
+SELECT
+  round,
+  post_mony_usd_bn
+FROM rounds

@@ -1,0 +1,2 @@
+/* ttle: x */
+SELECT * FROM rounds WHERE false

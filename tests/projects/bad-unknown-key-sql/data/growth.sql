@@ -1,0 +1,6 @@
+/*
+titel: Growth
+fields:
+  multiple: { unti: x }
+*/
+SELECT 1 AS multiple
