@@ -86,6 +86,8 @@ function configProblems(issue: z.core.$ZodIssue, locate: (path: readonly Propert
     const known = knownKeys(schema, issue.path);
     return issue.keys.map((key) => problem(locate([...issue.path, key]), 'unknown-key', `unknown key "${key}"`, didYouMean(key, known)));
   }
+  const { rule, fix } = (issue.code === 'custom' ? issue.params : undefined) ?? {};
+  if (rule && fix) return [problem(locate(issue.path), rule, issue.message, fix)];
   const where = issue.path.length > 0 ? `"${issue.path.join('.')}": ` : '';
   return [problem(locate(issue.path), 'invalid-config', `${where}${issue.message}`, 'give a value of the expected kind')];
 }

@@ -27,7 +27,8 @@ export class ProjectError extends Error {
   constructor(problems: readonly Problem[]) {
     super(problems.map((each) => `${each.file}: ${each.reason}`).join('\n'));
     this.name = 'ProjectError';
-    this.problems = problems;
+    // Decks that share a file, and charts drawn in two languages, find the same problem twice.
+    this.problems = [...new Map(problems.map((each) => [`${each.file} ${each.line} ${each.column} ${each.reason}`, each])).values()];
   }
 }
 

@@ -94,6 +94,7 @@ interface TextItem {
   fontSize?: number;
   fontWeight?: string | number;
   text?: unknown;
+  opacity?: number;
   limit?: number;
 }
 
@@ -117,7 +118,13 @@ function writeLabel(drawing: Drawing, table: LoadedTable, row: Row, index: numbe
   if (!field || value === null) return null;
   const option = typeof label.option === 'string' && /^\d$/.test(label.option) ? Number(label.option) : (label.option ?? undefined);
   try {
-    const written = writeQuantity({ value, unit: unitOf(field, row), type: field.type }, label.way as Way, drawing.language, option, 'label');
+    const written = writeQuantity(
+      { value, unit: unitOf(field, row), type: field.type },
+      label.way as Way,
+      drawing.language,
+      option,
+      'label',
+    );
     return quoteCell(drawing.ledger, new CellDrop(table, row, index, field), written);
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
@@ -186,7 +193,7 @@ function checkScene(drawing: Drawing, compiled: vega.Spec, root: SceneMark): Pro
   const visit = (mark: SceneMark): void => {
     for (const item of mark.items) {
       item.items?.forEach(visit);
-      if (mark.marktype === 'text') checkCut(drawing.ledger, item, report);
+      if (mark.marktype === 'text' && item.opacity !== 0) checkCut(drawing.ledger, item, report);
       if (mark.role === 'mark' && item.datum) checkEmpty(drawing, fields.get(mark.name ?? '') ?? [], item.datum, report);
     }
   };
@@ -226,9 +233,10 @@ function checkEmpty(drawing: Drawing, names: readonly string[], datum: Cells, re
   }
 }
 
-/** The fields that each mark of the compiled spec reads, by the mark's name. */
+/** The fields that each mark of the compiled spec reads, by the mark's name; for a stacked one, the field that is stacked. */
 function fieldsByMark(compiled: vega.Spec): Map<string, string[]> {
   const found = new Map<string, string[]>();
+  const stacked = stackedFields(compiled);
   const visit = (marks: readonly vega.Mark[] = []): void => {
     for (const mark of marks) {
       const code = JSON.stringify(mark.encode ?? {});
@@ -236,10 +244,21 @@ function fieldsByMark(compiled: vega.Spec): Map<string, string[]> {
       const quoted = [...JSON.parse(JSON.stringify(code)).matchAll(/datum\[\\"((?:[^"\\]|\\\\.)*?)\\"\]/g)].map((match) =>
         (match[1] as string).replaceAll('\\\\\\"', '"'),
       );
-      found.set(mark.name ?? '', [...new Set([...plain, ...quoted])]);
+      found.set(mark.name ?? '', [...new Set([...plain, ...quoted].map((name) => stacked.get(name) ?? name))]);
       visit((mark as { marks?: vega.Mark[] }).marks);
     }
   };
   visit(compiled.marks);
+  return found;
+}
+
+/** The ends of stacked marks, which Vega-Lite makes even for a bar alone, by name; each with the field that it stacks. */
+function stackedFields(spec: { data?: unknown; marks?: unknown }, found = new Map<string, string>()): Map<string, string> {
+  const data = (spec.data ?? []) as { transform?: { type: string; field?: unknown; as?: unknown }[] }[];
+  for (const { type, field, as } of data.flatMap((each) => each.transform ?? [])) {
+    if (type !== 'stack' || typeof field !== 'string' || !Array.isArray(as)) continue;
+    for (const name of as) found.set(String(name), field);
+  }
+  for (const mark of (spec.marks ?? []) as object[]) stackedFields(mark, found);
   return found;
 }

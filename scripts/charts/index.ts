@@ -9,7 +9,7 @@ import { localize } from '../quotes/localize.ts';
 import { drawSpec } from './draw.ts';
 import { untiedInSpec } from './gate.ts';
 import { lintSpec } from './lint.ts';
-import { schemaError } from './schema.ts';
+import { schemaErrors } from './schema.ts';
 import { fillSpec, type Json, type JsonObject, type JsonPath, readSpec, type Spec, specProblem, themeColours } from './spec.ts';
 import { finishSvg } from './svg.ts';
 
@@ -40,12 +40,12 @@ export async function drawChart(project: Project, tables: Tables, file: SourceFi
   const theme = project.chartTheme ? await fillSpec(readSpec(project.chartTheme), language, quoter, colours) : {};
   const filled = await resolveUrls(project, spec, await fillSpec(spec, language, quoter, colours));
   const used = await readTables(tables, spec, filled, language);
-  const invalid = await schemaError(filled);
+  const invalid = await schemaErrors(filled);
   const problems: Problem[] = [];
   const linted = lintSpec(spec, filled, used, problems);
-  if (invalid && problems.length === 0) {
-    const path = invalid.path.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
-    problems.push(specProblem(spec, path, 'invalid-spec', invalid.reason, invalid.fix));
+  for (const { path, reason, fix } of invalid) {
+    const steps = path.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+    problems.push(specProblem(spec, steps, 'invalid-spec', reason, fix));
   }
   endStage(problems);
   const drawn = await drawSpec({ root: project.root, spec, linted, theme, tables: used, language, ledger });
@@ -79,13 +79,13 @@ async function resolveUrls(project: Project, spec: Spec, json: JsonObject): Prom
   for (const [data, path] of dataNodes(copy)) {
     if (typeof data.url !== 'string') continue;
     const at = [...path, 'url'];
-    if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(data.url)) {
+    if (/^[a-z][a-z0-9+.-]*:|^\//i.test(data.url)) {
       problems.push(
         specProblem(
           spec,
           at,
           'outside-project',
-          `"${data.url}" is on the network`,
+          `"${data.url}" is not in the project`,
           'copy the file into data/ and name it by its path from the chart',
         ),
       );

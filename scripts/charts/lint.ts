@@ -44,6 +44,8 @@ export function lintSpec(spec: Spec, json: JsonObject, tables: ReadonlyMap<strin
     return Object.fromEntries(
       Object.entries(node).map(([key, value]) => {
         const at = [...path, key];
+        if (key === 'mark' && (value === 'image' || (isObject(value) && value.type === 'image')))
+          complain(at, 'image-mark', 'a chart cannot show pictures', 'put the picture on the slide, or use another mark');
         if (key === 'encoding' && isObject(value)) return [key, visitEncoding(value, at, inner)];
         if (key === 'data' || key === 'datasets' || key === 'config') return [key, value];
         if (key === 'transform' && Array.isArray(value)) checkTransforms(value, at, inner);

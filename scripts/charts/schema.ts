@@ -19,7 +19,7 @@ export function loadValidator(): Promise<Validate> {
 
 async function load(): Promise<Validate> {
   const schema = await readFile(join(packageFolder('vega-lite'), 'build', 'vega-lite-schema.json'), 'utf8');
-  const version = createHash('sha256').update(schema).digest('hex').slice(0, 16);
+  const version = createHash('sha256').update('verbose').update(schema).digest('hex').slice(0, 16);
   const file = join(cacheFolder, `vega-lite-schema-${version}.cjs`);
   try {
     return require(file) as Validate;
@@ -32,7 +32,7 @@ async function load(): Promise<Validate> {
 async function compile(schema: object, file: string): Promise<void> {
   const { Ajv } = await import('ajv');
   const standalone = (await import('ajv/dist/standalone/index.js')).default;
-  const ajv = new Ajv({ strict: false, validateFormats: false, allowUnionTypes: true, verbose: false, code: { source: true } });
+  const ajv = new Ajv({ strict: false, validateFormats: false, allowUnionTypes: true, verbose: true, code: { source: true } });
   const code = (standalone as unknown as { default: typeof standalone }).default ?? standalone;
   await mkdir(cacheFolder, { recursive: true });
   const draft = `${file}.${process.pid}`;
@@ -40,37 +40,50 @@ async function compile(schema: object, file: string): Promise<void> {
   await rename(draft, file);
 }
 
-/** What is wrong with a spec by the schema: the deepest complaint, which is the one that a person can act on. */
+/** What is wrong with a spec by the schema. */
 export interface SchemaError {
   path: string[];
   reason: string;
   fix: string;
 }
 
-export async function schemaError(spec: unknown): Promise<SchemaError | undefined> {
+/** Every key that Vega-Lite does not know; else the deepest complaint, which is the one that a person can act on. */
+export async function schemaErrors(spec: unknown): Promise<SchemaError[]> {
   const validate = await loadValidator();
-  if (validate(spec)) return undefined;
+  if (validate(spec)) return [];
   const errors = validate.errors ?? [];
+  const unknown = unknownKeys(errors);
+  if (unknown.length > 0) return unknown;
   const depth = (error: ErrorObject) => error.instancePath.split('/').length + (error.keyword === 'additionalProperties' ? 0.5 : 0);
   const useful = errors.filter((error) => error.keyword !== 'anyOf');
   const deepest = useful.reduce<ErrorObject | undefined>((best, error) => (best && depth(best) >= depth(error) ? best : error), undefined);
-  return deepest && explain(deepest, useful);
+  return deepest ? [explain(deepest, useful)] : [];
 }
 
-function explain(error: ErrorObject, all: readonly ErrorObject[]): SchemaError {
-  const path = error.instancePath
+/** The keys that no alternative of the schema has at their place: an alternative that was not meant complains too. */
+function unknownKeys(errors: readonly ErrorObject[]): SchemaError[] {
+  const extra = errors.filter((error) => error.keyword === 'additionalProperties');
+  const found = new Map<string, SchemaError>();
+  for (const { instancePath, params } of extra) {
+    const name = String(params.additionalProperty);
+    const here = extra.filter((each) => each.instancePath === instancePath);
+    const known = new Set(here.flatMap((each) => Object.keys(each.parentSchema?.properties ?? {})));
+    const path = [...steps(instancePath), name];
+    if (!known.has(name)) found.set(path.join('/'), { path, reason: `Vega-Lite knows no "${name}" here`, fix: didYouMean(name, known) });
+  }
+  return [...found.values()];
+}
+
+/** The steps of a JSON pointer. */
+const steps = (pointer: string) =>
+  pointer
     .split('/')
     .slice(1)
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+
+function explain(error: ErrorObject, all: readonly ErrorObject[]): SchemaError {
+  const path = steps(error.instancePath);
   const here = all.filter((each) => each.instancePath === error.instancePath);
-  if (error.keyword === 'additionalProperties') {
-    const name = String(error.params.additionalProperty);
-    return {
-      path: [...path, name],
-      reason: `Vega-Lite knows no "${name}" here`,
-      fix: 'remove it, or see the Vega-Lite reference for its name',
-    };
-  }
   const values = here.flatMap((each) => (each.keyword === 'enum' ? (each.params.allowedValues as unknown[]).map(String) : []));
   const constants = here.flatMap((each) => (each.keyword === 'const' ? [String(each.params.allowedValue)] : []));
   const allowed = [...new Set([...values, ...constants])];

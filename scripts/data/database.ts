@@ -109,6 +109,15 @@ function fieldType(type: DuckDBType): FieldType | undefined {
   }
 }
 
+/** A query that is not one well-formed SELECT; `offset` counts bytes. */
+export class SqlError extends Error {
+  readonly offset: number;
+  constructor(message: string, offset: number) {
+    super(message.replace(/^Only SELECT statements.*$/, 'this is not a SELECT'));
+    this.offset = offset;
+  }
+}
+
 interface SqlNode {
   [key: string]: unknown;
 }
@@ -116,7 +125,9 @@ interface SqlNode {
 async function readTableNames(connection: DuckDBConnection, query: string): Promise<string[]> {
   const reader = await connection.runAndReadAll(`SELECT json_serialize_sql(${quoteText(query)}) AS tree`);
   const tree = JSON.parse(String(reader.getRowsJson()[0]?.[0])) as SqlNode;
-  if (tree.error) throw new Error(String(tree.error_message), { cause: tree.position });
+  if (tree.error) throw new SqlError(String(tree.error_message), Number(tree.position ?? 0));
+  const count = (tree.statements as unknown[]).length;
+  if (count !== 1) throw new SqlError(count === 0 ? 'there is no statement' : `there are ${count} statements`, 0);
   const names = new Set<string>();
   const local = new Set<string>();
   const walk = (node: unknown): void => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseConfig, type SourceFile } from '../files.ts';
+import { didYouMean } from '../problems.ts';
 
 /** The field types of Data Package v2 that tieout loads. */
 export const fieldTypes = ['string', 'integer', 'number', 'boolean', 'date', 'datetime', 'year', 'yearmonth'] as const;
@@ -71,21 +72,59 @@ const resource = z.strictObject({
   }),
 });
 
-const descriptor = z.strictObject({
-  $schema: z.string().optional(),
-  name: z.string().optional(),
-  id: z.string().optional(),
-  title: z.string().optional(),
-  description: z.string().optional(),
-  version: z.string().optional(),
-  created: z.string().optional(),
-  homepage: z.string().optional(),
-  keywords: z.array(z.string()).optional(),
-  licenses: z.array(z.looseObject({})).optional(),
-  contributors: z.array(z.looseObject({})).optional(),
-  sources: z.array(source).optional(),
-  resources: z.array(resource),
-});
+const descriptor = z
+  .strictObject({
+    $schema: z.string().optional(),
+    name: z.string().optional(),
+    id: z.string().optional(),
+    title: z.string().optional(),
+    description: z.string().optional(),
+    version: z.string().optional(),
+    created: z.string().optional(),
+    homepage: z.string().optional(),
+    keywords: z.array(z.string()).optional(),
+    licenses: z.array(z.looseObject({})).optional(),
+    contributors: z.array(z.looseObject({})).optional(),
+    sources: z.array(source).optional(),
+    resources: z.array(resource),
+  })
+  .superRefine(({ resources }, context) => {
+    resources.forEach((each, index) =>
+      checkNames(each, resources.slice(0, index), (path, reason, fix, rule) =>
+        context.addIssue({ code: 'custom', path: ['resources', index, ...path], message: reason, params: { fix, rule } }),
+      ),
+    );
+  });
+
+type Complain = (path: (string | number)[], reason: string, fix: string, rule: string) => void;
+
+/** Checks what a schema alone cannot say: that names are unique, and that the fields named exist. */
+function checkNames(each: z.infer<typeof resource>, before: readonly { name: string }[], complain: Complain): void {
+  const { fields, primaryKey = [] } = each.schema;
+  const names = fields.map((field) => field.name);
+  const known = (name: string | undefined, path: (string | number)[]) => {
+    if (name !== undefined && !names.includes(name))
+      complain(path, `"${each.name}" has no field "${name}"`, didYouMean(name, names), 'unknown-field');
+  };
+  if (before.some((other) => other.name === each.name))
+    complain(['name'], `two datasets are named "${each.name}"`, 'rename one', 'duplicate-table');
+  if (/^[a-z][a-z0-9+.-]*:|^\//i.test(each.path))
+    complain(
+      ['path'],
+      `"${each.path}" is not in the project`,
+      'copy the file into data/ and name it by its path from there',
+      'outside-project',
+    );
+  else if (!each.format && !/\.(csv|json|parquet)$/i.test(each.path))
+    complain(['path'], `"${each.path}" has no known format`, 'use a .csv, .json or .parquet file, or set "format"', 'dataset-format');
+  for (const name of primaryKey) known(name, ['schema', 'primaryKey']);
+  known(each.placeField, ['placeField']);
+  fields.forEach((field, index) => {
+    known(field.unitField, ['schema', 'fields', index, 'unitField']);
+    if (names.indexOf(field.name) !== index)
+      complain(['schema', 'fields', index, 'name'], `two fields are named "${field.name}"`, 'rename one', 'duplicate-field');
+  });
+}
 
 /** `data/datapackage.json`, checked: every dataset with its fields, units, constraints, sources and as-of date. */
 export type Descriptor = z.infer<typeof descriptor>;

@@ -1,4 +1,4 @@
-import { collect, endStage, type Problem, problem } from '../problems.ts';
+import { collect, endStage, type Problem } from '../problems.ts';
 import type { Project } from '../project.ts';
 import { type Database, openDatabase, quoteName } from './database.ts';
 import type { Resource } from './descriptor.ts';
@@ -27,27 +27,7 @@ export async function loadTables(project: Project): Promise<Tables> {
 async function loadDatasets(database: Database, project: Project): Promise<Map<string, Table>> {
   const problems: Problem[] = [];
   const list = new Map<string, Table>();
-  for (const resource of project.descriptor.resources) {
-    const table = datasetTable(resource);
-    const names = table.fields.map((field) => field.name);
-    if (list.has(resource.name))
-      problems.push(
-        problem({ file: 'data/datapackage.json' }, 'duplicate-table', `two datasets are named "${resource.name}"`, 'rename one'),
-      );
-    for (const name of [...table.primaryKey, ...(table.placeField ? [table.placeField] : [])]) {
-      if (!names.includes(name))
-        problems.push(
-          problem(
-            { file: 'data/datapackage.json' },
-            'unknown-field',
-            `"${resource.name}" names the field "${name}", which its schema lacks`,
-            `use one of: ${names.join(', ')}`,
-          ),
-        );
-    }
-    list.set(resource.name, table);
-  }
-  endStage(problems);
+  for (const resource of project.descriptor.resources) list.set(resource.name, datasetTable(resource));
   for (const resource of project.descriptor.resources) await collect(problems, () => loadDataset(database, project.root, resource));
   endStage(problems);
   return list;

@@ -2,12 +2,13 @@ import { createReadStream } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
-import { insideProject, placeAt } from '../files.ts';
+import { parseDocument } from 'yaml';
+import { insideProject, offsetOf, placeAt } from '../files.ts';
 import { didYouMean, endStage, type Place, type Problem, ProjectError, problem } from '../problems.ts';
 import { type Database, quoteName, quoteText } from './database.ts';
 import type { FieldType, Resource, ResourceField } from './descriptor.ts';
 
-/** The DuckDB type that a field is read as; year-months are read as text and become the first of the month. */
+/** The DuckDB type of a field. A year-month is the first of its month. */
 const duckTypes: Record<FieldType, string> = {
   string: 'VARCHAR',
   integer: 'BIGINT',
@@ -16,8 +17,17 @@ const duckTypes: Record<FieldType, string> = {
   date: 'DATE',
   datetime: 'TIMESTAMP',
   year: 'INTEGER',
-  yearmonth: 'VARCHAR',
+  yearmonth: 'DATE',
 };
+
+/** What DuckDB would not refuse: 1.5 becomes the integer 2, 2025 has no month. Read as text, and matched before the cast. */
+const textForms: Partial<Record<FieldType, { pattern: string; example: string; cast: (name: string) => string }>> = {
+  integer: { pattern: '[+-]?\\d+', example: '42', cast: (name) => `TRY_CAST(${name} AS BIGINT)` },
+  year: { pattern: '\\d{4}', example: '2025', cast: (name) => `TRY_CAST(${name} AS INTEGER)` },
+  yearmonth: { pattern: '\\d{4}-\\d{2}', example: '2025-09', cast: (name) => `TRY_CAST(${name} || '-01' AS DATE)` },
+};
+
+const rawType = (type: FieldType) => (type in textForms ? 'VARCHAR' : duckTypes[type]);
 
 /** Loads one dataset into the table of its name. Throws every problem of the file: shape, types, then constraints. */
 export async function loadDataset(database: Database, root: string, resource: Resource): Promise<void> {
@@ -27,14 +37,15 @@ export async function loadDataset(database: Database, root: string, resource: Re
   const scratch = await mkdtemp(join(tmpdir(), 'tieout-'));
   try {
     const readable = bytes === undefined ? path : await transcode(path, resource, scratch, bytes);
-    const rowPlace = await read(database, resource, readable, file);
-    await checkConstraints(database, resource, rowPlace);
+    const cellPlace = await read(database, resource, readable, file);
+    await checkCells(database, resource, cellPlace);
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
 }
 
-type RowPlace = (row: number) => Promise<Place>;
+/** Where a cell stands: its row (from 0) and its field. A place without a line means a file without lines. */
+type CellPlace = (row: number, field: string) => Promise<Place>;
 
 function format(resource: Resource): 'csv' | 'json' | 'parquet' {
   const named = resource.format ?? extname(resource.path).slice(1).toLowerCase();
@@ -84,7 +95,7 @@ function decode(bytes: Buffer, resource: Resource, encoding: string): string {
   }
 }
 
-async function read(database: Database, resource: Resource, path: string, file: string): Promise<RowPlace> {
+async function read(database: Database, resource: Resource, path: string, file: string): Promise<CellPlace> {
   switch (format(resource)) {
     case 'csv':
       return readCsv(database, resource, path, file);
@@ -97,13 +108,12 @@ async function read(database: Database, resource: Resource, path: string, file: 
 
 const rawName = (resource: Resource) => quoteName(`raw ${resource.name}`);
 
-async function readCsv(database: Database, resource: Resource, path: string, file: string): Promise<RowPlace> {
+async function readCsv(database: Database, resource: Resource, path: string, file: string): Promise<CellPlace> {
   const { delimiter = ',', quoteChar = '"', commentChar = '' } = resource.dialect ?? {};
   const escape = resource.dialect?.escapeChar ?? quoteChar;
-  const text = () => readFile(path, 'utf8');
   const start = (await head(path, file, resource)).toString('utf8');
   endStage(checkHeader(resource, records(start, delimiter, quoteChar, commentChar).next().value?.cells ?? [], file));
-  const columns = resource.schema.fields.map((field) => `${quoteText(field.name)}: ${quoteText(duckTypes[field.type])}`);
+  const columns = resource.schema.fields.map((field) => `${quoteText(field.name)}: ${quoteText(rawType(field.type))}`);
   const nulls = (resource.schema.missingValues ?? ['']).map(quoteText);
   const rejects = `rejects_${resource.name}`;
   await database.run(`CREATE TABLE ${rawName(resource)} AS SELECT * FROM read_csv(${quoteText(path)}, auto_detect = false,
@@ -112,10 +122,15 @@ async function readCsv(database: Database, resource: Resource, path: string, fil
     store_rejects = true, rejects_table = ${quoteText(rejects)}, rejects_scan = ${quoteText(`${rejects}_scan`)})`);
   const bad = await database.rows(`SELECT * FROM ${quoteName(rejects)} ORDER BY byte_position, column_idx`);
   if (bad.length > 0) throw new ProjectError(rejected(bad, resource, file, await readFile(path)));
-  return async (row) => {
+  let text: Promise<string> | undefined;
+  return async (row, field) => {
+    text ??= readFile(path, 'utf8');
+    const source = { path: file, text: (await text).replace(/^\uFEFF/, '') };
     let index = -1;
-    for (const record of records(await text(), delimiter, quoteChar, commentChar)) {
-      if (index++ === row) return { file, line: record.line };
+    for (const { starts } of records(source.text, delimiter, quoteChar, commentChar)) {
+      if (index++ !== row) continue;
+      const column = resource.schema.fields.findIndex((each) => each.name === field);
+      return placeAt(source, starts[column] ?? (starts[0] as number));
     }
     return { file };
   };
@@ -124,6 +139,9 @@ async function readCsv(database: Database, resource: Resource, path: string, fil
 function checkHeader(resource: Resource, header: string[], file: string): Problem[] {
   const declared = resource.schema.fields.map((field) => field.name);
   const place = { file, line: 1 };
+  if (header.length === 0) {
+    return [problem(place, 'missing-column', 'the file is empty', `begin it with the columns: ${declared.join(', ')}`)];
+  }
   const missing = declared.filter((name) => !header.includes(name));
   const extra = header.filter((name) => !declared.includes(name));
   const problems = [
@@ -177,7 +195,7 @@ function explainReject(kind: string, message: string, field: ResourceField | und
       return [
         'wrong-type',
         `"${value ?? '?'}" is not a valid ${field?.type} for "${field?.name}"`,
-        `write a ${field?.type}, or leave the cell empty`,
+        `write ${article(field?.type)}, or leave the cell empty`,
       ];
     case 'MISSING COLUMNS':
       return ['missing-cell', `the row has too few cells: ${message}`, 'add the missing cells; an empty one needs its separator'];
@@ -197,47 +215,51 @@ function explainReject(kind: string, message: string, field: ResourceField | und
   }
 }
 
-/** Walks the records of a CSV text with the line on which each begins. */
+const article = (type = 'value') => `${type === 'integer' ? 'an' : 'a'} ${type}`;
+
+/** Walks the records of a CSV text, with the offset at which each cell begins. */
 function* records(
   text: string,
   delimiter: string,
   quote: string,
   comment: string,
-): Generator<{ line: number; cells: string[] }, undefined> {
-  let line = 1;
-  let begun = 1;
+): Generator<{ starts: number[]; cells: string[] }, undefined> {
+  const body = text.replace(/^\uFEFF/, '');
+  let starts = [0];
   let cell = '';
   let cells: string[] = [];
   let quoted = false;
-  const body = text.replace(/^\uFEFF/, '');
   for (let at = 0; at <= body.length; at++) {
     const char = body[at];
-    if (char === '\n') line++;
     if (quoted && char === quote && body[at + 1] === quote) cell += body[at++];
     else if (char === quote) quoted = !quoted;
     else if (quoted && char !== undefined) cell += char;
-    else if (char === delimiter) cells.push(cell), (cell = '');
+    else if (char === delimiter) cells.push(cell), (cell = ''), starts.push(at + 1);
     else if (char === '\n' || char === undefined) {
       cells.push(cell.replace(/\r$/, ''));
       const empty = cells.length === 1 && cells[0] === '';
-      if (!empty && !(comment && cells[0]?.startsWith(comment))) yield { line: begun, cells };
-      [cells, cell, begun] = [[], '', line];
+      if (!empty && !(comment && cells[0]?.startsWith(comment))) yield { starts, cells };
+      [cells, cell, starts] = [[], '', [at + 1]];
     } else cell += char;
   }
   return undefined;
 }
 
-async function readJson(database: Database, resource: Resource, path: string, file: string): Promise<RowPlace> {
+async function readJson(database: Database, resource: Resource, path: string, file: string): Promise<CellPlace> {
   const text = await readFile(path, 'utf8');
   const fields = resource.schema.fields;
   const rows = parseJsonRows(text, file);
   const problems: Problem[] = [];
   const declared = new Set(fields.map((field) => field.name));
+  let document: ReturnType<typeof parseDocument> | undefined;
+  const placeOf = (row: number, name: string): Place => {
+    document ??= parseDocument(text, { prettyErrors: false });
+    return placeAt({ path: file, text }, offsetOf(document, [row, name]));
+  };
   rows.forEach((row, index) => {
-    const place = { file };
     for (const name of Object.keys(row)) {
       if (!declared.has(name))
-        problems.push(problem(place, 'extra-column', `row ${index + 1}: "${name}" is not in the schema`, didYouMean(name, declared)));
+        problems.push(problem(placeOf(index, name), 'extra-column', `"${name}" is not in the schema`, didYouMean(name, declared)));
     }
     for (const field of fields) {
       const value = row[field.name];
@@ -245,21 +267,21 @@ async function readJson(database: Database, resource: Resource, path: string, fi
       if (!missingValue && !fits(value, field.type)) {
         problems.push(
           problem(
-            place,
+            placeOf(index, field.name),
             'wrong-type',
-            `row ${index + 1}: ${JSON.stringify(value)} is not a valid ${field.type} for "${field.name}"`,
-            `write a ${field.type}, or null`,
+            `${JSON.stringify(value)} is not a valid ${field.type} for "${field.name}"`,
+            `write ${article(field.type)}, or null`,
           ),
         );
       }
     }
   });
   endStage(problems);
-  const columns = fields.map((field) => `${quoteText(field.name)}: ${quoteText(duckTypes[field.type])}`);
+  const columns = fields.map((field) => `${quoteText(field.name)}: ${quoteText(rawType(field.type))}`);
   await database.run(
     `CREATE TABLE ${rawName(resource)} AS SELECT * FROM read_json(${quoteText(path)}, auto_detect = false, format = 'array', columns = {${columns}})`,
   );
-  return async () => ({ file });
+  return async (row, field) => placeOf(row, field);
 }
 
 function parseJsonRows(text: string, file: string): Record<string, unknown>[] {
@@ -304,7 +326,7 @@ function isDate(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text;
 }
 
-async function readParquet(database: Database, resource: Resource, path: string, file: string): Promise<RowPlace> {
+async function readParquet(database: Database, resource: Resource, path: string, file: string): Promise<CellPlace> {
   try {
     const columns = await database.columns(`SELECT * FROM read_parquet(${quoteText(path)})`);
     endStage(
@@ -314,7 +336,7 @@ async function readParquet(database: Database, resource: Resource, path: string,
         file,
       ),
     );
-    const cells = resource.schema.fields.map((field) => `${quoteName(field.name)}::${duckTypes[field.type]} AS ${quoteName(field.name)}`);
+    const cells = resource.schema.fields.map((field) => `${quoteName(field.name)}::${rawType(field.type)} AS ${quoteName(field.name)}`);
     await database.run(`CREATE TABLE ${rawName(resource)} AS SELECT ${cells} FROM read_parquet(${quoteText(path)})`);
   } catch (error) {
     if (error instanceof ProjectError) throw error;
@@ -323,34 +345,46 @@ async function readParquet(database: Database, resource: Resource, path: string,
     const reason = `the Parquet file cannot be read: ${(error as Error).message.split('\n')[0]}`;
     throw new ProjectError([problem({ file }, 'wrong-type', reason, 'write the file with the types of the schema')]);
   }
-  return async (row) => ({ file, line: row + 1 });
+  return async () => ({ file });
 }
 
 /** Checks types that SQL alone can see and every constraint of the schema; makes the final table. */
-async function checkConstraints(database: Database, resource: Resource, rowPlace: RowPlace): Promise<void> {
+async function checkCells(database: Database, resource: Resource, cellPlace: CellPlace): Promise<void> {
   const raw = rawName(resource);
   const problems: Problem[] = [];
-  const report = async (sql: string, rule: string, say: (row: Record<string, unknown>) => [reason: string, fix: string]) => {
+  const report = async (field: string, sql: string, rule: string, say: (row: Record<string, unknown>) => [reason: string, fix: string]) => {
     for (const row of await database.rows(sql)) {
       const [reason, fix] = say(row);
-      problems.push(problem(await rowPlace(Number(row.row)), rule, reason, fix));
+      const place = await cellPlace(Number(row.row), field);
+      problems.push(problem(place, rule, place.line ? reason : `row ${Number(row.row) + 1}: ${reason}`, fix));
     }
   };
   for (const field of resource.schema.fields) {
+    const form = textForms[field.type];
     const name = quoteName(field.name);
+    const typed = form?.cast(name) ?? name;
     const rows = (condition: string) =>
       `SELECT rowid AS row, ${name}::VARCHAR AS value FROM ${raw} WHERE ${condition} ORDER BY rowid LIMIT 100`;
     const { required, unique, minimum, maximum, enum: allowed, pattern } = field.constraints ?? {};
     const inKey = resource.schema.primaryKey?.includes(field.name);
-    if (field.type === 'yearmonth') {
-      const bad = `${name} IS NOT NULL AND (NOT regexp_full_match(${name}, '\\d{4}-\\d{2}') OR TRY_CAST(${name} || '-01' AS DATE) IS NULL)`;
-      await report(rows(bad), 'wrong-type', (row) => [
-        `"${row.value}" is not a valid yearmonth for "${field.name}"`,
-        'write it as 2025-09',
+    if (form) {
+      const bad = `${name} IS NOT NULL AND (NOT regexp_full_match(${name}, ${quoteText(form.pattern)}) OR ${typed} IS NULL)`;
+      await report(field.name, rows(bad), 'wrong-type', (row) => [
+        `"${row.value}" is not a valid ${field.type} for "${field.name}"`,
+        `write ${article(field.type)} such as ${form.example}, or leave the cell empty`,
+      ]);
+    }
+    if (field.type === 'number') {
+      await report(field.name, rows(`NOT isfinite(${name})`), 'wrong-type', (row) => [
+        `"${row.value}" is not a number for "${field.name}"`,
+        'write a number, or leave the cell empty',
       ]);
     }
     if (required || inKey) {
-      await report(rows(`${name} IS NULL`), 'required', () => [`"${field.name}" is required, and the cell is empty`, 'fill the cell']);
+      await report(field.name, rows(`${name} IS NULL`), 'required', () => [
+        `"${field.name}" is required, and the cell is empty`,
+        'fill the cell',
+      ]);
     }
     const limits: [number | string | undefined, string, string][] = [
       [minimum, '<', 'below the minimum'],
@@ -358,37 +392,40 @@ async function checkConstraints(database: Database, resource: Resource, rowPlace
     ];
     for (const [limit, operator, words] of limits) {
       if (limit === undefined) continue;
-      await report(rows(`${name} ${operator} ${quoteText(String(limit))}`), 'constraint', (row) => [
+      await report(field.name, rows(`${typed} ${operator} ${quoteText(String(limit))}`), 'constraint', (row) => [
         `"${field.name}" is ${row.value}, ${words} of ${limit}`,
         'mend the cell, or the constraint',
       ]);
     }
     if (allowed) {
       const list = allowed.map((each) => quoteText(String(each)));
-      await report(rows(`${name}::VARCHAR NOT IN (${list})`), 'constraint', (row) => [
+      await report(field.name, rows(`${name}::VARCHAR NOT IN (${list})`), 'constraint', (row) => [
         `"${field.name}" is "${row.value}", which is not allowed`,
         didYouMean(String(row.value), allowed.map(String)),
       ]);
     }
     if (pattern) {
-      await report(rows(`NOT regexp_full_match(${name}::VARCHAR, ${quoteText(pattern)})`), 'constraint', (row) => [
+      await report(field.name, rows(`NOT regexp_full_match(${name}::VARCHAR, ${quoteText(pattern)})`), 'constraint', (row) => [
         `"${field.name}" is "${row.value}", which does not match ${pattern}`,
         'mend the cell, or the pattern',
       ]);
     }
     if (unique)
-      await report(repeats(raw, [field.name]), 'duplicate', (row) => [`"${field.name}" repeats ${row.value}`, 'make the value unique']);
+      await report(field.name, repeats(raw, [field.name]), 'duplicate', (row) => [
+        `"${field.name}" repeats ${row.value}`,
+        'make the value unique',
+      ]);
   }
   const key = resource.schema.primaryKey;
   if (key)
-    await report(repeats(raw, key), 'duplicate-key', (row) => [
+    await report(key[0] as string, repeats(raw, key), 'duplicate-key', (row) => [
       `the key ${row.value} stands twice`,
       'make the key unique, or remove the row',
     ]);
   endStage(problems);
   const cells = resource.schema.fields.map((field) => {
     const name = quoteName(field.name);
-    return field.type === 'yearmonth' ? `(${name} || '-01')::DATE AS ${name}` : name;
+    return `${textForms[field.type]?.cast(name) ?? name} AS ${name}`;
   });
   await database.run(`CREATE TABLE ${quoteName(resource.name)} AS SELECT ${cells} FROM ${raw}`);
   await database.run(`DROP TABLE ${raw}`);

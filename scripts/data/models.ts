@@ -1,7 +1,7 @@
 import type { SourceFile } from '../files.ts';
 import { placeAt } from '../files.ts';
 import { collect, didYouMean, endStage, type Problem, ProjectError, problem } from '../problems.ts';
-import { type Database, quoteName } from './database.ts';
+import { type Database, quoteName, SqlError } from './database.ts';
 import { type ModelMatter, parseModel } from './descriptor.ts';
 import type { Field, Table } from './tables.ts';
 
@@ -21,13 +21,15 @@ export async function runModels(database: Database, files: readonly SourceFile[]
     const model = await collect(problems, () => readModel(database, file));
     if (model && tables.has(model.name)) {
       problems.push(
-        problem({ file: file.path }, 'duplicate-table', `"${model.name}" is the name of a dataset already`, 'rename the model'),
+        problem({ file: file.path, line: 1 }, 'duplicate-table', `"${model.name}" is the name of a dataset already`, 'rename the model'),
       );
     } else if (model) models.set(model.name, model);
   }
   problems.push(...unknownTables(models, tables));
   endStage(problems);
-  for (const model of inOrder(models)) await collect(problems, () => materialize(database, model, tables));
+  const order = inOrder(models, problems);
+  endStage(problems);
+  for (const model of order) await collect(problems, () => materialize(database, model, tables));
   endStage(problems);
 }
 
@@ -42,10 +44,10 @@ export async function readsOf(database: Database, file: SourceFile, query: strin
   try {
     return await database.tablesOf(query);
   } catch (error) {
-    const offset = Number((error as Error).cause ?? 0);
-    const bytes = Buffer.from(query).subarray(0, offset).toString('utf8').length;
-    const place = placeAt({ path: file.path, text: query }, Number.isNaN(bytes) ? 0 : bytes);
-    const reason = `malformed SQL: ${(error as Error).message}`;
+    if (!(error instanceof SqlError)) throw error;
+    const before = Buffer.from(query).subarray(0, error.offset).toString('utf8').length;
+    const place = placeAt({ path: file.path, text: query }, before || Math.max(0, query.search(/\S/)));
+    const reason = `malformed SQL: ${error.message}`;
     throw new ProjectError([problem(place, 'malformed', reason, 'write one SELECT, which may begin with WITH')]);
   }
 }
@@ -67,8 +69,8 @@ function unknownTables(models: ReadonlyMap<string, Model>, tables: ReadonlyMap<s
   );
 }
 
-/** Models sorted so that each follows those it reads. Throws when they read each other in a circle. */
-function inOrder(models: ReadonlyMap<string, Model>): Model[] {
+/** Models sorted so that each follows those it reads. Adds a problem for each circle of reads. */
+function inOrder(models: ReadonlyMap<string, Model>, problems: Problem[]): Model[] {
   const sorted: Model[] = [];
   const state = new Map<string, 'open' | 'done'>();
   const visit = (model: Model, path: readonly string[]): void => {
@@ -76,7 +78,8 @@ function inOrder(models: ReadonlyMap<string, Model>): Model[] {
     if (state.get(model.name) === 'open') {
       const circle = [...path.slice(path.indexOf(model.name)), model.name].join(' -> ');
       const reason = `models read each other in a circle: ${circle}`;
-      throw new ProjectError([problem({ file: model.file.path, line: 1 }, 'model-cycle', reason, 'take one of these reads out')]);
+      problems.push(problem({ file: model.file.path, line: 1 }, 'model-cycle', reason, 'take one of these reads out'));
+      return;
     }
     state.set(model.name, 'open');
     for (const name of model.reads) {
@@ -122,20 +125,25 @@ async function modelTable(database: Database, model: Model, tables: ReadonlyMap<
   const { matter, file, name } = model;
   const upstream = model.reads.map((each) => tables.get(each) as Table);
   const columns = await database.columns(`SELECT * FROM ${quoteName(name)}`);
-  const place = { file: file.path, line: 1 };
+  const placeOf = (word: string) => placeAt(file, Math.max(0, file.text.indexOf(word)));
   const names = columns.map((column) => column.name);
   const declared = [...Object.keys(matter.fields ?? {}), ...(matter.primaryKey ?? [])];
   const problems = declared
     .filter((each) => !names.includes(each))
     .map((each) =>
-      problem(place, 'unknown-field', `the front matter names the field "${each}", which the query does not give`, didYouMean(each, names)),
+      problem(
+        placeOf(each),
+        'unknown-field',
+        `the front matter names the field "${each}", which the query does not give`,
+        didYouMean(each, names),
+      ),
     );
   const fields = columns.map((column): Field => {
     const inherited = inherit(column.name, upstream);
     if (!column.type)
       problems.push(
         problem(
-          place,
+          placeOf(column.name),
           'wrong-type',
           `the field "${column.name}" is a ${column.duckType}, which no slide or chart can show`,
           'cast it to a number, text, date or boolean',

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Browser } from 'puppeteer-core';
 import type { Chart } from '../charts/index.ts';
 import { type Face, matchFace } from '../fonts.ts';
-import { type Problem, ProjectError, problem } from '../problems.ts';
+import { endStage, type Problem, ProjectError, problem } from '../problems.ts';
 import { plainText, type RenderedDeck } from '../slides/index.ts';
 import { recordScript } from '../record/carry.ts';
 import { buildId, type DeckRecord, writeRecord } from '../record/schema.ts';
@@ -12,7 +12,7 @@ import { cardScript, cardStyle } from './card.ts';
 import { deckFonts, uncovered } from './fonts.ts';
 import { renderBespoke } from './html.ts';
 import { resolvePage, writePlain, writeTied } from './pages.ts';
-import { finishPdf, printPage, printPdf } from './pdf.ts';
+import { finishPdf, type Overflow, printPage, printPdf } from './pdf.ts';
 
 export { NoBrowserError, openBrowser } from './browser.ts';
 
@@ -71,11 +71,18 @@ export async function makeDeck(
 }
 
 async function makePdf(deck: RenderedDeck, record: DeckRecord, browser: Browser, fontRules: string): Promise<Uint8Array> {
-  const printed = await printPdf(browser, printPage(deck, fontRules));
+  const { pdf, overflows } = await printPdf(browser, printPage(deck, fontRules));
+  endStage(overflows.map((each) => overflowProblem(deck, each)));
   const { title, subject, author, date } = deck;
   const plain = (text: string) => deck.ledger.resolve(text);
   const facts = { title: plain(title), subject: plain(subject), author: plain(author), language: deck.deck.language, date };
-  return finishPdf(printed, { ...facts, record: writeRecord(record), build: buildId(record), data: record.data });
+  return finishPdf(pdf, { ...facts, record: writeRecord(record), build: buildId(record), data: record.data });
+}
+
+function overflowProblem(deck: RenderedDeck, { slide, text, px }: Overflow): Problem {
+  const file = deck.slides[slide - 1]?.file ?? 'slides/decks.yaml';
+  const reason = `slide ${slide} of "${deck.deck.name}" overflows by ${px} px at "${text}"`;
+  return problem({ file }, 'overflow', reason, 'say it in fewer words, split the slide, or make room in the theme');
 }
 
 async function makeHtml(deck: RenderedDeck, record: DeckRecord, fontRules: string): Promise<Uint8Array> {

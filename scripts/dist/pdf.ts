@@ -3,27 +3,56 @@ import type { Browser } from 'puppeteer-core';
 import { escapeXml } from '../charts/svg.ts';
 import { recordName } from '../record/carry.ts';
 import type { RenderedDeck } from '../slides/index.ts';
-import { resolvePage, writePlain } from './pages.ts';
+import { gapStyle, resolvePage, spaceHan, writePlain } from './pages.ts';
 
 /** The print page of a deck: its plain sections, styles and fonts, in one HTML text that asks for nothing. */
 export function printPage(deck: RenderedDeck, fontRules: string): string {
-  const body = deck.slides.map((slide) => slide.html).join('\n');
+  const body = spaceHan(resolvePage(deck.slides.map((slide) => slide.html).join('\n'), deck.ledger, writePlain));
   const html = `<!doctype html><html lang="${deck.deck.language}"><head><meta charset="utf-8"><title>${escapeXml(deck.title)}</title>
-<style>${fontRules}</style><style>${deck.css}</style></head><body>${body}</body></html>`;
+<style>${fontRules}</style><style>${deck.css}${gapStyle}</style></head><body>${body}</body></html>`;
   return resolvePage(html, deck.ledger, writePlain);
 }
 
-/** Prints a page to PDF: tagged, with bookmarks, 16:9 by the theme's page size. */
-export async function printPdf(browser: Browser, html: string): Promise<Uint8Array> {
+/** Something on a slide that stands outside its page: the slide, from 1, the text, and by how many px. */
+export interface Overflow {
+  slide: number;
+  text: string;
+  px: number;
+}
+
+/** Prints a page to PDF: tagged, with bookmarks, 16:9 by the theme's page size. The same visit measures every slide. */
+export async function printPdf(browser: Browser, html: string): Promise<{ pdf: Uint8Array; overflows: Overflow[] }> {
   const page = await browser.newPage();
   try {
     await page.setOfflineMode(true);
     await page.setContent(html, { waitUntil: 'load' });
     await page.evaluate('document.fonts.ready.then(() => true)');
-    return await page.pdf({ tagged: true, outline: true, preferCSSPageSize: true, printBackground: true });
+    const overflows = (await page.evaluate(`(${measureOverflow})()`)) as Overflow[];
+    const pdf = await page.pdf({ tagged: true, outline: true, preferCSSPageSize: true, printBackground: true });
+    return { pdf, overflows };
   } finally {
     await page.close();
   }
+}
+
+/** Runs in the page: the worst thing that leaves each slide, or runs into its source line. */
+function measureOverflow(): Overflow[] {
+  // biome-ignore lint/suspicious/noExplicitAny: the types of a page are not those of this project
+  const { document } = globalThis as any;
+  return [...document.querySelectorAll('section')].flatMap((section, index) => {
+    const page = section.getBoundingClientRect();
+    const sources = section.querySelector(':scope > .sources')?.getBoundingClientRect();
+    let worst: { slide: number; text: string; px: number } | undefined;
+    for (const element of section.querySelectorAll('*')) {
+      const box = element.getBoundingClientRect();
+      if (box.width === 0 || box.height === 0 || element.closest('header, footer')) continue;
+      const floor = sources && !element.closest('.sources') ? sources.top : page.bottom;
+      const px = Math.max(page.left - box.left, box.right - page.right, page.top - box.top, box.bottom - floor);
+      const text = element.textContent.trim().replace(/\s+/g, ' ').slice(0, 40);
+      if (px > 1 && px >= (worst?.px ?? 0)) worst = { slide: index + 1, text, px: Math.round(px) };
+    }
+    return worst ? [worst] : [];
+  });
 }
 
 /** What a PDF says of itself. */

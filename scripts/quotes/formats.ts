@@ -188,7 +188,9 @@ const significant = (number: number) => round(number, 3 - Math.floor(Math.log10(
 /** The digits of a number that is rounded already, grouped by thousands; `decimals` keeps the zeros at the end. */
 function digits(number: number, words: Words, decimals?: number): string {
   const least = decimals ?? 0;
-  const text = new Intl.NumberFormat(words.intl, { minimumFractionDigits: least, maximumFractionDigits: Math.max(least, 9) }).format(number);
+  const text = new Intl.NumberFormat(words.intl, { minimumFractionDigits: least, maximumFractionDigits: Math.max(least, 9) }).format(
+    number,
+  );
   return text.replace('-', minus).replace(/^\u2212(0(?:\.0+)?)$/, '$1');
 }
 

@@ -15,14 +15,26 @@ const numerals = '〇零一二三四五六七八九十百千萬億兆兩';
 const counters =
   '個月|小時|分鐘|公司|分之|百分點|倍|年|月|日|天|週|季|次|個|家|位|名|人|款|種|項|輪|筆|成|顆|瓦|國|條|張|頁|章|節|段|步|層|歲|美元|元|億|兆|萬|半|%|％|折|度|支|本|座|台|份|組|批|類|點|大';
 const indefinite = /^一(?!年|倍|半|成|億|萬|兆|個月|季|天|週|百|千|分之|月|日|小時)/;
-const scales: Record<string, number> = { 萬: 1e4, 億: 1e8, 兆: 1e12, thousand: 1e3, million: 1e6, billion: 1e9, trillion: 1e12, m: 1e6, bn: 1e9, tn: 1e12, k: 1e3 };
+const scales: Record<string, number> = {
+  萬: 1e4,
+  億: 1e8,
+  兆: 1e12,
+  thousand: 1e3,
+  million: 1e6,
+  billion: 1e9,
+  trillion: 1e12,
+  m: 1e6,
+  bn: 1e9,
+  tn: 1e12,
+  k: 1e3,
+};
 const english =
   'two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|half|double|triple|twice|dozens?|hundreds?|thousands?|millions?|billions?|trillions?';
 
 const patterns = [
   /[0-9０-９][0-9０-９,，.]*(?:\s*(?:萬|億|兆|thousand|million|billion|trillion|tn|bn|m|k)\b|\s*[萬億兆])?/giu,
   new RegExp(`(?<!第)[${numerals}]+(?:又?半)?\\s*(?:${counters})`, 'gu'),
-  new RegExp('一半|減半|數[十百千萬億兆]+', 'gu'),
+  /一半|減半|數[十百千萬億兆]+/gu,
   new RegExp(`\\b(?:${english})(?:-?fold)?\\b`, 'giu'),
 ];
 
@@ -31,7 +43,9 @@ export function findNumbers(text: string, literals: readonly RegExp[] = []): Unt
   const open = literals.reduce((rest, literal) => rest.replace(literal, blank), text);
   const found = patterns.flatMap((pattern) => [...open.matchAll(pattern)].map((match) => ({ offset: match.index, text: match[0].trim() })));
   const kept = found.filter((each) => !indefinite.test(each.text)).sort((a, b) => a.offset - b.offset || b.text.length - a.text.length);
-  return kept.filter((each, index) => index === 0 || each.offset >= end(kept[index - 1])).map((each) => ({ ...each, value: valueOf(each.text) }));
+  return kept
+    .filter((each, index) => index === 0 || each.offset >= end(kept[index - 1]))
+    .map((each) => ({ ...each, value: valueOf(each.text) }));
 }
 
 const end = (each: { offset: number; text: string } | undefined) => (each ? each.offset + each.text.length : 0);
@@ -56,12 +70,22 @@ export function visibleText(source: string): string {
   const body = masks.reduce((text, mask) => text.replace(mask, blank), matter + source.slice(head.length));
   return body.replace(/<[a-zA-Z/][^>]*>/g, (tag) => {
     const words = /\b(?:alt|title|aria-label)="([^"]*)"/.exec(tag);
-    return words ? blank(tag.slice(0, tag.indexOf(words[1] as string))) + words[1] + blank(tag.slice(tag.indexOf(words[1] as string) + (words[1] as string).length)) : blank(tag);
+    return words
+      ? blank(tag.slice(0, tag.indexOf(words[1] as string))) +
+          words[1] +
+          blank(tag.slice(tag.indexOf(words[1] as string) + (words[1] as string).length))
+      : blank(tag);
   });
 }
 
 /** The problems of a text's untied numbers, each with the expression to use where a table holds the value. */
-export async function untiedProblems(source: SourceFile, text: string, literals: readonly RegExp[], tables: Tables, shift?: (offset: number) => Place): Promise<Problem[]> {
+export async function untiedProblems(
+  source: SourceFile,
+  text: string,
+  literals: readonly RegExp[],
+  tables: Tables,
+  shift?: (offset: number) => Place,
+): Promise<Problem[]> {
   const numbers = findNumbers(text, literals);
   const place = shift ?? ((offset: number) => placeAt(source, offset));
   return Promise.all(numbers.map(async (each) => untiedProblem(place(each.offset), each, tables)));
@@ -69,7 +93,10 @@ export async function untiedProblems(source: SourceFile, text: string, literals:
 
 export async function untiedProblem(place: Place, number: UntiedNumber, tables: Tables): Promise<Problem> {
   const found = number.value === undefined ? [] : await cellsWith(number.value, number.text, tables);
-  const fix = found.length > 0 ? `quote the cell: ${found.join(' or ')}` : 'put the value into a dataset and quote it; for a name that holds a number, add a pattern to "literals" in slides/decks.yaml or write {{ "the name" | literal }}';
+  const fix =
+    found.length > 0
+      ? `quote the cell: ${found.join(' or ')}`
+      : 'put the value into a dataset and quote it; for a name that holds a number, add a pattern to "literals" in slides/decks.yaml or write {{ "the name" | literal }}';
   return problem(place, 'untied-number', `"${number.text}" is typed by hand`, fix);
 }
 
@@ -84,7 +111,8 @@ async function cellsWith(value: number, text: string, tables: Tables): Promise<s
       for (const field of fields) {
         const unit = field.unitField ? String(row[field.unitField] ?? '') : field.unit;
         const cell = row[field.name];
-        if (typeof cell === 'number' && reads(cell, unit, value, text)) found.push(expression(table.name, table.primaryKey.length > 0 ? rowKey(table, row, index) : undefined, field.name));
+        if (typeof cell === 'number' && reads(cell, unit, value, text))
+          found.push(expression(table.name, table.primaryKey.length > 0 ? rowKey(table, row, index) : undefined, field.name));
       }
     }
   }

@@ -11,8 +11,8 @@ import { localize } from './localize.ts';
 /** A wrong name in a template; its text tells the remedy after a line break. */
 class NameError extends Error {
   readonly part: string;
-  constructor(what: string, part: string, candidates: Iterable<string>) {
-    super(`unknown ${what} "${part}"\n${didYouMean(part, candidates)}`);
+  constructor(table: string, what: 'field' | 'row', part: string, candidates: Iterable<string>) {
+    super(`"${table}" has no ${what} "${part}"\n${didYouMean(part, candidates)}`);
     this.part = part;
   }
 }
@@ -56,7 +56,7 @@ class TableDrop extends Drop {
       );
     const keys = rows.map((row, at) => rowKey(this.#table, row, at));
     const candidates = rows.length === 1 ? fields.map((field) => field.name) : keys;
-    throw new NameError(rows.length === 1 ? `field of "${this.#table.name}"` : `row of "${this.#table.name}"`, String(name), candidates);
+    throw new NameError(this.#table.name, rows.length === 1 ? 'field' : 'row', String(name), candidates);
   }
 }
 
@@ -75,7 +75,8 @@ class RowDrop extends Drop {
     const field = this.#table.fields.find((each) => each.name === name);
     if (!field)
       throw new NameError(
-        `field of "${this.#table.name}"`,
+        this.#table.name,
+        'field',
         String(name),
         this.#table.fields.map((each) => each.name),
       );
@@ -146,7 +147,7 @@ export function makeQuoter(tables: Tables, language: string, ledger: Ledger, roo
     strictVariables: true,
     strictFilters: true,
     ownPropertyOnly: false,
-    catchErrors: true,
+    catchAllErrors: true,
     relativeReference: false,
     root: [join(root, 'slides')],
     outputEscape: (value: unknown) => print(value, ledger, language, literals),
@@ -165,7 +166,11 @@ export function makeQuoter(tables: Tables, language: string, ledger: Ledger, roo
       }
       return String(await engine.render(templates, scope));
     } catch (error) {
-      const known = { names: [...Object.keys(variables), ...own.map((each) => each.name), ...tables.list.keys()], filters: Object.keys(engine.filters) };
+      const known = {
+        variables,
+        names: [...Object.keys(variables), ...own.map((each) => each.name), ...tables.list.keys()],
+        filters: Object.keys(engine.filters),
+      };
       throw new ProjectError(liquidProblems(error, source, known));
     }
   };
@@ -184,7 +189,8 @@ function writeCell(cell: unknown, way: Way, language: string, ledger: Ledger, op
     return quoteCell(ledger, cell, written);
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    const at = `${cell.table.name}.${rowKey(cell.table, cell.row, cell.index)}.${cell.field.name}`;
+    const { table, row, index, field } = cell;
+    const at = [table.name, ...(table.rows.length > 1 ? [rowKey(table, row, index)] : []), field.name].join('.');
     throw new Error(
       `${at}: ${error.message}\n${value === null ? 'fill the cell, or guard it with {% if %}' : 'use the filter that fits, or declare the unit'}`,
     );
@@ -196,20 +202,31 @@ function print(value: unknown, ledger: Ledger, language: string, literals: reado
   if (value instanceof CellDrop) return value.valueOf() === null ? '' : writeCell(value, 'show', language, ledger, undefined);
   if (value === null || value === undefined) return '';
   if (typeof value === 'number')
-    throw new UntiedError(`the number ${value} comes from no cell\nput it into a dataset or compute it in a data/*.sql model, then quote that`);
+    throw new UntiedError(
+      `the number ${value} comes from no cell\nput it into a dataset or compute it in a data/*.sql model, then quote that`,
+    );
   if (value instanceof Drop || typeof value === 'object') throw new Error('this is a table or a row, not a cell\nquote one of its fields');
   const untied = findNumbers(withoutMarks(String(value)), literals)[0];
-  if (untied) throw new UntiedError(`"${untied.text}" in this text comes from no cell\nquote the cell itself, or mark a name with the filter literal`);
+  if (untied)
+    throw new UntiedError(
+      `"${untied.text}" in this text comes from no cell\nquote the cell itself, or mark a name with the filter literal`,
+    );
   return String(value);
 }
 
-function liquidProblems(error: unknown, source: SourceFile, known: { names: string[]; filters: string[] }): Problem[] {
-  const errors = (error as { errors?: LiquidError[] }).errors ?? [error as LiquidError];
-  return errors.map((each) => {
+function liquidProblems(
+  error: unknown,
+  source: SourceFile,
+  known: { variables: Record<string, unknown>; names: string[]; filters: string[] },
+): Problem[] {
+  return singleErrors(error).map((each) => {
     const cause = (each as { originalError?: Error }).originalError ?? each;
     const [reason = '', fix] = cause.message.split('\n');
     const place = liquidPlace(each, source);
-    const variable = /undefined variable: ([\w-]+)/.exec(reason)?.[1];
+    const [variable, part] = /undefined variable: ([\w-]+)(?:\.([\w-]+))?/.exec(reason)?.slice(1) ?? [];
+    const parts = variable === undefined ? undefined : known.variables[variable];
+    if (part && parts instanceof Object)
+      return problem(place, 'unknown-field', `"${variable}" has no "${part}"`, didYouMean(part, Object.keys(parts)));
     if (variable) return problem(place, 'unknown-table', `unknown table "${variable}"`, didYouMean(variable, known.names));
     const filter = /undefined filter: ([\w-]+)/.exec(reason)?.[1];
     if (filter) return problem(place, 'unknown-filter', `unknown filter "${filter}"`, didYouMean(filter, known.filters));
@@ -218,10 +235,18 @@ function liquidProblems(error: unknown, source: SourceFile, known: { names: stri
   });
 }
 
+/** Liquid gathers the errors of a block into one. */
+function singleErrors(error: unknown): LiquidError[] {
+  const { errors } = error as { errors?: unknown[] };
+  return errors ? errors.flatMap(singleErrors) : [error as LiquidError];
+}
+
 function liquidPlace(error: LiquidError, source: SourceFile): Place {
   const token = (error as { token?: { begin?: number; end?: number; file?: string } }).token;
   if (token?.begin === undefined) return { file: source.path, line: 1 };
-  const part = /"([^"]+)"/.exec(error.message)?.[1] ?? /: ([\w-]+)/.exec(error.message)?.[1];
+  const { originalError } = error as { originalError?: Error };
+  const named = originalError instanceof NameError ? originalError.part : /"([^"]+)"/.exec(error.message)?.[1];
+  const part = named ?? /: ([\w-]+)/.exec(error.message)?.[1];
   const inside = part ? source.text.slice(token.begin, token.end).indexOf(part) : -1;
   return placeAt(source, token.begin + Math.max(0, inside));
 }

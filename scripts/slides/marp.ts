@@ -122,12 +122,18 @@ function slideSources(slide: Any[], stage: Stage): string | undefined {
   const tables = [...names].map((name) => stage.tables.get(name) as Table);
   if (tables.length === 0) return undefined;
   const titles = tables.flatMap((table) => table.sources.map((source) => source.titles?.[stage.language] ?? source.title));
-  const places = figures.flatMap((tie) => tie.place ?? []);
-  const asOf = tables
-    .map((table) => table.asOf)
-    .sort()
-    .at(-1) as string;
-  const unique = (texts: string[]) => [...new Set(texts)].sort();
-  const few = unique(places).length <= 5 ? unique(places) : [];
-  return sourceLine(unique(titles), few, asOf, stage.language);
+  const places = unique(figures.flatMap((tie) => tie.place ?? [])).sort();
+  const asOf = tables.map((table) => table.asOf).sort().at(-1) as string;
+  return sourceLine(byCount(titles), places.length <= mostPlaces ? places : [], asOf, stage.language);
+}
+
+/** More places than these would not fit on the source line; the sheet lists all. */
+const mostPlaces = 4;
+
+const unique = (texts: readonly string[]) => [...new Set(texts)];
+
+/** Each text once, those that come most often first. */
+function byCount(texts: readonly string[]): string[] {
+  const count = (text: string) => texts.filter((each) => each === text).length;
+  return unique(texts).sort((a, b) => count(b) - count(a) || (a < b ? -1 : 1));
 }
