@@ -1,13 +1,24 @@
-import { type Chart, drawChart } from './charts/index.ts';
+import { type Chart, drawCharts } from './charts/index.ts';
 import { loadTables } from './data/index.ts';
 import type { Tables } from './data/tables.ts';
-import { type Artefact, checkCoverage, type Format, makeChartFile, makeDeck, openBrowser, writeArtefacts } from './dist/index.ts';
-import { collect, didYouMean, endStage, type Problem, problem } from './problems.ts';
+import {
+  type Artefact,
+  checkCoverage,
+  type Format,
+  makeChartFile,
+  makeDeck,
+  NoBrowserError,
+  openBrowser,
+  writeArtefacts,
+} from './dist/index.ts';
+import { collect, endStage, type Problem } from './problems.ts';
 import { type Project, readProject } from './project.ts';
 import { makeRecord } from './record/index.ts';
 import { checkRecord } from './record/rules.ts';
-import type { DeckRecord } from './record/schema.ts';
-import { type QuotedDeck, type RenderedDeck, readDeck, renderDeck } from './slides/index.ts';
+import { type DeckRecord, parseSent } from './record/schema.ts';
+import { changesSlide } from './record/since.ts';
+import { chooseDecks } from './slides/decks.ts';
+import { type QuotedDeck, type RenderedDeck, readDeck, renderDeck, withSlide } from './slides/index.ts';
 
 export interface BuildOptions {
   root: string;
@@ -15,6 +26,10 @@ export interface BuildOptions {
   /** Names of the decks to build; all when empty. */
   decks: readonly string[];
   formats: readonly Format[];
+  /** The day of the decks (ISO), in place of the one in decks.yaml. */
+  date?: string | undefined;
+  /** Names files for sending: by title, language and as-of date. */
+  dated?: boolean | undefined;
 }
 
 /** What a build tells while it works: one line an artefact. */
@@ -23,113 +38,75 @@ export interface Report {
   note(text: string): void;
 }
 
-/** Builds the decks of a project: every stage takes what the one before gives, and only the last one writes. */
+/** A deck ready to be printed and packed, with its tie-out record. */
+export interface PreparedDeck {
+  deck: RenderedDeck;
+  record: DeckRecord;
+}
+
+/** Builds the decks of a project: each stage takes what the one before gives, and only the last one writes. */
 export async function build(options: BuildOptions, report: Report): Promise<readonly Artefact[]> {
-  // 1. Start the browser first: it is the slowest thing to wait for.
-  const browser = options.formats.includes('pdf') ? openBrowser(report.note) : undefined;
-  browser?.catch(() => {});
+  // 1. The browser is the slowest thing to wait for, so it starts first.
+  const opening = options.formats.includes('pdf') ? openBrowser(report.note) : undefined;
+  opening?.catch(() => {});
   try {
-    // 2 to 5. Everything but the writing.
+    // 2. Read, check and render everything.
     const { decks, charts } = await prepare(options, report);
-    // 6. Print and pack.
-    const files = await Promise.all(charts.map(makeChartFile));
-    const made = await Promise.all(
-      decks.map(({ deck, record }) =>
-        makeDeck(deck, record, options.formats, browser, (each, ms) => report.artefact(each.path.split('.').at(-1) as string, each.path, ms)),
-      ),
-    );
-    // 7. Write, all or nothing.
-    const artefacts = [...made.flat(), ...files];
+    // 3. Print and pack. Without a browser there is still the HTML.
+    const browser = await opening?.catch((error: unknown) => (error instanceof NoBrowserError ? error : Promise.reject(error)));
+    const printer = browser instanceof NoBrowserError ? undefined : browser;
+    const tell = (each: Artefact, ms: number) => report.artefact(each.path.split('.').at(-1) as string, each.path, ms);
+    const made = await stage(decks, ({ deck, record }) => makeDeck(deck, record, options, printer, tell));
+    // 4. Write, all or nothing.
+    const artefacts = [...made.flat(), ...(await Promise.all(charts.map(makeChartFile)))];
     await writeArtefacts(options.out, artefacts);
+    if (browser instanceof NoBrowserError) throw browser;
     return artefacts;
   } finally {
-    await browser?.then(
-      (each) => each.close(),
-      () => {},
-    );
+    await opening?.then((browser) => browser.close()).catch(() => {});
   }
 }
 
-/** A project's decks, ready to be printed and packed. */
-export interface Prepared {
-  decks: { deck: RenderedDeck; record: DeckRecord }[];
-  charts: Chart[];
-}
-
-/** Reads, checks and renders everything; throws every problem of the first stage that has any. */
-export async function prepare(options: BuildOptions, report: Report): Promise<Prepared> {
-  const project = await readProject(options.root);
-  const chosen = chooseDecks(project, options.decks);
+/** Everything but the printing and writing. Throws every problem of the first stage that has any. */
+export async function prepare(options: BuildOptions, report: Report): Promise<{ decks: PreparedDeck[]; charts: readonly Chart[] }> {
+  const project = await readProject(options.root, options.date);
+  const chosen = chooseDecks(project.decks, options.decks);
   const tables = await loadTables(project);
   try {
     const quoted = await stage(chosen, (deck) => readDeck(project, tables, deck));
-    const charts = await drawCharts(project, tables, quoted, report);
-    const decks = await stage(quoted, (deck) =>
-      renderDeck(project, tables, deck, charts.get(`${deck.deck.language} ${deck.css}`) ?? new Map()),
-    );
-    await stage(decks, checkCoverage);
-    const recorded = await stage(decks, async (deck) => {
-      const record = await makeRecord(project, tables, deck);
-      endStage(checkRecord(project, tables, deck, record));
-      return { deck, record };
-    });
-    return { decks: recorded, charts: [...charts.values()].flatMap((each) => [...each.values()]) };
+    const looks = quoted.map(({ deck, css }) => ({ language: deck.language, css }));
+    const charts = await drawCharts(project, tables, looks, (chart, ms) => report.artefact('chart', `${chart.name}.${chart.language}`, ms));
+    const render = (deck: QuotedDeck) => prepareDeck(project, tables, deck, charts.of({ language: deck.deck.language, css: deck.css }));
+    return { decks: await stage(quoted, render), charts: charts.all };
   } finally {
     tables.close();
   }
 }
 
-function chooseDecks(project: Project, names: readonly string[]) {
-  const all = project.decks.decks;
-  const unknown = names.filter((name) => !all.some((deck) => deck.name === name));
-  endStage(
-    unknown.map((name) =>
-      problem(
-        { file: 'slides/decks.yaml' },
-        'unknown-deck',
-        `unknown deck "${name}"`,
-        didYouMean(
-          name,
-          all.map((deck) => deck.name),
-        ),
-      ),
-    ),
-  );
-  return names.length > 0 ? all.filter((deck) => names.includes(deck.name)) : all;
-}
-
-/** Every chart of the project once for each language and theme of the decks. */
-async function drawCharts(
+/** Renders a deck and records it; once more with its "changes since" slide, when there is a record of what was sent. */
+async function prepareDeck(
   project: Project,
   tables: Tables,
-  decks: readonly QuotedDeck[],
-  report: Report,
-): Promise<Map<string, Map<string, Chart>>> {
-  const looks = new Map(decks.map((deck) => [`${deck.deck.language} ${deck.css}`, deck]));
-  const drawn = new Map<string, Map<string, Chart>>();
-  const problems: Problem[] = [];
-  for (const [look, { deck, css }] of looks) {
-    const charts = new Map<string, Chart>();
-    for (const [path, file] of project.charts) {
-      const begun = performance.now();
-      const chart = await collect(problems, () => drawChart(project, tables, file, deck.language, css));
-      if (chart) charts.set(path, chart);
-      if (chart) report.artefact('chart', `${chart.name}.${chart.language}`, performance.now() - begun);
-    }
-    drawn.set(look, charts);
+  quoted: QuotedDeck,
+  charts: ReadonlyMap<string, Chart>,
+): Promise<PreparedDeck> {
+  let deck = await renderDeck(project, tables, quoted, charts);
+  let record = await makeRecord(project, tables, deck);
+  const sent = project.since.get(quoted.deck.name);
+  if (sent) {
+    const slide = changesSlide(parseSent(sent), record, quoted.ledger);
+    deck = await renderDeck(project, tables, withSlide(quoted, sent.path, slide, 'table'), charts);
+    record = await makeRecord(project, tables, deck);
   }
-  endStage(problems);
-  return drawn;
+  await checkCoverage(deck);
+  endStage(checkRecord(project, tables, deck, record));
+  return { deck, record };
 }
 
 /** Does one piece of work for each item; throws the problems of all. */
 async function stage<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
   const problems: Problem[] = [];
-  const results: R[] = [];
-  for (const item of items) {
-    const result = await collect(problems, () => work(item));
-    if (result !== undefined) results.push(result);
-  }
+  const results = await Promise.all(items.map((item) => collect(problems, () => work(item))));
   endStage(problems);
-  return results;
+  return results as R[];
 }

@@ -1,60 +1,125 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type BuildOptions, build, prepare } from './build.ts';
+import { type BuildOptions, build, prepare, type Report } from './build.ts';
+import { diffDecks, keepSent, verifyDeck } from './compare.ts';
 import { type Format, NoBrowserError } from './dist/index.ts';
 import { ProjectError } from './problems.ts';
+import { RecordError } from './record/schema.ts';
+import { writeDiff, writeMismatches } from './record/words.ts';
 import { formatProblems, makeReport, summarize } from './report.ts';
 
-const help = `tieout: decks whose every number ties out to a table
+const help = `tieout: slide decks whose every number ties out to a table
 
-  tieout build [deck ...]   write the decks (all, or those named) to dist/
-  tieout check [deck ...]   everything but the writing
+  tieout build [deck ...]        write the decks (all, or those named) to dist/
+  tieout check [deck ...]        everything but the writing
+  tieout diff <old> [<new>]      what has changed since a deck was sent (PDF, HTML or record),
+                                 up to another one or to the project as it is now
+  tieout verify <deck>           does a deck still tie out to today's data?
 
-  --root <folder>           the project (default: the current folder)
-  --out <folder>            where to write (default: <root>/dist)
-  --formats html,pdf        which files to write (default: both)
+  --root <folder>                the project (default: the current folder)
+  --out <folder>                 build: where to write (default: <root>/dist)
+  --formats html,pdf             build: which files to write (default: both)
+  --date <YYYY-MM-DD>            build, check: the day of the decks, in place of decks.yaml's
+  --dated                        build: name files by title, language and as-of date
+  --format markdown|json         diff, verify: how to print (default: markdown)
+  --slide                        diff: keep the old record, so that the next build of the deck
+                                 ends in a slide of what has changed since
   --help, --version
 
-Exit code: 0 done, 1 the project has problems, 2 wrong usage.
+Exit code: 0 done, 1 the project has problems or the deck does not tie out, 2 wrong usage.
 `;
 
 class UsageError extends Error {}
 
-async function main(words: string[]): Promise<number> {
-  const { values, positionals } = parseWords(words);
+const options = {
+  root: { type: 'string' },
+  out: { type: 'string' },
+  formats: { type: 'string' },
+  format: { type: 'string' },
+  date: { type: 'string' },
+  dated: { type: 'boolean' },
+  slide: { type: 'boolean' },
+  help: { type: 'boolean' },
+  version: { type: 'boolean' },
+} as const;
+
+type Values = ReturnType<typeof parseWords>['values'];
+
+/** The options that each command takes beside `--root`. */
+const commands: Record<string, { own: readonly (keyof Values)[]; run: (words: string[], values: Values) => Promise<number> }> = {
+  build: { own: ['out', 'formats', 'date', 'dated'], run: runBuild },
+  check: { own: ['date'], run: runCheck },
+  diff: { own: ['format', 'slide', 'date'], run: runDiff },
+  verify: { own: ['format'], run: runVerify },
+};
+
+async function main(args: string[]): Promise<number> {
+  const { values, positionals } = parseWords(args);
   if (values.help) return print(help);
   if (values.version) return print(`${version()}\n`);
-  const [command, ...decks] = positionals;
+  const [name, ...words] = positionals;
+  const command = commands[name ?? ''];
+  if (!command) throw new UsageError(name ? `unknown command "${name}"` : 'no command given');
+  const wrong = Object.keys(values).find((each) => each !== 'root' && !command.own.includes(each as keyof Values));
+  if (wrong) throw new UsageError(`--${wrong} is not for ${name}`);
+  return command.run(words, values);
+}
+
+function buildOptions(decks: readonly string[], values: Values): BuildOptions {
   const root = resolve(values.root ?? '.');
-  const options: BuildOptions = { root, out: resolve(values.out ?? `${root}/dist`), decks, formats: parseFormats(values.formats) };
-  const report = makeReport(process.stderr);
+  const { date, dated } = values;
+  if (date !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(date))
+    throw new UsageError(`--date takes a date such as 2025-10-15, not "${date}"`);
+  return { root, out: resolve(values.out ?? `${root}/dist`), decks, formats: parseFormats(values.formats), date, dated };
+}
+
+async function runBuild(words: string[], values: Values): Promise<number> {
   const begun = performance.now();
-  if (command === 'build') {
-    const artefacts = await build(options, report);
-    report.end(summarize(artefacts, performance.now() - begun));
-  } else if (command === 'check') {
-    const { decks: checked } = await prepare(options, report);
-    report.end(`checked ${checked.map(({ deck }) => deck.deck.name).join(', ')} in ${Math.round(performance.now() - begun)} ms\n`);
-  } else {
-    throw new UsageError(command ? `unknown command "${command}"` : 'no command given');
-  }
+  const report = makeReport(process.stderr);
+  const artefacts = await build(buildOptions(words, values), report);
+  report.end(summarize(artefacts, performance.now() - begun));
   return 0;
 }
 
-function parseWords(words: string[]) {
+async function runCheck(words: string[], values: Values): Promise<number> {
+  const begun = performance.now();
+  const report = makeReport(process.stderr);
+  const { decks } = await prepare(buildOptions(words, values), report);
+  report.end(`checked ${decks.map(({ deck }) => deck.deck.name).join(', ')} in ${Math.round(performance.now() - begun)} ms\n`);
+  return 0;
+}
+
+async function runDiff([older, newer, ...more]: string[], values: Values): Promise<number> {
+  if (older === undefined || more.length > 0) throw new UsageError('diff takes the deck that was sent, and at most one other');
+  const asJson = wantsJson(values.format);
+  const diff = await diffDecks(older, newer, buildOptions([], values), silent);
+  print(asJson ? `${JSON.stringify(diff, undefined, 2)}\n` : writeDiff(diff));
+  if (values.slide)
+    process.stderr.write(
+      `kept ${await keepSent(older, resolve(values.root ?? '.'))}: the next build ends in a slide of what has changed since\n`,
+    );
+  return 0;
+}
+
+async function runVerify([deck, ...more]: string[], values: Values): Promise<number> {
+  if (deck === undefined || more.length > 0) throw new UsageError('verify takes one deck');
+  const asJson = wantsJson(values.format);
+  const mismatches = await verifyDeck(deck, buildOptions([], values));
+  print(asJson ? `${JSON.stringify(mismatches, undefined, 2)}\n` : writeMismatches(deck, mismatches));
+  return mismatches.length > 0 ? 1 : 0;
+}
+
+const silent: Report = { artefact: () => {}, note: () => {} };
+
+function wantsJson(format = 'markdown'): boolean {
+  if (format !== 'markdown' && format !== 'json') throw new UsageError(`--format takes markdown or json, not "${format}"`);
+  return format === 'json';
+}
+
+function parseWords(args: string[]) {
   try {
-    return parseArgs({
-      args: words,
-      allowPositionals: true,
-      options: {
-        root: { type: 'string' },
-        out: { type: 'string' },
-        formats: { type: 'string' },
-        help: { type: 'boolean' },
-        version: { type: 'boolean' },
-      },
-    });
+    return parseArgs({ args, allowPositionals: true, options });
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
@@ -88,7 +153,7 @@ function fail(error: unknown): number {
     return 2;
   }
   if (error instanceof ProjectError) process.stderr.write(formatProblems(error.problems));
-  else if (error instanceof NoBrowserError) process.stderr.write(`tieout: ${error.message}\n`);
+  else if (error instanceof NoBrowserError || error instanceof RecordError) process.stderr.write(`tieout: ${error.message}\n`);
   else process.stderr.write(`tieout: this is a defect of tieout, not of the project\n${(error as Error).stack}\n`);
   return 1;
 }

@@ -1,5 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type Descriptor, parseDescriptor } from './data/descriptor.ts';
 import { readSource, type SourceFile } from './files.ts';
 import { collect, endStage, type Problem, ProjectError, problem } from './problems.ts';
@@ -14,10 +14,12 @@ export interface Project {
   charts: ReadonlyMap<string, SourceFile>;
   chartTheme: SourceFile | undefined;
   decks: DeckConfig;
+  /** `slides/since/<deck>.json`: the record of a deck that was sent, by deck. */
+  since: ReadonlyMap<string, SourceFile>;
 }
 
-/** Reads the project folder `root`. Throws a problem for each of its config files that is wrong. */
-export async function readProject(root: string): Promise<Project> {
+/** Reads the project folder `root`; `date` (ISO) takes the place of the decks' own day. Throws a problem for each of its config files that is wrong. */
+export async function readProject(root: string, date?: string): Promise<Project> {
   const problems: Problem[] = [];
   const isFolder = await stat(root).then(
     (each) => each.isDirectory(),
@@ -41,9 +43,11 @@ export async function readProject(root: string): Promise<Project> {
     checks: await sources(root, 'data/checks', '.sql'),
     charts: new Map(charts.map((file) => [file.path, file])),
     chartTheme: await readSource(root, 'charts/theme.json'),
+    since: new Map((await sources(root, 'slides/since', '.json')).map((file) => [basename(file.path, '.json'), file])),
   };
   endStage(problems);
-  return Object.freeze({ ...project, decks: decks as DeckConfig });
+  const config = decks as DeckConfig;
+  return Object.freeze({ ...project, decks: date ? { ...config, date } : config });
 }
 
 async function sources(root: string, folder: string, ending: string): Promise<SourceFile[]> {

@@ -46,7 +46,8 @@ describe('a project with problems', () => {
 
 describe('a project without problems', () => {
   test.each(good)('%s', async (name) => {
-    const { decks, charts } = await prepare(htmlOnly(await layProject(name)), silent);
+    const { decks: prepared, charts } = await prepare(htmlOnly(await layProject(name)), silent);
+    const decks = prepared.map((each) => each.deck);
     const expected = join(projects, name, 'expected');
     const made = [
       ...charts.map((chart) => ({ file: `${chart.name}.${chart.language}.svg`, text: chart.ledger.resolve(chart.svg) })),

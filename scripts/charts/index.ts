@@ -1,7 +1,7 @@
 import { parse, resolve } from 'node:path/posix';
 import type { LoadedTable, Tables } from '../data/tables.ts';
 import { insideProject, type SourceFile } from '../files.ts';
-import { didYouMean, endStage, type Problem, ProjectError } from '../problems.ts';
+import { collect, didYouMean, endStage, type Problem, ProjectError } from '../problems.ts';
 import type { Project } from '../project.ts';
 import { Ledger } from '../quotes/ledger.ts';
 import { makeQuoter } from '../quotes/liquid.ts';
@@ -24,6 +24,45 @@ export interface Chart {
   ledger: Ledger;
   /** Names of the tables that it draws or quotes. */
   tables: readonly string[];
+}
+
+/** In which language and with which colours charts are drawn: a deck's language and the CSS of its theme. */
+export interface Look {
+  language: string;
+  css: string;
+}
+
+const lookKey = ({ language, css }: Look) => `${language}\n${css}`;
+
+/** Charts of the project by look. */
+export interface DrawnCharts {
+  /** Every chart by its project path, in one look. */
+  of(look: Look): ReadonlyMap<string, Chart>;
+  all: readonly Chart[];
+}
+
+/** Draws every chart of the project once in each look. `report` is told of each. Throws the problems of all. */
+export async function drawCharts(
+  project: Project,
+  tables: Tables,
+  looks: readonly Look[],
+  report: (chart: Chart, ms: number) => void,
+): Promise<DrawnCharts> {
+  const problems: Problem[] = [];
+  const drawn = new Map<string, Map<string, Chart>>();
+  for (const look of new Map(looks.map((each) => [lookKey(each), each])).values()) {
+    const charts = new Map<string, Chart>();
+    drawn.set(lookKey(look), charts);
+    for (const [path, file] of project.charts) {
+      const begun = performance.now();
+      const chart = await collect(problems, () => drawChart(project, tables, file, look.language, look.css));
+      if (!chart) continue;
+      charts.set(path, chart);
+      report(chart, performance.now() - begun);
+    }
+  }
+  endStage(problems);
+  return { of: (look) => drawn.get(lookKey(look)) ?? new Map(), all: [...drawn.values()].flatMap((each) => [...each.values()]) };
 }
 
 /**

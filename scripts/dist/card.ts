@@ -2,8 +2,38 @@ import { recordElement } from '../record/carry.ts';
 
 /** The words of the card, by language. */
 const words = {
-  'zh-Hant': { value: '原始值', unit: '單位', table: '資料表', key: '列', field: '欄位', formula: '公式', query: '查詢', datasets: '資料集', source: '來源', place: '文中位置', asOf: '截至', close: '關閉', card: '數字來源', help: 'T 顯示或隱藏數字標記' },
-  en: { value: 'Raw value', unit: 'Unit', table: 'Table', key: 'Row', field: 'Field', formula: 'Formula', query: 'Query', datasets: 'Datasets', source: 'Source', place: 'Place', asOf: 'As of', close: 'Close', card: 'Where this figure comes from', help: 'T shows or hides the marks of figures' },
+  'zh-Hant': {
+    value: '原始值',
+    unit: '單位',
+    table: '資料表',
+    key: '列',
+    field: '欄位',
+    formula: '公式',
+    query: '查詢',
+    datasets: '資料集',
+    source: '來源',
+    place: '文中位置',
+    asOf: '截至',
+    close: '關閉',
+    card: '數字來源',
+    help: 'T 顯示或隱藏數字標記',
+  },
+  en: {
+    value: 'Raw value',
+    unit: 'Unit',
+    table: 'Table',
+    key: 'Row',
+    field: 'Field',
+    formula: 'Formula',
+    query: 'Query',
+    datasets: 'Datasets',
+    source: 'Source',
+    place: 'Place',
+    asOf: 'As of',
+    close: 'Close',
+    card: 'Where this figure comes from',
+    help: 'T shows or hides the marks of figures',
+  },
 };
 
 /** The look of figures that can be asked, and of the card that answers. */

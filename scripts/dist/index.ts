@@ -4,10 +4,10 @@ import type { Browser } from 'puppeteer-core';
 import type { Chart } from '../charts/index.ts';
 import { type Face, matchFace } from '../fonts.ts';
 import { endStage, type Problem, ProjectError, problem } from '../problems.ts';
-import { plainText, type RenderedDeck } from '../slides/index.ts';
 import { recordScript } from '../record/carry.ts';
 import { buildId, type DeckRecord, writeRecord } from '../record/schema.ts';
 import { writeSheet } from '../record/sheet.ts';
+import { plainText, type RenderedDeck } from '../slides/index.ts';
 import { cardScript, cardStyle } from './card.ts';
 import { deckFonts, uncovered } from './fonts.ts';
 import { renderBespoke } from './html.ts';
@@ -49,25 +49,32 @@ const ascii = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + 
 export async function makeDeck(
   deck: RenderedDeck,
   record: DeckRecord,
-  formats: readonly Format[],
-  browser: Promise<Browser> | undefined,
+  { formats, dated }: { formats: readonly Format[]; dated?: boolean | undefined },
+  browser: Browser | undefined,
   report: (artefact: Artefact, ms: number) => void,
 ): Promise<Artefact[]> {
   const begun = performance.now();
-  const done = (path: string, bytes: Uint8Array, pages?: number): Artefact => {
-    const artefact = { path, bytes, ...(pages && { pages }) };
+  const name = dated ? datedName(record) : deck.deck.name;
+  const done = (ending: string, bytes: Uint8Array, pages?: number): Artefact => {
+    const artefact = { path: `${name}.${ending}`, bytes, ...(pages && { pages }) };
     report(artefact, performance.now() - begun);
     return artefact;
   };
   const fonts = await deckFonts(deckText(deck) + deck.css + ascii);
-  const name = deck.deck.name;
-  const sheet = done(`${name}.tieout.csv`, Buffer.from(writeSheet(record)));
-  const works: (Artefact | Promise<Artefact>)[] = [sheet];
-  if (formats.includes('pdf') && browser) {
-    works.push(makePdf(deck, record, await browser, fonts.print).then((bytes) => done(`${name}.pdf`, bytes, deck.slides.length)));
-  }
-  if (formats.includes('html')) works.push(makeHtml(deck, record, fonts.screen).then((bytes) => done(`${name}.html`, bytes)));
+  const works: (Artefact | Promise<Artefact>)[] = [done('tieout.csv', Buffer.from(writeSheet(record)))];
+  if (formats.includes('pdf') && browser)
+    works.push(makePdf(deck, record, browser, fonts.print).then((bytes) => done('pdf', bytes, deck.slides.length)));
+  if (formats.includes('html')) works.push(makeHtml(deck, record, fonts.screen).then((bytes) => done('html', bytes)));
   return Promise.all(works);
+}
+
+/** A name for sending: the title, the language and the as-of date, without what file systems refuse. */
+function datedName({ deck }: DeckRecord): string {
+  const title = deck.title
+    .replace(/[\\/:*?"<>|\p{Cc}]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return [title, deck.language, deck.asOf].join(' ').slice(0, 120).trim();
 }
 
 async function makePdf(deck: RenderedDeck, record: DeckRecord, browser: Browser, fontRules: string): Promise<Uint8Array> {

@@ -83,6 +83,11 @@ export async function finishPdf(bytes: Uint8Array, facts: PdfFacts): Promise<Uin
   pdf.setCreationDate(date);
   pdf.setModificationDate(date);
   const description = 'Tie-out record: every figure of this deck and the cell that it comes from';
-  await pdf.attach(Buffer.from(facts.record), recordName, { mimeType: 'application/json', description, creationDate: date, modificationDate: date });
+  await pdf.attach(Buffer.from(facts.record), recordName, {
+    mimeType: 'application/json',
+    description,
+    creationDate: date,
+    modificationDate: date,
+  });
   return pdf.save();
 }

@@ -11,7 +11,8 @@ const mostFile = 64 * 2 ** 20;
 const mostRecord = 16 * 2 ** 20;
 
 /** The `<script>` that carries a record in HTML. */
-export const recordScript = (text: string) => `<script type="application/json" id="${recordElement}">${text.replaceAll('<', '\\u003c')}</script>`;
+export const recordScript = (text: string) =>
+  `<script type="application/json" id="${recordElement}">${text.replaceAll('<', '\\u003c')}</script>`;
 
 /** What a deck file says of itself. */
 export interface CarriedRecord {
@@ -73,12 +74,18 @@ async function extractFromPdf(bytes: Buffer): Promise<string> {
 
 /** The stream of the embedded record; the name tree of tieout's own files is one flat list. */
 function attachment(pdf: PDFDocument): PDFRawStream | undefined {
-  const names = pdf.catalog.lookupMaybe(PDFName.of('Names'), PDFDict)?.lookupMaybe(PDFName.of('EmbeddedFiles'), PDFDict)?.lookupMaybe(PDFName.of('Names'), PDFArray);
+  const names = pdf.catalog
+    .lookupMaybe(PDFName.of('Names'), PDFDict)
+    ?.lookupMaybe(PDFName.of('EmbeddedFiles'), PDFDict)
+    ?.lookupMaybe(PDFName.of('Names'), PDFArray);
   for (let index = 0; names && index + 1 < names.size(); index += 2) {
     const name = names.lookup(index);
     const said = name instanceof PDFString || name instanceof PDFHexString ? name.decodeText() : '';
     if (said !== recordName) continue;
-    const file = names.lookup(index + 1, PDFDict).lookup(PDFName.of('EF'), PDFDict).lookup(PDFName.of('F'));
+    const file = names
+      .lookup(index + 1, PDFDict)
+      .lookup(PDFName.of('EF'), PDFDict)
+      .lookup(PDFName.of('F'));
     return file instanceof PDFRawStream ? file : undefined;
   }
   return undefined;
@@ -90,7 +97,8 @@ function inflate(stream: PDFRawStream): string {
   try {
     return inflateSync(stream.contents, { maxOutputLength: mostRecord }).toString('utf8');
   } catch (error) {
-    if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') throw new RecordError('its tie-out record is too large to be one of tieout');
+    if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE')
+      throw new RecordError('its tie-out record is too large to be one of tieout');
     throw new RecordError('its tie-out record is damaged: it cannot be unpacked');
   }
 }

@@ -16,12 +16,27 @@ export async function makeRecord(project: Project, tables: Tables, deck: Rendere
   const datasets = recorded.filter((each) => each.kind === 'dataset');
   return {
     tieout: 1,
-    deck: { name: deck.deck.name, title: plain(deck.title), language: deck.deck.language, date: deck.date, asOf: datasets.map((each) => each.asOf).sort().at(-1) ?? deck.date },
+    deck: {
+      name: deck.deck.name,
+      title: plain(deck.title),
+      language: deck.deck.language,
+      date: deck.date,
+      asOf:
+        datasets
+          .map((each) => each.asOf)
+          .sort()
+          .at(-1) ?? deck.date,
+    },
     data: hashOf(datasets.map((each) => `${each.name} ${each.hash}`).join('\n')),
     slides: deck.slides.map((slide, index) => recordSlide(slide, index, deck)),
     figures,
     literals: deck.slides.flatMap((slide) => slideLiterals(slide, deck.ledger, project.decks.literals)),
-    charts: charts.map(({ name, file, tables: own }) => ({ name, file, spec: hashOf(project.charts.get(file)?.text ?? ''), tables: [...own] })),
+    charts: charts.map(({ name, file, tables: own }) => ({
+      name,
+      file,
+      spec: hashOf(project.charts.get(file)?.text ?? ''),
+      tables: [...own],
+    })),
     tables: recorded,
     ...(await recordAudit(project, tables)),
   };
@@ -39,7 +54,9 @@ function closure(tables: Tables, names: Iterable<string>, found = new Set<string
 }
 
 function recordTable(table: LoadedTable): RecordTable {
-  const described = table.fields.filter((field) => field.title || field.formula).map(({ name, title, formula }) => [name, { title, formula }]);
+  const described = table.fields
+    .filter((field) => field.title || field.formula)
+    .map(({ name, title, formula }) => [name, { title, formula }]);
   return {
     name: table.name,
     kind: table.kind,
@@ -60,7 +77,14 @@ function recordSlide(slide: Slide, index: number, deck: RenderedDeck): DeckRecor
   const nth = deck.slides.slice(0, index).filter((each) => each.file === slide.file).length + 1;
   const text = plainText(slide.html);
   const words = hashOf(`${withoutMarks(text)}\n${withoutMarks(slide.notes)}`);
-  return { number: slide.number, id: `${slide.file}#${nth}`, title: deck.ledger.resolve(slide.title), text: deck.ledger.resolve(text), words, charts: [...slide.charts] };
+  return {
+    number: slide.number,
+    id: `${slide.file}#${nth}`,
+    title: deck.ledger.resolve(slide.title),
+    text: deck.ledger.resolve(text),
+    words,
+    charts: [...slide.charts],
+  };
 }
 
 /** Every tie that a slide shows, in reading order: its text, its charts and their alternative texts, its notes. */
@@ -89,7 +113,9 @@ function slideLiterals(slide: Slide, ledger: Ledger, patterns: readonly RegExp[]
   const marked: string[] = [];
   const all = `${plainText(slide.html)}\n${slide.notes}`;
   const text = ledger.resolve(all, (tie) => (isLiteral(tie) && marked.push(tie.text), '\uFFFC'));
-  const named = patterns.flatMap((pattern) => [...text.matchAll(pattern)].map((match) => match[0])).filter((each) => findNumbers(each).length > 0);
+  const named = patterns
+    .flatMap((pattern) => [...text.matchAll(pattern)].map((match) => match[0]))
+    .filter((each) => findNumbers(each).length > 0);
   return [...new Set([...marked, ...named])].sort().map((each) => ({ slide: slide.number, text: each }));
 }
 

@@ -34,7 +34,15 @@ function stale(project: Project, tables: Tables, deck: RenderedDeck, record: Dec
     const days = tables.list.get(name)?.staleAfterDays;
     if (days === undefined) return [];
     const place = { file: 'data/datapackage.json' };
-    if (!project.decks.date) return [problem({ file: 'slides/decks.yaml' }, 'no-date', `"${name}" is stale after ${days} days, and the decks have no date`, 'write "date" in slides/decks.yaml, or give --date')];
+    if (!project.decks.date)
+      return [
+        problem(
+          { file: 'slides/decks.yaml' },
+          'no-date',
+          `"${name}" is stale after ${days} days, and the decks have no date`,
+          'write "date" in slides/decks.yaml, or give --date',
+        ),
+      ];
     const age = Math.floor((Date.parse(project.decks.date) - Date.parse(asOf)) / 86_400_000);
     if (age <= days) return [];
     const reason = `"${name}" is as of ${asOf}: ${age} days old on ${project.decks.date}, and stale after ${days}`;

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import type { SourceFile } from '../files.ts';
+import { ProjectError, problem } from '../problems.ts';
 
 const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
@@ -56,7 +58,9 @@ const record = z.strictObject({
   literals: z.array(z.strictObject({ slide: z.number().int(), text: z.string() })),
   charts: z.array(chart),
   tables: z.array(table),
-  audit: z.strictObject({ table: z.string(), claims: z.array(z.strictObject({ key: z.string(), label: z.string(), verdict: z.string() })) }).optional(),
+  audit: z
+    .strictObject({ table: z.string(), claims: z.array(z.strictObject({ key: z.string(), label: z.string(), verdict: z.string() })) })
+    .optional(),
 });
 
 /** The tie-out record of a deck: what it shows, and where each figure came from. It travels inside the deck. */
@@ -89,6 +93,19 @@ export function parseRecord(text: string): { build: string; record: DeckRecord }
     const issue = parsed.error.issues[0];
     throw new RecordError(`its tie-out record is damaged: ${issue?.path.join('.')}: ${issue?.message}`);
   }
-  if (buildId(parsed.data.record) !== parsed.data.build) throw new RecordError('its tie-out record was altered: it does not match its own build id');
+  if (buildId(parsed.data.record) !== parsed.data.build)
+    throw new RecordError('its tie-out record was altered: it does not match its own build id');
   return parsed.data;
+}
+
+/** Reads `slides/since/<deck>.json`, the record of a deck that was sent. */
+export function parseSent(file: SourceFile): DeckRecord {
+  try {
+    return parseRecord(file.text).record;
+  } catch (error) {
+    if (!(error instanceof RecordError)) throw error;
+    throw new ProjectError([
+      problem({ file: file.path }, 'sent-record', error.message, 'make it anew with tieout diff <the deck you sent> --slide, or delete it'),
+    ]);
+  }
 }

@@ -1,6 +1,21 @@
 import type { DeckRecord, Figure } from './schema.ts';
 
-const columns = ['slide', 'where', 'kind', 'text', 'value', 'unit', 'table', 'key', 'field', 'formula', 'datasets', 'source', 'place', 'as_of'] as const;
+const columns = [
+  'slide',
+  'where',
+  'kind',
+  'text',
+  'value',
+  'unit',
+  'table',
+  'key',
+  'field',
+  'formula',
+  'datasets',
+  'source',
+  'place',
+  'as_of',
+] as const;
 
 /**
  * The record as a CSV for a spreadsheet: a row for each figure, word and literal that the deck shows.

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseConfig, type SourceFile } from '../files.ts';
+import { didYouMean, endStage, problem } from '../problems.ts';
 import { languageNames } from '../quotes/formats.ts';
 
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date such as 2025-09-30');
@@ -48,4 +49,14 @@ export type Deck = DeckConfig['decks'][number];
 
 export function parseDecks(file: SourceFile): DeckConfig {
   return parseConfig(file, decks);
+}
+
+/** The decks of these names, or all when none is named. Throws a problem for each unknown name. */
+export function chooseDecks(config: DeckConfig, names: readonly string[]): readonly Deck[] {
+  const known = config.decks.map((deck) => deck.name);
+  const unknown = names.filter((name) => !known.includes(name));
+  endStage(
+    unknown.map((name) => problem({ file: 'slides/decks.yaml' }, 'unknown-deck', `unknown deck "${name}"`, didYouMean(name, known))),
+  );
+  return config.decks.filter((deck) => names.length === 0 || names.includes(deck.name));
 }

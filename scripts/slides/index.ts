@@ -31,6 +31,11 @@ export interface RenderedDeck extends QuotedDeck {
   stage: Stage;
 }
 
+/** A deck with one more slide at its end, as if from the file `path`; its Markdown may hold marks of the deck's ledger. */
+export function withSlide(quoted: QuotedDeck, path: string, markdown: string, cls: string): QuotedDeck {
+  return { ...quoted, files: [...quoted.files, { file: { path, text: markdown }, matter: { class: cls }, markdown, images: [] }] };
+}
+
 const mime: Record<string, string> = {
   '.png': 'image/png',
   '.jpg': 'image/jpeg',

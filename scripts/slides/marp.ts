@@ -123,7 +123,10 @@ function slideSources(slide: Any[], stage: Stage): string | undefined {
   if (tables.length === 0) return undefined;
   const titles = tables.flatMap((table) => table.sources.map((source) => source.titles?.[stage.language] ?? source.title));
   const places = unique(figures.flatMap((tie) => tie.place ?? [])).sort();
-  const asOf = tables.map((table) => table.asOf).sort().at(-1) as string;
+  const asOf = tables
+    .map((table) => table.asOf)
+    .sort()
+    .at(-1) as string;
   return sourceLine(byCount(titles), places.length <= mostPlaces ? places : [], asOf, stage.language);
 }
 

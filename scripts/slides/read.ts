@@ -131,11 +131,39 @@ async function similarSlides(root: string, path: string): Promise<string> {
 }
 
 /** What slides may quote of their own deck: a table of one row. */
-function deckTable(words: { title: string; subject: string; author: string }, ledger: Ledger, deck: Deck, date: string, asOf: string): LoadedTable {
-  const row = { title: ledger.resolve(words.title), subject: ledger.resolve(words.subject), author: ledger.resolve(words.author), language: deck.language, date, asOf };
-  const fields = Object.keys(row).map((name) => ({ name, type: name === 'date' || name === 'asOf' ? ('date' as const) : ('string' as const) }));
+function deckTable(
+  words: { title: string; subject: string; author: string },
+  ledger: Ledger,
+  deck: Deck,
+  date: string,
+  asOf: string,
+): LoadedTable {
+  const row = {
+    title: ledger.resolve(words.title),
+    subject: ledger.resolve(words.subject),
+    author: ledger.resolve(words.author),
+    language: deck.language,
+    date,
+    asOf,
+  };
+  const fields = Object.keys(row).map((name) => ({
+    name,
+    type: name === 'date' || name === 'asOf' ? ('date' as const) : ('string' as const),
+  }));
   const file = 'slides/decks.yaml';
-  return { name: 'deck', kind: 'dataset', title: 'deck', file, fields, primaryKey: [], asOf, sources: [], datasets: [], reads: [], rows: [row] };
+  return {
+    name: 'deck',
+    kind: 'dataset',
+    title: 'deck',
+    file,
+    fields,
+    primaryKey: [],
+    asOf,
+    sources: [],
+    datasets: [],
+    reads: [],
+    rows: [row],
+  };
 }
 
 async function readSlides(project: Project, tables: Tables, file: SourceFile, quoter: Quoter, own: LoadedTable): Promise<SlideFile> {

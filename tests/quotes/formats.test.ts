@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+import type { FieldType } from '../../scripts/data/descriptor.ts';
+import type { Value } from '../../scripts/data/tables.ts';
+import { FormatError, format, type Style, sourceLine, type Way } from '../../scripts/quotes/formats.ts';
+
+const write = (value: Value, unit: string | undefined, way: Way, language: string, option?: unknown, style?: Style, type: FieldType = 'number') =>
+  format({ value, unit, type }, way, language, option, style);
+
+describe('money', () => {
+  test.each([
+    [183, 'USD bn', '1,830億美元', 'US$183 billion'],
+    [18.4, 'USD bn', '184億美元', 'US$18.4 billion'],
+    [61.5, 'USD bn', '615億美元', 'US$61.5 billion'],
+    [3.5, 'USD tn', '3.5兆美元', 'US$3.5 trillion'],
+    [0.75, 'USD bn', '7.5億美元', 'US$750 million'],
+    [12.5, 'USD m', '1,250萬美元', 'US$12.5 million'],
+    [950, 'USD', '950美元', 'US$950'],
+    [12_345, 'USD', '1.235萬美元', 'US$12,345'],
+    [0, 'USD bn', '0美元', 'US$0'],
+    [-2, 'USD bn', '−20億美元', '−US$2 billion'],
+    [2, 'TWD bn', '20億新台幣', 'NT$2 billion'],
+    // On the border of a scale the rounded number takes the next scale.
+    [999.999, 'USD m', '10億美元', 'US$1 billion'],
+    [999.6, 'USD bn', '9,996億美元', 'US$999.6 billion'],
+    [999.99, 'USD bn', '1兆美元', 'US$1 trillion'],
+    [9_999.9, 'USD bn', '10兆美元', 'US$10 trillion'],
+    [99_999_999, 'USD', '1億美元', 'US$100 million'],
+    [-999.999, 'USD m', '−10億美元', '−US$1 billion'],
+    // 0.1 + 0.2 is not seen.
+    [0.1 + 0.2, 'USD bn', '3億美元', 'US$300 million'],
+  ])('%d %s', (value, unit, zh, en) => {
+    expect(write(value, unit, 'money', 'zh-Hant')).toBe(zh);
+    expect(write(value, unit, 'money', 'en')).toBe(en);
+  });
+
+  test('with fixed decimals', () => {
+    expect(write(183, 'USD bn', 'money', 'en', 1)).toBe('US$183.0 billion');
+    expect(write(3.456, 'USD tn', 'money', 'zh-Hant', 2)).toBe('3.46兆美元');
+    expect(write(0.4, 'USD bn', 'money', 'zh-Hant', 0)).toBe('4億美元');
+  });
+
+  test('on a label and on a tick', () => {
+    expect(write(183, 'USD bn', 'money', 'en', undefined, 'label')).toBe('US$183bn');
+    expect(write(183, 'USD bn', 'money', 'en', undefined, 'tick')).toBe('183bn');
+    expect(write(183, 'USD bn', 'money', 'zh-Hant', undefined, 'tick')).toBe('1,830億');
+  });
+
+  test.each([[undefined], ['share'], ['count'], ['usd bn']])('refuses the unit %s', (unit) => {
+    expect(() => write(1, unit, 'money', 'en')).toThrow(FormatError);
+  });
+});
+
+test.each([
+  [0.4, 'share', undefined, '40%'],
+  [0.405, 'share', undefined, '40.5%'],
+  [0.4055, 'share', 0, '41%'],
+  [40, '%', undefined, '40%'],
+  [-0.125, 'share', undefined, '−12.5%'],
+  [-0.0001, 'share', 0, '0%'],
+  [0.285, 'share', 0, '29%'],
+  [1, 'share', 1, '100.0%'],
+])('percent: %d %s to %s decimals', (value, unit, decimals, text) => {
+  for (const language of ['zh-Hant', 'en']) expect(write(value, unit, 'percent', language, decimals)).toBe(text);
+});
+
+test('times', () => {
+  expect(write(29.756, 'x', 'times', 'zh-Hant')).toBe('29.8倍');
+  expect(write(29.756, 'x', 'times', 'en')).toBe('29.8×');
+  expect(write(29.756, 'x', 'times', 'en', 0)).toBe('30×');
+  expect(write(2, 'x', 'times', 'zh-Hant')).toBe('2倍');
+  expect(write(2, 'x', 'times', 'en', 2)).toBe('2.00×');
+});
+
+test('count and number', () => {
+  expect(write(1_234_567, 'count', 'count', 'en')).toBe('1,234,567');
+  expect(write(12, 'months', 'show', 'zh-Hant')).toBe('12個月');
+  expect(write(12, 'months', 'show', 'en')).toBe('12 months');
+  expect(write(1, 'months', 'show', 'en')).toBe('1 month');
+  expect(write(2.5, 'GW', 'show', 'en')).toBe('2.5 GW');
+  expect(write(1234.5, undefined, 'number', 'en', 1)).toBe('1,234.5');
+});
+
+describe('date', () => {
+  test.each<[Value, FieldType, unknown, string, string]>([
+    ['2025-09-30', 'date', undefined, '2025年9月30日', '30 September 2025'],
+    ['2025-09-01', 'yearmonth', undefined, '2025年9月', 'September 2025'],
+    [2025, 'year', undefined, '2025年', '2025'],
+    ['2025-09-30', 'date', 'month', '2025年9月', 'September 2025'],
+    ['2025-09-30', 'date', 'year', '2025年', '2025'],
+    ['2025-09-30T23:30:00Z', 'datetime', undefined, '2025年9月30日', '30 September 2025'],
+    ['0999-01-02', 'date', 'day', '999年1月2日', '2 January 999'],
+  ])('%s as %s by %s', (value, type, precision, zh, en) => {
+    expect(write(value, undefined, 'date', 'zh-Hant', precision, undefined, type)).toBe(zh);
+    expect(write(value, undefined, 'date', 'en', precision, undefined, type)).toBe(en);
+  });
+
+  test('refuses what is not a date, and an unknown precision', () => {
+    expect(() => write('soon', undefined, 'date', 'en', undefined, undefined, 'string')).toThrow(FormatError);
+    expect(() => write('2025-09-30', undefined, 'date', 'en', 'week', undefined, 'date')).toThrow(FormatError);
+  });
+});
+
+test('an empty cell, a wrong kind and wrong decimals are refused', () => {
+  expect(() => write(null, 'USD bn', 'money', 'en')).toThrow('the cell is empty');
+  expect(() => write('x', 'share', 'percent', 'en', undefined, undefined, 'string')).toThrow(FormatError);
+  for (const decimals of [-1, 1.5, 7, 'two']) expect(() => write(1, 'x', 'times', 'en', decimals)).toThrow(FormatError);
+});
+
+test('show chooses by unit and type', () => {
+  expect(write(183, 'USD bn', 'show', 'en')).toBe('US$183 billion');
+  expect(write(0.4, 'share', 'show', 'en')).toBe('40%');
+  expect(write(2, 'x', 'show', 'en')).toBe('2×');
+  expect(write('2025-09-01', undefined, 'show', 'en', undefined, undefined, 'yearmonth')).toBe('September 2025');
+  expect(write('Series', undefined, 'show', 'en', undefined, undefined, 'string')).toBe('Series');
+});
+
+test('the source line', () => {
+  expect(sourceLine(['A', 'B'], ['p', 'q'], '2025-09-30', 'en')).toBe('Source: A, B (p, q); as of 30 September 2025');
+  expect(sourceLine(['甲'], [], '2025-09-30', 'zh-Hant')).toBe('資料來源：甲；截至2025年9月30日');
+});
