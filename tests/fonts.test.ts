@@ -1,4 +1,4 @@
-import { Blob, Buffer as HarfbuzzBuffer, Face, Font, shape } from 'harfbuzzjs';
+import { Blob, Face, Font, Buffer as HarfbuzzBuffer, shape } from 'harfbuzzjs';
 import { expect, test } from 'vitest';
 import { faces, matchFace, measureText, readFace } from '../scripts/fonts.ts';
 

@@ -57,6 +57,8 @@ describe('a project without problems', () => {
       })),
     ];
     for (const { file, text } of made) await expectGolden(text, join(expected, file));
-    expect(existsSync(expected) && readdirSync(expected).sort(), 'there is no golden left over').toEqual(made.map((each) => each.file).sort());
+    expect(existsSync(expected) && readdirSync(expected).sort(), 'there is no golden left over').toEqual(
+      made.map((each) => each.file).sort(),
+    );
   });
 });

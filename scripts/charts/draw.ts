@@ -44,6 +44,7 @@ export async function drawSpec(drawing: Drawing): Promise<string> {
     problems.push(...checkScene(drawing, compiled, (view.scenegraph() as unknown as { root: SceneMark }).root));
     endStage(problems);
     const svg = await view.toSVG();
+    problems.push(...checkInside(drawing, svg, (view.scenegraph() as unknown as { root: SceneMark }).root));
     endStage(problems);
     return svg;
   } catch (error) {
@@ -180,7 +181,7 @@ interface SceneMark {
   marktype: string;
   name?: string;
   role?: string;
-  items: (TextItem & { datum?: Cells; items?: SceneMark[] })[];
+  items: (TextItem & { x?: number; y?: number; bounds: vega.Bounds; datum?: Cells; items?: SceneMark[] })[];
 }
 
 /** Looks at what is to be drawn: no empty cell behind a mark, no label cut short. */
@@ -199,6 +200,25 @@ function checkScene(drawing: Drawing, compiled: vega.Spec, root: SceneMark): Pro
   };
   visit(root);
   return [...problems.values()];
+}
+
+/** A problem for each text that leaves the picture; `fit` layouts do not always leave room for the longest label. */
+function checkInside(drawing: Drawing, svg: string, root: SceneMark): Problem[] {
+  const [, width, height] = /viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg)?.map(Number) ?? [];
+  const [, left, top] = /transform="translate\(([\d.-]+),([\d.-]+)\)"/.exec(svg)?.map(Number) ?? [];
+  const problems: Problem[] = [];
+  const visit = (mark: SceneMark, x: number, y: number): void => {
+    for (const item of mark.items) {
+      if (mark.marktype === 'group') item.items?.forEach((each) => visit(each, x + (item.x ?? 0), y + (item.y ?? 0)));
+      if (mark.marktype !== 'text' || !item.text) continue;
+      const { x1, y1, x2, y2 } = item.bounds;
+      const px = Math.ceil(Math.max(-(x + x1), x + x2 - (width ?? 0), -(y + y1), y + y2 - (height ?? 0)));
+      const text = drawing.ledger.resolve([item.text].flat().join(' '));
+      if (px > 2) problems.push(specProblem(drawing.spec, [], 'outside-chart', `the text "${text}" leaves the picture by ${px} px`, 'give the chart more padding, or the text less room'));
+    }
+  };
+  visit(root, left ?? 0, top ?? 0);
+  return problems;
 }
 
 type Report = (rule: string, reason: string, fix: string) => void;

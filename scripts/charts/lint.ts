@@ -27,7 +27,7 @@ interface Scope {
 const isObject = (json: Json | undefined): json is JsonObject => typeof json === 'object' && json !== null && !Array.isArray(json);
 
 /** The name under which a chart's rows hold the words of a field. */
-const labelField = (label: Label) => `label of ${label.field} as ${label.way} ${JSON.stringify(label.option ?? null)}`;
+const labelField = (label: Label) => `label_${label.table}_${label.field}_${label.way}_${label.option ?? ''}`.replace(/\W/g, '_');
 
 /**
  * Checks every field that a spec names against its table, fills in missing types from the schema, and sets the
@@ -35,6 +35,7 @@ const labelField = (label: Label) => `label of ${label.field} as ${label.way} ${
  */
 export function lintSpec(spec: Spec, json: JsonObject, tables: ReadonlyMap<string, LoadedTable>, problems: Problem[]): Linted {
   const labels = new Map<string, Label>();
+  const hidden = channelsWithoutAxis(json);
   const complain = (path: JsonPath, rule: string, reason: string, fix: string) => problems.push(specProblem(spec, path, rule, reason, fix));
 
   const visit = (node: Json, path: JsonPath, scope: Scope): Json => {
@@ -119,7 +120,7 @@ export function lintSpec(spec: Spec, json: JsonObject, tables: ReadonlyMap<strin
     checkType(definition, field, path);
     if (channel === 'text') return visitText(definition, field, path, scope);
     const typed = withType(channel, definition, field);
-    return withTicks(channel, typed, field);
+    return hidden.has(channel) ? typed : withTicks(channel, typed, field);
   };
 
   const checkType = (definition: JsonObject, field: Field, path: JsonPath) => {
@@ -151,6 +152,14 @@ export function lintSpec(spec: Spec, json: JsonObject, tables: ReadonlyMap<strin
   };
 
   return { json: visit(json, [], { table: undefined, made: new Set() }) as JsonObject, labels };
+}
+
+/** The channels whose axis the spec switches off somewhere; layers share axes, so it is off for all. */
+function channelsWithoutAxis(json: Json): ReadonlySet<string> {
+  if (Array.isArray(json)) return new Set(json.flatMap((item) => [...channelsWithoutAxis(item)]));
+  if (!isObject(json)) return new Set();
+  const own = Object.entries(json).filter(([, value]) => isObject(value) && value.axis === null);
+  return new Set([...own.map(([channel]) => channel), ...Object.values(json).flatMap((value) => [...channelsWithoutAxis(value)])]);
 }
 
 /** The field names that a transform makes. */

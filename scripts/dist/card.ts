@@ -49,6 +49,7 @@ export const cardStyle = `
 #tieout-card dd{margin:0;overflow-wrap:anywhere}
 #tieout-card pre{margin:0;max-height:8.5em;overflow:auto;white-space:pre-wrap;font:14px/1.45 ui-monospace,Consolas,monospace}
 #tieout-card button{position:absolute;top:14px;right:16px;width:36px;height:36px;border:0;background:none;color:inherit;font-size:24px;line-height:1;cursor:pointer}
+body .bespoke-progress-parent .bespoke-progress-bar{background:#6b665e}
 @media print{#tieout-card{display:none}}`;
 
 /**

@@ -5,8 +5,14 @@ import { isFigure } from '../quotes/ledger.ts';
 /** How a figure stands in a page: as an element where elements may stand, as text elsewhere. */
 type WriteTie = (tie: Tie, id: number, inSvg: boolean) => string;
 
-/** Puts the figures of a deck into its HTML as plain text, as in print. */
+/** Puts the figures of a deck into its HTML as plain text, as in a chart's own file. */
 export const writePlain: WriteTie = (tie) => escapeXml(tie.text);
+
+/** Puts the figures into the elements that they have on screen, so that print breaks its lines at the same places. */
+export const writePrinted: WriteTie = (tie, _, inSvg) => {
+  const text = escapeXml(tie.text);
+  return isFigure(tie) && !inSvg ? `<data class="tie">${text}</data>` : text;
+};
 
 /** Puts each figure into an element that tells its tie, as on screen. Words stay plain. */
 export const writeTied: WriteTie = (tie, id, inSvg) => {

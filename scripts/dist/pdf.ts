@@ -3,11 +3,11 @@ import type { Browser } from 'puppeteer-core';
 import { escapeXml } from '../charts/svg.ts';
 import { recordName } from '../record/carry.ts';
 import type { RenderedDeck } from '../slides/index.ts';
-import { gapStyle, resolvePage, spaceHan, writePlain } from './pages.ts';
+import { gapStyle, resolvePage, spaceHan, writePlain, writePrinted } from './pages.ts';
 
 /** The print page of a deck: its plain sections, styles and fonts, in one HTML text that asks for nothing. */
 export function printPage(deck: RenderedDeck, fontRules: string): string {
-  const body = spaceHan(resolvePage(deck.slides.map((slide) => slide.html).join('\n'), deck.ledger, writePlain));
+  const body = spaceHan(resolvePage(deck.slides.map((slide) => slide.html).join('\n'), deck.ledger, writePrinted));
   const html = `<!doctype html><html lang="${deck.deck.language}"><head><meta charset="utf-8"><title>${escapeXml(deck.title)}</title>
 <style>${fontRules}</style><style>${deck.css}${gapStyle}</style></head><body>${body}</body></html>`;
   return resolvePage(html, deck.ledger, writePlain);

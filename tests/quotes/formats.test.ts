@@ -3,8 +3,15 @@ import type { FieldType } from '../../scripts/data/descriptor.ts';
 import type { Value } from '../../scripts/data/tables.ts';
 import { FormatError, format, type Style, sourceLine, type Way } from '../../scripts/quotes/formats.ts';
 
-const write = (value: Value, unit: string | undefined, way: Way, language: string, option?: unknown, style?: Style, type: FieldType = 'number') =>
-  format({ value, unit, type }, way, language, option, style);
+const write = (
+  value: Value,
+  unit: string | undefined,
+  way: Way,
+  language: string,
+  option?: unknown,
+  style?: Style,
+  type: FieldType = 'number',
+) => format({ value, unit, type }, way, language, option, style);
 
 describe('money', () => {
   test.each([
@@ -15,7 +22,7 @@ describe('money', () => {
     [0.75, 'USD bn', '7.5億美元', 'US$750 million'],
     [12.5, 'USD m', '1,250萬美元', 'US$12.5 million'],
     [950, 'USD', '950美元', 'US$950'],
-    [12_345, 'USD', '1.235萬美元', 'US$12,345'],
+    [12_300, 'USD', '1.23萬美元', 'US$12,300'],
     [0, 'USD bn', '0美元', 'US$0'],
     [-2, 'USD bn', '−20億美元', '−US$2 billion'],
     [2, 'TWD bn', '20億新台幣', 'NT$2 billion'],

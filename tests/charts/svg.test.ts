@@ -1,0 +1,104 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { build, prepare } from '../../scripts/build.ts';
+import { openBrowser } from '../../scripts/dist/index.ts';
+import { home, htmlOnly, layProject, projects, silent } from '../project.ts';
+
+let browser: Browser;
+let page: Page;
+let root: string;
+const files = ['valuation.en.svg', 'valuation.zh-Hant.svg', 'second.en.svg'];
+const read = (name: string) => readFile(join(root, 'dist/charts', name), 'utf8');
+
+beforeAll(async () => {
+  root = await layProject(undefined, {
+    'charts/second.vl.json': await readFile(join(projects, 'base/charts/valuation.vl.json'), 'utf8'),
+    'slides/en/03-two-charts.md':
+      '# Side by side\n\n![The first](../../charts/valuation.vl.json) ![The other](../../charts/second.vl.json)\n',
+  });
+  [browser] = await Promise.all([openBrowser(), build(htmlOnly(root), silent)]);
+  page = await browser.newPage();
+});
+
+afterAll(() => browser.close());
+
+describe.each(files)('%s', (name) => {
+  test('is well-formed XML', async () => {
+    const svg = await read(name);
+    const parsed = await page.evaluate((text) => {
+      const tree = new DOMParser().parseFromString(text, 'image/svg+xml');
+      return [tree.documentElement.tagName, tree.querySelector('parsererror')?.textContent ?? ''];
+    }, svg);
+    expect(parsed).toEqual(['svg', '']);
+  });
+
+  test('is a picture with a description', async () => {
+    const [, tag = ''] = /^(<svg[^>]*>)/.exec(await read(name)) ?? [];
+    expect(tag).toContain('role="img"');
+    expect(tag).toMatch(
+      name.includes('zh')
+        ? /aria-label="估值由184億美元升至1,830億美元"/
+        : /aria-label="The valuation rose from US\$18\.4 billion to US\$183 billion"/,
+    );
+  });
+
+  test('keeps its text inside', async () => {
+    const { outside, count } = await textOutside(await read(name));
+    expect(count).toBeGreaterThan(5);
+    expect(outside).toEqual([]);
+  });
+
+  test('holds no hidden text', async () => {
+    expect(await read(name)).not.toMatch(/<text [^>]*opacity="0"/);
+  });
+});
+
+/** The texts of a chart that reach over its edge by more than a pixel, as the browser draws them. */
+async function textOutside(svg: string): Promise<{ outside: string[]; count: number }> {
+  await page.setContent(svg, { waitUntil: 'load' });
+  return page.evaluate(async () => {
+    await document.fonts.ready;
+    const frame = (document.querySelector('svg') as SVGElement).getBoundingClientRect();
+    const texts = [...document.querySelectorAll('svg text')].filter((each) => each.textContent);
+    const outside = texts.filter((each) => {
+      const box = each.getBoundingClientRect();
+      return box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1;
+    });
+    return { outside: outside.map((each) => each.textContent as string), count: texts.length };
+  });
+}
+
+test('two charts on one slide share no id, and every reference finds its own', async () => {
+  const { decks } = await prepare(htmlOnly(root), silent);
+  const slide = decks.find((each) => each.deck.deck.name === 'base.en')?.deck.slides.at(-1)?.html as string;
+  const charts = slide.match(/<svg[\s\S]*?<\/svg>/g) as string[];
+  expect(charts).toHaveLength(2);
+  const ids = [...slide.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const chart of charts) {
+    const used = [...chart.matchAll(/url\(#([^)]+)\)/g)].map(([, id]) => id as string);
+    expect(used.length).toBeGreaterThan(0);
+    for (const id of used) expect(chart).toContain(`id="${id}"`);
+  }
+});
+
+test('a chart is the same bytes however many were drawn before it', async () => {
+  const alone = await prepare({ ...htmlOnly(root), decks: ['base.en'] }, silent);
+  const again = await prepare(htmlOnly(root), silent);
+  const svgs = (charts: typeof alone.charts) => charts.filter((each) => each.language === 'en').map((each) => each.svg);
+  expect(svgs(alone.charts)).toHaveLength(2);
+  expect(svgs(again.charts)).toEqual(svgs(alone.charts));
+});
+
+test('every shipped chart keeps its text inside', async () => {
+  const out = join(root, 'shipped');
+  await build({ root: home, out, decks: [], formats: ['html'] }, silent);
+  const { charts } = await prepare({ root: home, out, decks: [], formats: [] }, silent);
+  expect(charts.length).toBeGreaterThan(8);
+  for (const chart of charts) {
+    const svg = await readFile(join(out, 'charts', `${chart.name}.${chart.language}.svg`), 'utf8');
+    expect((await textOutside(svg)).outside, `${chart.name} in ${chart.language}`).toEqual([]);
+  }
+});

@@ -1,0 +1,134 @@
+import { execFile } from 'node:child_process';
+import { chmod, cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { home, layProject, makeFolder, projects } from './project.ts';
+
+interface Ended {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs the command as people do. */
+function tieout(words: readonly string[], cwd = home, env: Record<string, string> = {}): Promise<Ended> {
+  return new Promise((resolve) => {
+    const options = { cwd, env: { ...process.env, ...env } };
+    execFile(process.execPath, [join(home, 'scripts/tieout.mjs'), ...words], options, (error, stdout, stderr) => {
+      resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
+    });
+  });
+}
+
+describe('wrong usage exits 2 and says where to look', () => {
+  test.each([[[]], [['bulid']], [['build', '--colour']], [['build', '--formats', 'docx']], [['build', '--root']]])('%j', async (words) => {
+    const { code, stderr } = await tieout(words);
+    expect(stderr).toContain('tieout --help');
+    expect(code).toBe(2);
+  });
+});
+
+test('--help and --version exit 0', async () => {
+  const help = await tieout(['--help']);
+  expect([help.code, help.stdout]).toEqual([0, expect.stringContaining('tieout build')]);
+  const { version } = JSON.parse(await readFile(join(home, 'package.json'), 'utf8')) as { version: string };
+  expect(await tieout(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+});
+
+test('problems exit 1, and are printed as they are', async () => {
+  const root = await layProject('bad-several-files');
+  const { code, stderr } = await tieout(['build', '--root', root, '--formats', 'html']);
+  expect(stderr).toBe(await readFile(join(projects, 'bad-several-files/expected.txt'), 'utf8'));
+  expect(code).toBe(1);
+});
+
+test('an unknown deck is a problem with a nearest name', async () => {
+  const { code, stderr } = await tieout(['check', 'base.ne', '--root', await layProject()]);
+  expect(stderr).toContain('unknown deck "base.ne"');
+  expect(stderr).toContain('did you mean "base.en"?');
+  expect(code).toBe(1);
+});
+
+test('a folder that is not there is a problem', async () => {
+  const { code, stderr } = await tieout(['check', '--root', '/nowhere/at/all']);
+  expect(stderr).toContain('there is no such folder');
+  expect(code).toBe(1);
+});
+
+test('check writes nothing', async () => {
+  const root = await layProject();
+  expect((await tieout(['check', '--root', root])).code).toBe(0);
+  expect(await readdir(root)).not.toContain('dist');
+});
+
+test('a named deck is built alone', async () => {
+  const root = await layProject();
+  expect((await tieout(['build', 'base.en', '--root', root, '--formats', 'html'])).code).toBe(0);
+  expect((await readdir(join(root, 'dist'))).filter((name) => name.endsWith('.html'))).toEqual(['base.en.html']);
+});
+
+test('an output that cannot be written is a problem', async () => {
+  const root = await layProject();
+  await writeFile(join(root, 'taken'), 'a file, not a folder');
+  const { code, stderr } = await tieout(['build', '--root', root, '--formats', 'html', '--out', join(root, 'taken')]);
+  expect(stderr).toContain('[unwritable]');
+  expect(stderr).toContain('--out');
+  expect(code).toBe(1);
+  expect(await readFile(join(root, 'taken'), 'utf8')).toBe('a file, not a folder');
+});
+
+test('a browser that is not there is said plainly', async () => {
+  const root = await layProject();
+  const { code, stderr } = await tieout(['build', '--root', root], home, { CHROME_PATH: '/nowhere/chrome' });
+  expect(stderr).toContain('CHROME_PATH');
+  expect(stderr).not.toContain('defect');
+  expect(code).toBe(1);
+});
+
+describe('a link that leaves the project', () => {
+  const outside = async () => {
+    const root = await layProject();
+    const secret = await makeFolder();
+    await cp(join(projects, 'base/data/rounds.csv'), join(secret, 'rounds.csv'));
+    await cp(join(projects, 'base/slides/pictures/mark.png'), join(secret, 'mark.png'));
+    await cp(join(projects, 'base/slides/en/02-rounds.md'), join(secret, 'slide.md'));
+    await cp(join(projects, 'base/charts/valuation.vl.json'), join(secret, 'chart.vl.json'));
+    return { root, secret };
+  };
+
+  test.each([
+    ['rounds.csv', 'data/rounds.csv'],
+    ['mark.png', 'slides/pictures/mark.png'],
+    ['slide.md', 'slides/en/02-rounds.md'],
+    ['chart.vl.json', 'charts/valuation.vl.json'],
+  ])('%s', async (name, path) => {
+    const { root, secret } = await outside();
+    await writeFile(join(root, 'aside'), '');
+    const { rm } = await import('node:fs/promises');
+    await rm(join(root, path));
+    await symlink(join(secret, name), join(root, path));
+    const { code, stderr } = await tieout(['check', '--root', root]);
+    expect(stderr).toContain('leaves the project  [outside-project]');
+    expect(stderr).not.toContain('defect');
+    expect(code).toBe(1);
+  });
+});
+
+test('the same input gives the same bytes, wherever and whenever it is built', async () => {
+  const root = await layProject();
+  const away = await makeFolder();
+  await mkdir(join(away, 'deep'), { recursive: true });
+  await chmod(away, 0o700);
+  const build = (out: string, cwd: string, env: Record<string, string>) => tieout(['build', '--root', root, '--out', out], cwd, env);
+  const [one, two] = [join(away, 'one'), join(away, 'two')];
+  const ended = await Promise.all([
+    build(one, home, { TZ: 'America/Los_Angeles', LANG: 'C' }),
+    build(two, join(away, 'deep'), { TZ: 'Asia/Tokyo', LANG: 'zh_TW.UTF-8', LC_ALL: 'zh_TW.UTF-8' }),
+  ]);
+  expect(ended.map((each) => each.code)).toEqual([0, 0]);
+  const names = (await readdir(one, { recursive: true, withFileTypes: true }))
+    .filter((each) => each.isFile())
+    .map((each) => join(each.parentPath, each.name).slice(one.length));
+  expect(names.filter((name) => /\.(html|pdf|svg)$/.test(name))).toHaveLength(6);
+  for (const name of names) expect((await readFile(join(one, name))).equals(await readFile(join(two, name))), name).toBe(true);
+});
