@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect } from 'vitest';
-import { type BuildOptions, build, type Report } from '../scripts/build.ts';
+import { type BuildOptions, build, prepare, type Report } from '../scripts/build.ts';
+import type { Chart } from '../scripts/charts/index.ts';
 import { type Problem, ProjectError } from '../scripts/problems.ts';
+import type { RenderedDeck } from '../scripts/slides/index.ts';
 
 export const home = fileURLToPath(new URL('..', import.meta.url));
 export const projects = join(home, 'tests', 'projects');
@@ -39,6 +41,12 @@ export async function layProject(name?: string, files: Record<string, string> = 
 
 /** How to build all decks of a project to HTML, which needs no browser. */
 export const htmlOnly = (root: string): BuildOptions => ({ root, out: join(root, 'dist'), decks: [], formats: ['html'] });
+
+/** The decks and the charts of a project, rendered and not yet printed. */
+export async function render(root: string, decks: readonly string[] = []): Promise<{ decks: RenderedDeck[]; charts: readonly Chart[] }> {
+  const prepared = await prepare({ ...htmlOnly(root), decks }, silent);
+  return { decks: prepared.decks.map((each) => each.deck), charts: prepared.charts };
+}
 
 /** The problems that some work throws; none when it succeeds. */
 export async function problemsOf(work: () => Promise<unknown>): Promise<readonly Problem[]> {

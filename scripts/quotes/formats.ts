@@ -24,6 +24,8 @@ interface Words {
   date: Record<'year' | 'month' | 'day', (year: number, month: number, day: number) => string>;
   source(titles: string, places: string, asOf: string): string;
   join: string;
+  /** What stands between a number and a physical unit. */
+  beforeSymbol: string;
 }
 
 const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
@@ -42,10 +44,11 @@ const languages: Record<string, Words> = {
     scales: { sentence: chineseScales, label: chineseScales },
     money: (number, currency) => `${number}${new Intl.DisplayNames('zh-Hant', { type: 'currency' }).of(currency)}`,
     times: '倍',
-    units: { months: suffix('個月'), years: suffix('年'), days: suffix('天'), GW: suffix('GW') },
+    units: { months: suffix('個月'), years: suffix('年'), days: suffix('天') },
     date: { year: (y) => `${y}年`, month: (y, m) => `${y}年${m}月`, day: (y, m, d) => `${y}年${m}月${d}日` },
     source: (titles, places, asOf) => `資料來源：${titles}${places && `（${places}）`}；截至${asOf}`,
     join: '、',
+    beforeSymbol: '',
   },
   en: {
     intl: 'en-US',
@@ -63,10 +66,11 @@ const languages: Record<string, Words> = {
     },
     money: (number, currency) => `${symbols[currency] ?? `${currency} `}${number}`,
     times: '×',
-    units: { months: plural('month'), years: plural('year'), days: plural('day'), GW: suffix(' GW') },
+    units: { months: plural('month'), years: plural('year'), days: plural('day') },
     date: { year: (y) => `${y}`, month: (y, m) => `${months[m - 1]} ${y}`, day: (y, m, d) => `${d} ${months[m - 1]} ${y}` },
     source: (titles, places, asOf) => `Source: ${titles}${places && ` (${places})`}; as of ${asOf}`,
     join: ', ',
+    beforeSymbol: ' ',
   },
 };
 
@@ -124,10 +128,13 @@ export function writeQuantity(quantity: Quantity, way: Way, language: string, op
     case 'number': {
       const shown = decimals === undefined ? significant(number) : round(number, decimals);
       const text = digits(shown, words, decimals);
-      return { text: words.units[quantity.unit ?? '']?.(text, shown) ?? text, shown };
+      return { text: words.units[quantity.unit ?? '']?.(text, shown) ?? withSymbol(text, quantity.unit, words), shown };
     }
   }
 }
+
+/** Physical units stand behind their number; what is counted or ranked is named by the sentence. */
+const withSymbol = (text: string, unit: string | undefined, words: Words) => (/[A-Z/°]/.test(unit ?? '') ? `${text}${words.beforeSymbol}${unit}` : text);
 
 /** The text of {@link writeQuantity}. */
 export function format(quantity: Quantity, way: Way, language: string, option?: unknown, style: Style = 'sentence'): string {

@@ -1,5 +1,5 @@
 import { type LoadedTable, rowKey, type Tables, type Value } from '../data/tables.ts';
-import { cellOf, sentTable } from './diff.ts';
+import { cellOf } from './diff.ts';
 import { type DeckRecord, hashOf } from './schema.ts';
 
 /** A figure or a chart of a deck that today's data no longer bear out. */
@@ -11,9 +11,10 @@ export interface Mismatch {
   reason: string;
 }
 
-/** Compares what a deck shows with today's tables. Gives everything that no longer ties out. */
+/** Compares what a deck shows with today's tables; what a deck says of itself is left out. Gives everything that no longer ties out. */
 export async function verifyRecord(record: DeckRecord, tables: Tables): Promise<Mismatch[]> {
-  const figures = record.figures.filter((each) => each.table !== sentTable);
+  const own = new Set(record.tables.map((each) => each.name));
+  const figures = record.figures.filter((each) => own.has(each.table));
   const cells = new Map(figures.map((each) => [cellOf(each), each]));
   const mismatches: Mismatch[] = [];
   for (const [cell, figure] of cells) {

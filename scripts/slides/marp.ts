@@ -119,7 +119,7 @@ function slideSources(slide: Any[], stage: Stage): string | undefined {
   slide.filter((token) => token.type !== 'marpit_comment').forEach(visit);
   const figures = ties.filter(isFigure);
   const names = new Set([...figures.map((tie) => tie.table), ...charts.flatMap((chart) => chart.tables)]);
-  const tables = [...names].map((name) => stage.tables.get(name) as Table);
+  const tables = [...names].flatMap((name) => stage.tables.get(name) ?? []);
   if (tables.length === 0) return undefined;
   const titles = tables.flatMap((table) => table.sources.map((source) => source.titles?.[stage.language] ?? source.title));
   const places = unique(figures.flatMap((tie) => tie.place ?? [])).sort();

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { z } from 'zod';
 import type { Tables } from '../data/tables.ts';
-import { type LoadedTable, rowKey } from '../data/tables.ts';
+import { type Field, type LoadedTable, rowKey, type Value } from '../data/tables.ts';
 import { insideProject, parseConfig, placeAt, readSource, type SourceFile } from '../files.ts';
 import { collect, didYouMean, endStage, type Problem, problem } from '../problems.ts';
 import type { Project } from '../project.ts';
@@ -67,7 +67,7 @@ export async function readDeck(project: Project, tables: Tables, deck: Deck): Pr
       .at(-1) ?? '1970-01-01';
   const date = project.decks.date ?? asOf;
   const words = await quoteConfig(project, deck, quoter, problems);
-  const own = deckTable(words, ledger, deck, date, asOf);
+  const own = deckTable(project, tables, ledger, deck, words, date, asOf);
   const files: SlideFile[] = [];
   for (const path of paths) {
     const file = await readSource(project.root, path);
@@ -130,41 +130,24 @@ async function similarSlides(root: string, path: string): Promise<string> {
   return didYouMean(posix.basename(path), names);
 }
 
-/** What slides may quote of their own deck: a table of one row. */
-function deckTable(
-  words: { title: string; subject: string; author: string },
-  ledger: Ledger,
-  deck: Deck,
-  date: string,
-  asOf: string,
-): LoadedTable {
-  const row = {
-    title: ledger.resolve(words.title),
-    subject: ledger.resolve(words.subject),
-    author: ledger.resolve(words.author),
-    language: deck.language,
-    date,
-    asOf,
-  };
-  const fields = Object.keys(row).map((name) => ({
-    name,
-    type: name === 'date' || name === 'asOf' ? ('date' as const) : ('string' as const),
-  }));
-  const file = 'slides/decks.yaml';
-  return {
-    name: 'deck',
-    kind: 'dataset',
-    title: 'deck',
-    file,
-    fields,
-    primaryKey: [],
-    asOf,
-    sources: [],
-    datasets: [],
-    reads: [],
-    rows: [row],
-  };
+/** What slides may quote of their own deck, and of the project that it is made from: a table of one row. */
+function deckTable(project: Project, tables: Tables, ledger: Ledger, deck: Deck, words: DeckWords, date: string, asOf: string): LoadedTable {
+  const texts = Object.entries(words).map(([name, text]) => ({ name, type: 'string' as const, value: ledger.resolve(text) }));
+  const counts = { datasets: project.descriptor.resources.length, models: project.models.length, checks: project.checks.length };
+  const cells: (Field & { value: Value })[] = [
+    ...texts,
+    { name: 'language', type: 'string', value: deck.language },
+    { name: 'date', type: 'date', value: date },
+    { name: 'asOf', type: 'date', value: asOf },
+    ...Object.entries(counts).map(([name, value]) => ({ name, type: 'integer' as const, unit: 'count', value })),
+    { name: 'tables', type: 'integer', unit: 'count', value: tables.list.size },
+  ];
+  const fields = cells.map(({ value: _, ...field }) => field);
+  const row = Object.fromEntries(cells.map((cell) => [cell.name, cell.value]));
+  return { name: 'deck', kind: 'dataset', title: 'deck', file: 'slides/decks.yaml', fields, primaryKey: [], asOf, sources: [], datasets: [], reads: [], rows: [row] };
 }
+
+type DeckWords = Record<'title' | 'subject' | 'author', string>;
 
 async function readSlides(project: Project, tables: Tables, file: SourceFile, quoter: Quoter, own: LoadedTable): Promise<SlideFile> {
   const problems = await untiedProblems(file, visibleText(file.text), project.decks.literals, tables);

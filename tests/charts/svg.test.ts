@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { build, prepare } from '../../scripts/build.ts';
+import { build } from '../../scripts/build.ts';
 import { openBrowser } from '../../scripts/dist/index.ts';
-import { home, htmlOnly, layProject, projects, silent } from '../project.ts';
+import { home, htmlOnly, layProject, projects, render, silent } from '../project.ts';
 
 let browser: Browser;
 let page: Page;
@@ -71,8 +71,8 @@ async function textOutside(svg: string): Promise<{ outside: string[]; count: num
 }
 
 test('two charts on one slide share no id, and every reference finds its own', async () => {
-  const { decks } = await prepare(htmlOnly(root), silent);
-  const slide = decks.find((each) => each.deck.deck.name === 'base.en')?.deck.slides.at(-1)?.html as string;
+  const { decks } = await render(root);
+  const slide = decks.find((each) => each.deck.name === 'base.en')?.slides.at(-1)?.html as string;
   const charts = slide.match(/<svg[\s\S]*?<\/svg>/g) as string[];
   expect(charts).toHaveLength(2);
   const ids = [...slide.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
@@ -85,8 +85,8 @@ test('two charts on one slide share no id, and every reference finds its own', a
 });
 
 test('a chart is the same bytes however many were drawn before it', async () => {
-  const alone = await prepare({ ...htmlOnly(root), decks: ['base.en'] }, silent);
-  const again = await prepare(htmlOnly(root), silent);
+  const alone = await render(root, ['base.en']);
+  const again = await render(root);
   const svgs = (charts: typeof alone.charts) => charts.filter((each) => each.language === 'en').map((each) => each.svg);
   expect(svgs(alone.charts)).toHaveLength(2);
   expect(svgs(again.charts)).toEqual(svgs(alone.charts));
@@ -95,7 +95,7 @@ test('a chart is the same bytes however many were drawn before it', async () => 
 test('every shipped chart keeps its text inside', async () => {
   const out = join(root, 'shipped');
   await build({ root: home, out, decks: [], formats: ['html'] }, silent);
-  const { charts } = await prepare({ root: home, out, decks: [], formats: [] }, silent);
+  const { charts } = await render(home);
   expect(charts.length).toBeGreaterThan(8);
   for (const chart of charts) {
     const svg = await readFile(join(out, 'charts', `${chart.name}.${chart.language}.svg`), 'utf8');

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { PDFDict, PDFDocument, PDFName, PDFRawStream } from '@cantoo/pdf-lib';
 import { getDocument, type PDFDocumentProxy, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { build, type Prepared, prepare } from '../../scripts/build.ts';
-import { plainText } from '../../scripts/slides/index.ts';
-import { htmlOnly, layProject, silent } from '../project.ts';
+import { build } from '../../scripts/build.ts';
+import { plainText, type RenderedDeck } from '../../scripts/slides/index.ts';
+import { htmlOnly, layProject, render, silent } from '../project.ts';
 
 interface StructNode {
   role?: string;
@@ -16,12 +16,12 @@ interface StructNode {
 const languages = ['zh-Hant', 'en'] as const;
 const bytes = new Map<string, Uint8Array>();
 const documents = new Map<string, PDFDocumentProxy>();
-let decks: Prepared['decks'];
+let decks: RenderedDeck[];
 
 beforeAll(async () => {
   const root = await layProject();
   await build({ ...htmlOnly(root), formats: ['pdf'] }, silent);
-  ({ decks } = await prepare(htmlOnly(root), silent));
+  ({ decks } = await render(root));
   for (const language of languages) {
     bytes.set(language, await readFile(join(root, `dist/base.${language}.pdf`)));
     documents.set(language, await getDocument({ data: new Uint8Array(bytes.get(language) as Uint8Array), verbosity: 0 }).promise);
@@ -40,7 +40,7 @@ const nodesOf = (node: StructNode): StructNode[] => [node, ...(node.children ?? 
 describe.each(languages)('the PDF in %s', (language) => {
   const document = () => documents.get(language) as PDFDocumentProxy;
   const slides = () => {
-    const { deck } = decks.find((each) => each.deck.deck.language === language) as Prepared['decks'][number];
+    const deck = decks.find((each) => each.deck.language === language) as RenderedDeck;
     return deck.slides.map((slide) => ({
       ...slide,
       title: deck.ledger.resolve(slide.title),

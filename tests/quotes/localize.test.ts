@@ -12,6 +12,7 @@ const table: LoadedTable = {
   asOf: '2025-09-30',
   sources: [],
   datasets: ['t'],
+  reads: [],
   rows: [{ label_zh_hant: '種子輪', label_en: 'Seed', note: 'own', note_en: 'other' }],
 };
 

@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import { loadTables } from '../../scripts/data/index.ts';
+import type { Row, Tables } from '../../scripts/data/tables.ts';
+import { readProject } from '../../scripts/project.ts';
+import { layProject } from '../project.ts';
+
+/** Loads a case, gives its tables to `work`, and closes them. */
+async function withTables<T>(name: string, work: (tables: Tables) => Promise<T>, files: Record<string, string> = {}): Promise<T> {
+  const tables = await loadTables(await readProject(await layProject(name, files)));
+  try {
+    return await work(tables);
+  } finally {
+    tables.close();
+  }
+}
+
+const rows = (name: string, table: string, files: Record<string, string> = {}): Promise<readonly Row[]> =>
+  withTables(name, async (tables) => (await tables.read(table)).rows, files);
+
+const late = { round: 'late', label_en: 'Late', closed: '2025-09-01', lead_investors: 3, raised_usd_bn: 13, post_money_usd_bn: 183 };
+
+describe('the same rows from', () => {
+  test.each([
+    ['base', '後期輪', 'note c'],
+    ['good-crlf-bom', '後期\r\n輪', 'note "c"'],
+    ['good-big5', '後期\n輪', 'note "c"'],
+  ])('%s', async (name, label, place) => {
+    expect((await rows(name, 'rounds')).at(-1)).toEqual({ ...late, label_zh_hant: label, place });
+  });
+
+  test('JSON, where a missing cell is null, and Parquet', async () => {
+    const loaded = await rows('good-json-parquet', 'rounds');
+    expect(loaded.at(-1)).toEqual({ ...late, lead_investors: null, label_zh_hant: '後期輪', place: 'note c' });
+    expect(loaded[1]?.lead_investors).toBeNull();
+    expect(await rows('good-json-parquet', 'sections')).toEqual(await rows('base', 'sections'));
+  });
+});
+
+test('an empty cell is missing, not an empty text', async () => {
+  const csv = 'round,label_zh_hant,label_en,closed,lead_investors,raised_usd_bn,post_money_usd_bn,place\nseed,,,2024-03,,,18.4,\n';
+  expect((await rows('base', 'rounds', { 'data/rounds.csv': csv }))[0]).toEqual({
+    round: 'seed',
+    label_zh_hant: null,
+    label_en: null,
+    closed: '2024-03-01',
+    lead_investors: null,
+    raised_usd_bn: null,
+    post_money_usd_bn: 18.4,
+    place: null,
+  });
+});
+
+describe('a model', () => {
+  test('computes, and knows its units, its formula and what it rests on', async () => {
+    const growth = await withTables('base', (tables) => tables.read('growth'));
+    expect(growth.rows).toEqual([{ first_usd_bn: 18.4, last_usd_bn: 183, multiple: 183 / 18.4 }]);
+    expect(growth.fields.find((field) => field.name === 'multiple')).toMatchObject({
+      unit: 'x',
+      formula: 'last valuation / first valuation',
+    });
+    expect(growth).toMatchObject({ kind: 'model', datasets: ['rounds'], asOf: '2025-09-30' });
+  });
+
+  test('keeps the unit and the type of a field that keeps its name', async () => {
+    const files = {
+      'data/last.sql': 'SELECT closed, raised_usd_bn, raised_usd_bn * 1000 AS raised FROM rounds ORDER BY closed DESC LIMIT 1\n',
+    };
+    const { fields } = await withTables('base', (tables) => tables.read('last'), files);
+    expect(fields.map(({ name, unit, type }) => [name, unit, type])).toEqual([
+      ['closed', undefined, 'yearmonth'],
+      ['raised_usd_bn', 'USD bn', 'number'],
+      ['raised', undefined, 'number'],
+    ]);
+  });
+
+  test('may read a model whose name comes later', async () => {
+    const files = { 'data/a.sql': 'SELECT v * 2 AS v FROM z\n', 'data/z.sql': 'WITH one AS (SELECT 21 AS v) SELECT v FROM one\n' };
+    expect(await rows('base', 'a', files)).toEqual([{ v: 42 }]);
+  });
+
+  test('counts time in UTC', async () => {
+    const files = { 'data/t.sql': "SELECT TIMESTAMPTZ '2025-01-01 00:30:00+08' AS at, current_setting('TimeZone') AS zone\n" };
+    expect(await rows('base', 't', files)).toEqual([{ at: '2024-12-31T16:30:00Z', zone: 'UTC' }]);
+  });
+});
