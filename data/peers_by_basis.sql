@@ -6,7 +6,7 @@ fields:
   value_usd_bn: { unit: USD bn, title: Valuation }
   rank: { unit: rank, title: Rank on this basis }
 */
-SELECT 'picture-' || id AS id, id AS company, 'picture' AS basis, '依圖' AS basis_label_zh_hant, 'As in the picture' AS basis_label_en,
+SELECT 'picture-' || id AS id, id AS company, 'picture' AS basis, '依圖' AS basis_label_zh_hant, 'As in the chart' AS basis_label_en,
   label_zh_hant, label_en, is_subject, at_least, valuation_usd_bn AS value_usd_bn, picture_rank AS rank
 FROM peers_ranked
 UNION ALL

@@ -5,10 +5,10 @@ primaryKey: id
 fields:
   value_usd_bn: { unit: USD bn, title: Valuation }
 */
-SELECT 'prose-' || id AS id, 'prose' AS series, '內文' AS series_label_zh_hant, 'Prose' AS series_label_en,
+SELECT 'prose-' || id AS id, 'prose' AS series, '內文' AS series_label_zh_hant, 'Text' AS series_label_en,
   date, post_money_usd_bn AS value_usd_bn, false AS open_ended, is_last_closed AS is_last, place
 FROM valuation_points WHERE is_closed
 UNION ALL
-SELECT 'picture-' || id, 'picture', '圖', 'Picture', date, value_usd_bn, open_ended, point = max(point) OVER (), place
+SELECT 'picture-' || id, 'picture', '圖', 'Chart', date, value_usd_bn, open_ended, point = max(point) OVER (), place
 FROM picture_valuation
 ORDER BY series DESC, date

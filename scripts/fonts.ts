@@ -23,8 +23,14 @@ export const faces: readonly Face[] = [
   face('Noto Serif TC', 'noto-serif-tc', 700),
 ];
 
-/** The bytes of a face's file. */
-export const readFace = (each: Face): Promise<Buffer> => readFile(each.file);
+const read = new Map<string, Promise<Buffer>>();
+
+/** The bytes of a face's file, read once. */
+export function readFace(each: Face): Promise<Buffer> {
+  const bytes = read.get(each.file) ?? readFile(each.file);
+  read.set(each.file, bytes);
+  return bytes;
+}
 
 /** The face that a browser would take for a family and a weight, of those that decks embed. */
 export function matchFace(family: string, weight: string | number = 400): Face {

@@ -53,7 +53,7 @@ describe('a project without problems', () => {
     const expected = join(projects, name, 'expected');
     const made = [
       ...charts.map((chart) => ({ file: `${chart.name}.${chart.language}.svg`, text: chart.ledger.resolve(chart.svg) })),
-      ...decks.map(({ deck }) => ({
+      ...decks.map((deck) => ({
         file: `${deck.deck.name}.html`,
         text: deck.ledger.resolve(
           deck.slides.map((slide) => `${withoutPictures(slide.html)}\n<!-- notes: ${slide.notes} -->\n`).join('\n'),

@@ -214,7 +214,16 @@ function checkInside(drawing: Drawing, svg: string, root: SceneMark): Problem[] 
       const { x1, y1, x2, y2 } = item.bounds;
       const px = Math.ceil(Math.max(-(x + x1), x + x2 - (width ?? 0), -(y + y1), y + y2 - (height ?? 0)));
       const text = drawing.ledger.resolve([item.text].flat().join(' '));
-      if (px > 2) problems.push(specProblem(drawing.spec, [], 'outside-chart', `the text "${text}" leaves the picture by ${px} px`, 'give the chart more padding, or the text less room'));
+      if (px > 2)
+        problems.push(
+          specProblem(
+            drawing.spec,
+            [],
+            'outside-chart',
+            `the text "${text}" leaves the picture by ${px} px`,
+            'give the chart more padding, or the text less room',
+          ),
+        );
     }
   };
   visit(root, left ?? 0, top ?? 0);

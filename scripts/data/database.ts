@@ -59,11 +59,16 @@ function toValue(cell: unknown, type: DuckDBType): Value {
   const kind = fieldType(type);
   if (kind === 'integer' || kind === 'number' || kind === 'year') return Number(cell);
   if (kind === 'boolean') return cell === true;
-  if (kind === 'datetime')
-    return `${String(cell)
-      .replace(' ', 'T')
-      .replace(/[+]00$/, '')}Z`;
+  if (kind === 'datetime') return toInstant(String(cell));
   return String(cell);
+}
+
+/** An instant in UTC. DuckDB writes one with a zone in the zone of the process, as `2025-01-01 00:30:00+08`. */
+function toInstant(text: string): string {
+  const local = text.replace(' ', 'T');
+  const zone = /[+-]\d\d(?::\d\d)?$/.exec(local)?.[0];
+  if (zone === undefined) return `${local}Z`;
+  return new Date(zone.length === 3 ? `${local}:00` : local).toISOString().replace('.000Z', 'Z');
 }
 
 async function describe(connection: DuckDBConnection, sql: string) {
@@ -131,7 +136,6 @@ async function readTableNames(connection: DuckDBConnection, query: string): Prom
   const names = new Set<string>();
   const local = new Set<string>();
   const walk = (node: unknown): void => {
-    if (Array.isArray(node)) return node.forEach(walk);
     if (node === null || typeof node !== 'object') return;
     const item = node as SqlNode;
     if (item.type === 'BASE_TABLE') names.add(String(item.table_name));

@@ -89,11 +89,11 @@ const descriptor = z
     resources: z.array(resource),
   })
   .superRefine(({ resources }, context) => {
-    resources.forEach((each, index) =>
-      checkNames(each, resources.slice(0, index), (path, reason, fix, rule) =>
-        context.addIssue({ code: 'custom', path: ['resources', index, ...path], message: reason, params: { fix, rule } }),
-      ),
-    );
+    for (const [index, each] of resources.entries()) {
+      checkNames(each, resources.slice(0, index), (path, message, fix, rule) =>
+        context.addIssue({ code: 'custom', path: ['resources', index, ...path], message, params: { fix, rule } }),
+      );
+    }
   });
 
 type Complain = (path: (string | number)[], reason: string, fix: string, rule: string) => void;

@@ -110,14 +110,14 @@ const rawName = (resource: Resource) => quoteName(`raw ${resource.name}`);
 
 async function readCsv(database: Database, resource: Resource, path: string, file: string): Promise<CellPlace> {
   const { delimiter = ',', quoteChar = '"', commentChar = '' } = resource.dialect ?? {};
-  const escape = resource.dialect?.escapeChar ?? quoteChar;
+  const escapeChar = resource.dialect?.escapeChar ?? quoteChar;
   const start = (await head(path, file, resource)).toString('utf8');
   endStage(checkHeader(resource, records(start, delimiter, quoteChar, commentChar).next().value?.cells ?? [], file));
   const columns = resource.schema.fields.map((field) => `${quoteText(field.name)}: ${quoteText(rawType(field.type))}`);
   const nulls = (resource.schema.missingValues ?? ['']).map(quoteText);
   const rejects = `rejects_${resource.name}`;
   await database.run(`CREATE TABLE ${rawName(resource)} AS SELECT * FROM read_csv(${quoteText(path)}, auto_detect = false,
-    header = true, delim = ${quoteText(delimiter)}, quote = ${quoteText(quoteChar)}, escape = ${quoteText(escape)},
+    header = true, delim = ${quoteText(delimiter)}, quote = ${quoteText(quoteChar)}, escape = ${quoteText(escapeChar)},
     comment = ${quoteText(commentChar)}, nullstr = [${nulls}], columns = {${columns}},
     store_rejects = true, rejects_table = ${quoteText(rejects)}, rejects_scan = ${quoteText(`${rejects}_scan`)})`);
   const bad = await database.rows(`SELECT * FROM ${quoteName(rejects)} ORDER BY byte_position, column_idx`);

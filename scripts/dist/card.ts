@@ -1,4 +1,5 @@
 import { recordElement } from '../record/carry.ts';
+import type { DeckRecord, Figure, RecordTable } from '../record/schema.ts';
 
 /** The words of the card, by language. */
 const words = {
@@ -16,7 +17,6 @@ const words = {
     asOf: '截至',
     close: '關閉',
     card: '數字來源',
-    help: 'T 顯示或隱藏數字標記',
   },
   en: {
     value: 'Raw value',
@@ -32,9 +32,11 @@ const words = {
     asOf: 'As of',
     close: 'Close',
     card: 'Where this figure comes from',
-    help: 'T shows or hides the marks of figures',
   },
 };
+
+/** Every character that a card may show beside the figures themselves. */
+export const cardText = (record: DeckRecord, language: string) => JSON.stringify([words[language as keyof typeof words], record.tables]);
 
 /** The look of figures that can be asked, and of the card that answers. */
 export const cardStyle = `
@@ -49,7 +51,7 @@ export const cardStyle = `
 #tieout-card dd{margin:0;overflow-wrap:anywhere}
 #tieout-card pre{margin:0;max-height:8.5em;overflow:auto;white-space:pre-wrap;font:14px/1.45 ui-monospace,Consolas,monospace}
 #tieout-card button{position:absolute;top:14px;right:16px;width:36px;height:36px;border:0;background:none;color:inherit;font-size:24px;line-height:1;cursor:pointer}
-body .bespoke-progress-parent .bespoke-progress-bar{background:#6b665e}
+body .bespoke-progress-parent .bespoke-progress-bar{background:#6b665e!important}
 @media print{#tieout-card{display:none}}`;
 
 /**
@@ -65,14 +67,12 @@ type Words = (typeof words)['en'];
 
 /** Runs in the deck, in the browser; it uses nothing from outside itself. */
 function runCard(own: Words, element: string): void {
-  // biome-ignore lint/suspicious/noExplicitAny: the types of a page are not those of this project
-  const { document, window } = globalThis as any;
   if (document.body.dataset.bespokeView === 'next') return;
-  const { record } = JSON.parse(document.getElementById(element).textContent);
-  const figures = new Map(record.figures.map((each: { id: number }) => [each.id, each]));
-  const tables = new Map(record.tables.map((each: { name: string }) => [each.name, each]));
-  let card: any; // biome-ignore lint/suspicious/noExplicitAny: an element of the page
-  let origin: any; // biome-ignore lint/suspicious/noExplicitAny: an element of the page
+  const { record } = JSON.parse(document.getElementById(element)?.textContent ?? '') as { record: DeckRecord };
+  const figures = new Map(record.figures.map((each) => [String(each.id), each]));
+  const tables = new Map(record.tables.map((each) => [each.name, each]));
+  let card: HTMLElement | undefined;
+  let origin: HTMLElement | undefined;
 
   for (const tie of document.querySelectorAll('.tie')) {
     tie.setAttribute('tabindex', '0');
@@ -80,11 +80,29 @@ function runCard(own: Words, element: string): void {
     tie.setAttribute('aria-haspopup', 'dialog');
   }
 
-  // biome-ignore lint/suspicious/noExplicitAny: tables of the record
-  const datasets = (name: string): any[] => {
-    const table: any = tables.get(name); // biome-ignore lint/suspicious/noExplicitAny: a table of the record
+  const datasets = (name: string): RecordTable[] => {
+    const table = tables.get(name);
     if (!table) return [];
     return table.kind === 'dataset' ? [table] : [...new Set(table.reads.flatMap(datasets))];
+  };
+
+  const facts = (figure: Figure): [string, string | undefined][] => {
+    const table = tables.get(figure.table);
+    const under = datasets(figure.table);
+    const field = table?.fields[figure.field];
+    return [
+      [own.value, String(figure.value)],
+      [own.unit, figure.unit],
+      [own.table, table && `${table.title} (${table.file})`],
+      [own.key, figure.key],
+      [own.field, field?.title ? `${field.title} (${figure.field})` : figure.field],
+      [own.formula, field?.formula],
+      [own.query, table?.query],
+      [own.datasets, table?.kind === 'model' ? under.map((each) => each.file).join(', ') : undefined],
+      [own.source, [...new Set(under.flatMap((each) => each.sources))].join('; ')],
+      [own.place, figure.place],
+      [own.asOf, table?.asOf],
+    ];
   };
 
   const close = () => {
@@ -93,78 +111,67 @@ function runCard(own: Words, element: string): void {
     origin?.focus({ preventScroll: true });
   };
 
-  // biome-ignore lint/suspicious/noExplicitAny: an element of the page
-  const open = (tie: any) => {
-    const figure: any = figures.get(Number(tie.dataset.tie)); // biome-ignore lint/suspicious/noExplicitAny: a figure of the record
+  const add = (parent: HTMLElement, name: string, text: string) => {
+    const child = parent.appendChild(document.createElement(name));
+    child.textContent = text;
+    return child;
+  };
+
+  const open = (tie: HTMLElement) => {
+    const figure = figures.get(tie.dataset.tie ?? '');
     if (!figure) return;
     card?.remove();
     origin = tie;
-    const table: any = tables.get(figure.table) ?? { fields: {}, sources: [] }; // biome-ignore lint/suspicious/noExplicitAny: a table of the record
-    const under = datasets(figure.table);
-    const rows: [string, string | undefined][] = [
-      [own.value, String(figure.value)],
-      [own.unit, figure.unit],
-      [own.table, table.title ? `${table.title} (${table.file})` : undefined],
-      [own.key, figure.key],
-      [own.field, table.fields[figure.field]?.title ? `${table.fields[figure.field].title} (${figure.field})` : figure.field],
-      [own.formula, table.fields[figure.field]?.formula],
-      [own.query, table.query],
-      [own.datasets, table.kind === 'model' ? under.map((each) => each.file).join(', ') : undefined],
-      [own.source, [...new Set(under.flatMap((each) => each.sources))].join('; ')],
-      [own.place, figure.place],
-      [own.asOf, table.asOf],
-    ];
-    card = document.createElement('div');
+    card = document.body.appendChild(document.createElement('div'));
     card.id = 'tieout-card';
     card.setAttribute('role', 'dialog');
     card.setAttribute('aria-label', own.card);
     card.tabIndex = -1;
-    const title = card.appendChild(document.createElement('h2'));
-    title.textContent = figure.text;
-    const list = card.appendChild(document.createElement('dl'));
-    for (const [name, text] of rows) {
+    add(card, 'h2', figure.text);
+    const list = add(card, 'dl', '');
+    for (const [name, text] of facts(figure)) {
       if (!text) continue;
-      list.appendChild(document.createElement('dt')).textContent = name;
-      const cell = list.appendChild(document.createElement('dd'));
-      const inner = name === own.query ? cell.appendChild(document.createElement('pre')) : cell;
-      inner.textContent = text;
+      add(list, 'dt', name);
+      const cell = add(list, 'dd', '');
+      if (name === own.query) add(cell, 'pre', text);
+      else cell.textContent = text;
     }
-    const button = card.appendChild(document.createElement('button'));
-    button.textContent = '×';
+    const button = add(card, 'button', '×');
     button.setAttribute('aria-label', own.close);
     button.onclick = close;
-    document.body.appendChild(card);
     card.focus({ preventScroll: true });
   };
 
-  // biome-ignore lint/suspicious/noExplicitAny: an event of the page
-  const take = (event: any) => {
+  const take = (event: Event) => {
     event.preventDefault();
     event.stopImmediatePropagation();
   };
-  // biome-ignore lint/suspicious/noExplicitAny: an event of the page
-  const onKey = (event: any) => {
-    const tie = event.target?.closest?.('.tie');
+
+  const onKey = (event: KeyboardEvent) => {
+    const target = event.target as HTMLElement;
+    const tie = target.closest?.<HTMLElement>('.tie');
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
     if (card && event.key === 'Escape') {
       take(event);
       close();
     } else if (tie && (event.key === 'Enter' || event.key === ' ')) {
       take(event);
       open(tie);
-    } else if ((event.key === 't' || event.key === 'T') && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    } else if (plain && event.key.toLowerCase() === 't') {
       take(event);
       document.documentElement.classList.toggle('tieout-marks');
-    } else if (card?.contains(event.target) && event.key !== 'Tab') event.stopImmediatePropagation();
+    } else if (card?.contains(target) && event.key !== 'Tab') event.stopImmediatePropagation();
   };
-  window.addEventListener('keydown', onKey, true);
-  // biome-ignore lint/suspicious/noExplicitAny: an event of the page
-  const onClick = (event: any) => {
-    if (card?.contains(event.target)) return;
-    const tie = event.target?.closest?.('.tie');
-    if (!tie && !card) return;
+
+  const onClick = (event: Event) => {
+    const target = event.target as HTMLElement;
+    const tie = target.closest?.<HTMLElement>('.tie');
+    if (card?.contains(target) || (!tie && !card)) return;
     take(event);
     if (tie) open(tie);
     else close();
   };
+
+  window.addEventListener('keydown', onKey, true);
   window.addEventListener('click', onClick, true);
 }

@@ -2,13 +2,8 @@ import { Blob, Face as HarfbuzzFace } from 'harfbuzzjs';
 import subsetFont from 'subset-font';
 import { type Face, faces, readFace } from '../fonts.ts';
 
-/** Fonts cut down to the characters of a deck, as `@font-face` rules with the font inside. */
-export interface DeckFonts {
-  /** TrueType: quick to make, for print. */
-  print: string;
-  /** WOFF: smaller, for a file that travels. */
-  screen: string;
-}
+/** TrueType is quick to make, for print; WOFF is smaller, for a file that travels. */
+export type FontFormat = 'truetype' | 'woff';
 
 let coverage: Promise<ReadonlySet<number>> | undefined;
 
@@ -26,20 +21,16 @@ export async function uncovered(text: string): Promise<string[]> {
   return [...new Set(text)].filter((char) => !/\s/u.test(char) && !covered.has(char.codePointAt(0) as number)).sort();
 }
 
-/** Subsets `chosen` faces (all, unless told otherwise) to the characters of `text`. */
-export async function deckFonts(text: string, chosen: readonly Face[] = faces): Promise<DeckFonts> {
+/** `@font-face` rules with the `chosen` faces (all, unless told otherwise) inside, cut down to the characters of `text`. */
+export async function fontRules(text: string, format: FontFormat, chosen: readonly Face[] = faces): Promise<string> {
   const characters = [...new Set(text)].sort().join('');
-  const rules = async (format: 'truetype' | 'woff') => {
-    const made = await Promise.all(
-      chosen.map(async (face) => fontRule(face, await subsetFont(await readFace(face), characters, { targetFormat: format }), format)),
-    );
-    return made.join('\n');
-  };
-  const print = await rules('truetype');
-  return { print, screen: await rules('woff') };
+  const rules = chosen.map(async (face) =>
+    fontRule(face, await subsetFont(await readFace(face), characters, { targetFormat: format }), format),
+  );
+  return (await Promise.all(rules)).join('\n');
 }
 
-function fontRule(face: Face, font: Buffer, format: 'truetype' | 'woff'): string {
+function fontRule(face: Face, font: Buffer, format: FontFormat): string {
   const type = format === 'truetype' ? 'ttf' : 'woff';
   const source = `url(data:font/${type};base64,${font.toString('base64')}) format("${format}")`;
   return `@font-face{font-family:"${face.family}";font-weight:${face.weight};font-style:normal;src:${source}}`;

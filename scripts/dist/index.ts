@@ -8,8 +8,8 @@ import { recordScript } from '../record/carry.ts';
 import { buildId, type DeckRecord, writeRecord } from '../record/schema.ts';
 import { writeSheet } from '../record/sheet.ts';
 import { plainText, type RenderedDeck } from '../slides/index.ts';
-import { cardScript, cardStyle } from './card.ts';
-import { deckFonts, uncovered } from './fonts.ts';
+import { cardScript, cardStyle, cardText } from './card.ts';
+import { fontRules, uncovered } from './fonts.ts';
 import { renderBespoke } from './html.ts';
 import { resolvePage, writePlain, writeTied } from './pages.ts';
 import { finishPdf, type Overflow, printPage, printPdf } from './pdf.ts';
@@ -60,11 +60,11 @@ export async function makeDeck(
     report(artefact, performance.now() - begun);
     return artefact;
   };
-  const fonts = await deckFonts(deckText(deck) + deck.css + ascii);
+  const text = deckText(deck) + deck.css + ascii;
   const works: (Artefact | Promise<Artefact>)[] = [done('tieout.csv', Buffer.from(writeSheet(record)))];
   if (formats.includes('pdf') && browser)
-    works.push(makePdf(deck, record, browser, fonts.print).then((bytes) => done('pdf', bytes, deck.slides.length)));
-  if (formats.includes('html')) works.push(makeHtml(deck, record, fonts.screen).then((bytes) => done('html', bytes)));
+    works.push(makePdf(deck, record, browser, text).then((bytes) => done('pdf', bytes, deck.slides.length)));
+  if (formats.includes('html')) works.push(makeHtml(deck, record, text).then((bytes) => done('html', bytes)));
   return Promise.all(works);
 }
 
@@ -77,8 +77,8 @@ function datedName({ deck }: DeckRecord): string {
   return [title, deck.language, deck.asOf].join(' ').slice(0, 120).trim();
 }
 
-async function makePdf(deck: RenderedDeck, record: DeckRecord, browser: Browser, fontRules: string): Promise<Uint8Array> {
-  const { pdf, overflows } = await printPdf(browser, printPage(deck, fontRules));
+async function makePdf(deck: RenderedDeck, record: DeckRecord, browser: Browser, text: string): Promise<Uint8Array> {
+  const { pdf, overflows } = await printPdf(browser, printPage(deck, await fontRules(text, 'truetype')));
   endStage(overflows.map((each) => overflowProblem(deck, each)));
   const { title, subject, author, date } = deck;
   const plain = (text: string) => deck.ledger.resolve(text);
@@ -92,11 +92,11 @@ function overflowProblem(deck: RenderedDeck, { slide, text, px }: Overflow): Pro
   return problem({ file }, 'overflow', reason, 'say it in fewer words, split the slide, or make room in the theme');
 }
 
-async function makeHtml(deck: RenderedDeck, record: DeckRecord, fontRules: string): Promise<Uint8Array> {
-  const html = await renderBespoke(deck);
+async function makeHtml(deck: RenderedDeck, record: DeckRecord, text: string): Promise<Uint8Array> {
+  const [html, fonts] = await Promise.all([renderBespoke(deck), fontRules(text + cardText(record, deck.deck.language), 'woff')]);
   const page = resolvePage(html, deck.ledger, writeTied);
   const meta = `<meta name="generator" content="tieout"><meta name="tieout:build" content="${buildId(record)}"><meta name="tieout:data" content="${record.data}">`;
-  const head = `${meta}<style>${fontRules}</style><style>${cardStyle}</style></head>`;
+  const head = `${meta}<style>${fonts}</style><style>${cardStyle}</style></head>`;
   const tail = `${recordScript(writeRecord(record))}<script>${cardScript(deck.deck.language)}</script></body>`;
   return Buffer.from(page.replace('</head>', () => head).replace(/<\/body>(?![\s\S]*<\/body>)/, () => tail));
 }
@@ -106,8 +106,8 @@ export async function makeChartFile(chart: Chart): Promise<Artefact> {
   const svg = resolvePage(chart.svg, chart.ledger, writePlain);
   const used = [...svg.matchAll(/font-family="([^"]*)"[^>]*?(?:font-weight="([^"]*)")?/g)];
   const chosen = [...new Set<Face>([matchFace('', 400), ...used.map(([, family, weight]) => matchFace(family ?? '', weight))])];
-  const { screen } = await deckFonts(plainText(svg) + ascii, chosen);
-  const bytes = Buffer.from(svg.replace(/^(<svg[^>]*>)/, (tag) => `${tag}<style>${screen}</style>`));
+  const fonts = await fontRules(plainText(svg) + ascii, 'woff', chosen);
+  const bytes = Buffer.from(svg.replace(/^(<svg[^>]*>)/, (tag) => `${tag}<style>${fonts}</style>`));
   return { path: `charts/${chart.name}.${chart.language}.svg`, bytes };
 }
 

@@ -37,8 +37,6 @@ export async function printPdf(browser: Browser, html: string): Promise<{ pdf: U
 
 /** Runs in the page: the worst thing that leaves each slide, or runs into its source line. */
 function measureOverflow(): Overflow[] {
-  // biome-ignore lint/suspicious/noExplicitAny: the types of a page are not those of this project
-  const { document } = globalThis as any;
   return [...document.querySelectorAll('section')].flatMap((section, index) => {
     const page = section.getBoundingClientRect();
     const sources = section.querySelector(':scope > .sources')?.getBoundingClientRect();
@@ -48,7 +46,7 @@ function measureOverflow(): Overflow[] {
       if (box.width === 0 || box.height === 0 || element.closest('header, footer')) continue;
       const floor = sources && !element.closest('.sources') ? sources.top : page.bottom;
       const px = Math.max(page.left - box.left, box.right - page.right, page.top - box.top, box.bottom - floor);
-      const text = element.textContent.trim().replace(/\s+/g, ' ').slice(0, 40);
+      const text = (element.textContent ?? '').trim().replace(/\s+/g, ' ').slice(0, 40);
       if (px > 1 && px >= (worst?.px ?? 0)) worst = { slide: index + 1, text, px: Math.round(px) };
     }
     return worst ? [worst] : [];

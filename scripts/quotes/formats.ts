@@ -134,7 +134,8 @@ export function writeQuantity(quantity: Quantity, way: Way, language: string, op
 }
 
 /** Physical units stand behind their number; what is counted or ranked is named by the sentence. */
-const withSymbol = (text: string, unit: string | undefined, words: Words) => (/[A-Z/°]/.test(unit ?? '') ? `${text}${words.beforeSymbol}${unit}` : text);
+const withSymbol = (text: string, unit: string | undefined, words: Words) =>
+  /[A-Z/°]/.test(unit ?? '') ? `${text}${words.beforeSymbol}${unit}` : text;
 
 /** The text of {@link writeQuantity}. */
 export function format(quantity: Quantity, way: Way, language: string, option?: unknown, style: Style = 'sentence'): string {

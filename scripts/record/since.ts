@@ -15,7 +15,7 @@ export function changesSlide(sent: DeckRecord, now: DeckRecord, ledger: Ledger):
   const language = now.deck.language;
   const words = wordsOf(language);
   const diff = compareRecords(sent, now);
-  const changed = diff.figures.filter((each) => each.before && each.after && each.before.value !== each.after.value);
+  const changed = distinct(diff.figures.filter((each) => each.before && each.after && each.before.value !== each.after.value));
   const made = (field: string, value: number | string, text: string) => ledger.enter(tieOf({ field, value, text }, sent));
   const date = made('date', sent.deck.date, format({ value: sent.deck.date, unit: undefined, type: 'date' }, 'date', language));
   const count = made('changes', changed.length, String(changed.length));
@@ -25,6 +25,12 @@ export function changesSlide(sent: DeckRecord, now: DeckRecord, ledger: Ledger):
   const rest = changed.length - rows.length;
   const more = rest > 0 ? `\n\n${words.more(made('more', rest, String(rest)))}` : '';
   return `# ${words.headline(date, count)}\n\n${table}${more}\n`;
+}
+
+/** One change for all cells that say the same before and after; a model's cell often repeats a dataset's. */
+function distinct(changes: readonly FigureChange[]): FigureChange[] {
+  const said = changes.map((each) => [`${each.before?.text} ${each.after?.text}`, each] as const);
+  return [...new Map(said.toReversed()).values()].toReversed();
 }
 
 function row(change: FigureChange, sent: DeckRecord, now: DeckRecord, ledger: Ledger): string[] {

@@ -10,6 +10,7 @@ import { untiedProblems, visibleText } from '../quotes/gate.ts';
 import { Ledger } from '../quotes/ledger.ts';
 import { makeQuoter, type Quoter } from '../quotes/liquid.ts';
 import type { Deck } from './decks.ts';
+import { fetchProblems } from './offline.ts';
 
 const directive = z.union([z.string(), z.number(), z.boolean()]);
 
@@ -59,6 +60,7 @@ export async function readDeck(project: Project, tables: Tables, deck: Deck): Pr
     problems.push(
       problem({ file: 'slides/decks.yaml' }, 'missing-file', `there is no theme "${themePath}"`, 'write the theme, or name another'),
     );
+  else problems.push(...fetchProblems(theme));
   const paths = await slidePaths(project, deck, problems);
   const asOf =
     [...tables.list.values()]
@@ -131,7 +133,15 @@ async function similarSlides(root: string, path: string): Promise<string> {
 }
 
 /** What slides may quote of their own deck, and of the project that it is made from: a table of one row. */
-function deckTable(project: Project, tables: Tables, ledger: Ledger, deck: Deck, words: DeckWords, date: string, asOf: string): LoadedTable {
+function deckTable(
+  project: Project,
+  tables: Tables,
+  ledger: Ledger,
+  deck: Deck,
+  words: DeckWords,
+  date: string,
+  asOf: string,
+): LoadedTable {
   const texts = Object.entries(words).map(([name, text]) => ({ name, type: 'string' as const, value: ledger.resolve(text) }));
   const counts = { datasets: project.descriptor.resources.length, models: project.models.length, checks: project.checks.length };
   const cells: (Field & { value: Value })[] = [
@@ -144,13 +154,26 @@ function deckTable(project: Project, tables: Tables, ledger: Ledger, deck: Deck,
   ];
   const fields = cells.map(({ value: _, ...field }) => field);
   const row = Object.fromEntries(cells.map((cell) => [cell.name, cell.value]));
-  return { name: 'deck', kind: 'dataset', title: 'deck', file: 'slides/decks.yaml', fields, primaryKey: [], asOf, sources: [], datasets: [], reads: [], rows: [row] };
+  return {
+    name: 'deck',
+    kind: 'dataset',
+    title: 'deck',
+    file: 'slides/decks.yaml',
+    fields,
+    primaryKey: [],
+    asOf,
+    sources: [],
+    datasets: [],
+    reads: [],
+    rows: [row],
+  };
 }
 
 type DeckWords = Record<'title' | 'subject' | 'author', string>;
 
 async function readSlides(project: Project, tables: Tables, file: SourceFile, quoter: Quoter, own: LoadedTable): Promise<SlideFile> {
   const problems = await untiedProblems(file, visibleText(file.text), project.decks.literals, tables);
+  problems.push(...fetchProblems(file));
   const text = await collect(problems, () => quoter.render(file, {}, [own]));
   endStage(problems);
   const quoted = { path: file.path, text: text as string };

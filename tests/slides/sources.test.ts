@@ -26,7 +26,7 @@ test('a slide that shows a figure or a chart ends in its source, also in print; 
 
 test('the directives of a file end with the file', () => {
   const english = decks.find((deck) => deck.deck.name === 'base.en') as RenderedDeck;
-  const tag = (index: number) => /^<section[^>]*>/.exec(english.slides[index]?.html as string)?.[0];
+  const tag = (index: number) => /^<section[^>]*>/.exec(english.ledger.resolve(english.slides[index]?.html ?? ''))?.[0];
   expect(tag(0)).toContain('data-header="Overview"');
   expect(tag(1)).toContain('class="chart"');
   expect(tag(1)).not.toContain('data-header');
