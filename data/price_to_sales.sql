@@ -13,6 +13,6 @@ SELECT p.id, p.multiple, v.last_usd_bn AS valuation_usd_bn, v.last_usd_bn / p.mu
   s.low AS stated_low_usd_bn, s.high AS stated_high_usd_bn,
   v.last_usd_bn / p.multiple BETWEEN s.low AND s.high AS within_stated,
   CASE WHEN v.last_usd_bn / p.multiple > s.high THEN '高於所述營收' WHEN v.last_usd_bn / p.multiple < s.low THEN '低於所述營收' ELSE '落在所述營收之內' END AS label_zh_hant,
-  CASE WHEN v.last_usd_bn / p.multiple > s.high THEN 'Above the stated revenue' WHEN v.last_usd_bn / p.multiple < s.low THEN 'Below the stated revenue' ELSE 'Within the stated revenue' END AS label_en
+  CASE WHEN v.last_usd_bn / p.multiple > s.high THEN 'Above the range' WHEN v.last_usd_bn / p.multiple < s.low THEN 'Below the range' ELSE 'Within the range' END AS label_en
 FROM price_to_sales_steps p CROSS JOIN valuation_summary v JOIN revenue_statements s ON s.kind = 'revenue'
 ORDER BY p.multiple

@@ -18,9 +18,9 @@ export function placeAt(source: SourceFile, offset: number, firstLine = 1): Plac
 }
 
 /** Reads a UTF-8 text file of the project, or undefined when it does not exist. A byte order mark and CR are dropped. */
-export async function readSource(root: string, path: string): Promise<SourceFile | undefined> {
+export async function readSource(root: string, path: string, namedAt: Place = { file: path }): Promise<SourceFile | undefined> {
   try {
-    const text = await readFile(await insideProject(root, path), 'utf8');
+    const text = await readFile(await insideProject(root, path, namedAt), 'utf8');
     return { path, text: text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n') };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;

@@ -14,6 +14,8 @@ export interface Project {
   charts: ReadonlyMap<string, SourceFile>;
   chartTheme: SourceFile | undefined;
   decks: DeckConfig;
+  /** The text of `slides/decks.yaml`, to point into. */
+  decksFile: SourceFile;
   /** `slides/since/<deck>.json`: the record of a deck that was sent, by deck. */
   since: ReadonlyMap<string, SourceFile>;
 }
@@ -47,7 +49,7 @@ export async function readProject(root: string, date?: string): Promise<Project>
   };
   endStage(problems);
   const config = decks as DeckConfig;
-  return Object.freeze({ ...project, decks: date ? { ...config, date } : config });
+  return Object.freeze({ ...project, decks: date ? { ...config, date } : config, decksFile: decksFile as SourceFile });
 }
 
 async function sources(root: string, folder: string, ending: string): Promise<SourceFile[]> {

@@ -209,7 +209,7 @@ function checkInside(drawing: Drawing, svg: string, root: SceneMark): Problem[] 
   const problems: Problem[] = [];
   const visit = (mark: SceneMark, x: number, y: number): void => {
     for (const item of mark.items) {
-      if (mark.marktype === 'group') item.items?.forEach((each) => visit(each, x + (item.x ?? 0), y + (item.y ?? 0)));
+      if (mark.marktype === 'group') for (const each of item.items ?? []) visit(each, x + (item.x ?? 0), y + (item.y ?? 0));
       if (mark.marktype !== 'text' || !item.text) continue;
       const { x1, y1, x2, y2 } = item.bounds;
       const px = Math.ceil(Math.max(-(x + x1), x + x2 - (width ?? 0), -(y + y1), y + y2 - (height ?? 0)));

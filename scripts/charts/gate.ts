@@ -1,10 +1,22 @@
 import type { Tables } from '../data/tables.ts';
 import type { Problem } from '../problems.ts';
-import { findNumbers, type UntiedNumber, untiedProblem, visibleText } from '../quotes/gate.ts';
-import { type Json, type JsonPath, type Spec, showPath } from './spec.ts';
+import { findNumbers, type UntiedNumber, untiedProblem, visibleText, withoutMarks } from '../quotes/gate.ts';
+import { type Json, type JsonPath, type Spec, showPath, specProblem } from './spec.ts';
+
+/** Problems of the numbers that a drawn chart says and that come from no cell: what transforms and expressions compute. */
+export function untiedInDrawing(spec: Spec, svg: string, literals: readonly RegExp[]): Problem[] {
+  const groups = svg.matchAll(/<g class="mark-text role-mark[\s\S]*?(?=<g class="mark-|$)/g);
+  const texts = [...groups].flatMap(([group]) => [...group.matchAll(/<(text|tspan)\b[^>]*>([^<]+)</g)].map((match) => match[2] as string));
+  return texts
+    .flatMap((text) => findNumbers(withoutMarks(text), literals))
+    .map((each) => {
+      const fix = 'take the text straight from a field: compute the value in a data/*.sql model';
+      return specProblem(spec, [], 'untied-number', `the chart says "${each.text}", which comes from no cell`, fix);
+    });
+}
 
 /** The keys whose strings a chart shows as words. Positions, sizes, domains and tick values are no figures. */
-const wordKeys = new Set(['title', 'subtitle', 'text', 'description', 'label']);
+const wordKeys = new Set(['title', 'subtitle', 'text', 'description', 'label', 'labelExpr']);
 
 /** Problems of the numbers that are typed by hand into a spec's words, data, and constants on a scale. */
 export async function untiedInSpec(spec: Spec, language: string, literals: readonly RegExp[], tables: Tables): Promise<Problem[]> {
@@ -20,7 +32,8 @@ export async function untiedInSpec(spec: Spec, language: string, literals: reado
 function* handNumbers(json: Json, path: JsonPath, language: string, literals: readonly RegExp[]): Generator<[JsonPath, UntiedNumber]> {
   if (path[0] === 'usermeta' && path[1] === 'words' && path[2] !== undefined && path[2] !== language) return;
   if (typeof json === 'string' && showsWords(path)) {
-    for (const number of findNumbers(visibleText(json), literals)) yield [path, number];
+    const words = path.at(-1) === 'labelExpr' ? quotedIn(json) : json;
+    for (const number of findNumbers(visibleText(words), literals)) yield [path, number];
   }
   if (typeof json === 'number' && json !== 0 && statesValue(path)) yield [path, { offset: 0, text: String(json), value: json }];
   if (json === null || typeof json !== 'object') return;
@@ -28,18 +41,29 @@ function* handNumbers(json: Json, path: JsonPath, language: string, literals: re
   for (const [key, value] of entries) yield* handNumbers(value, [...path, key], language, literals);
 }
 
-/** True at a path whose string is shown: words of the chart, titles, texts. */
+/** The strings in an expression. */
+const quotedIn = (expression: string) => [...expression.matchAll(/'([^']*)'|"([^"]*)"/g)].map((match) => match[1] ?? match[2]).join('\n');
+
+const namesOf = (path: JsonPath) => path.filter((step) => typeof step === 'string');
+
+/** True at a path inside rows that are written into the spec. */
+function isInline(names: readonly string[]): boolean {
+  return names[0] === 'datasets' || (names.includes('data') && names.lastIndexOf('values') > names.lastIndexOf('data'));
+}
+
+/** True at a path whose string is shown: words of the chart, titles, texts, rows in the spec. */
 function showsWords(path: JsonPath): boolean {
-  const names = path.filter((step) => typeof step === 'string');
+  const names = namesOf(path);
   const last = names.at(-1) ?? '';
   if (names[0] === 'usermeta') return names[1] === 'words';
-  return wordKeys.has(last) || ((last === 'value' || last === 'datum') && names.at(-2) === 'text');
+  return wordKeys.has(last) || last === 'datum' || (last === 'value' && names.at(-2) === 'text') || isInline(names);
 }
 
 /** True at a path whose number is data: rows in the spec, a constant on a scale, a text. */
 function statesValue(path: JsonPath): boolean {
-  const names = path.filter((step) => typeof step === 'string');
+  const names = namesOf(path);
   const last = names.at(-1) ?? '';
-  const inline = names.lastIndexOf('values') > names.lastIndexOf('data') && names.includes('data');
-  return last === 'datum' || last === 'text' || (last === 'value' && names.at(-2) === 'text') || inline;
+  return (
+    last === 'datum' || names.at(-2) === 'datum' || last === 'text' || (last === 'value' && names.at(-2) === 'text') || isInline(names)
+  );
 }

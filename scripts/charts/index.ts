@@ -7,7 +7,7 @@ import { Ledger } from '../quotes/ledger.ts';
 import { makeQuoter } from '../quotes/liquid.ts';
 import { localize } from '../quotes/localize.ts';
 import { drawSpec } from './draw.ts';
-import { untiedInSpec } from './gate.ts';
+import { untiedInDrawing, untiedInSpec } from './gate.ts';
 import { lintSpec } from './lint.ts';
 import { schemaErrors } from './schema.ts';
 import { fillSpec, type Json, type JsonObject, type JsonPath, readSpec, type Spec, specProblem, themeColours } from './spec.ts';
@@ -88,6 +88,7 @@ export async function drawChart(project: Project, tables: Tables, file: SourceFi
   }
   endStage(problems);
   const drawn = await drawSpec({ root: project.root, spec, linted, theme, tables: used, language, ledger });
+  endStage(untiedInDrawing(spec, drawn, project.decks.literals));
   const description = describe(filled) ?? name;
   const svg = finishSvg(drawn, `${name}-${language}`.toLowerCase(), description);
   return { name, file: file.path, language, svg, description, ledger, tables: [...new Set([...used.keys(), ...quoter.quoted])].sort() };

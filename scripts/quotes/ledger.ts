@@ -42,9 +42,10 @@ export class Ledger {
 
   /** Replaces every mark in `text` by what `write` gives for its tie; by the tie's text unless told otherwise. */
   resolve(text: string, write: (tie: Tie, id: number) => string = (tie) => tie.text): string {
-    return text.replace(pattern, (_, digits: string) => {
+    return text.replace(pattern, (mark, digits: string) => {
       const id = Number([...digits].map((digit) => digit.charCodeAt(0) - zero).join(''));
-      return write(this.ties[id] as Tie, id);
+      const tie = this.ties[id];
+      return tie ? write(tie, id) : mark;
     });
   }
 

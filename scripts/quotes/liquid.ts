@@ -153,6 +153,8 @@ export function makeQuoter(tables: Tables, language: string, ledger: Ledger, roo
     outputEscape: (value: unknown) => print(value, ledger, language, literals),
   } as ConstructorParameters<typeof Liquid>[0]);
   for (const way of ways) engine.registerFilter(way, (cell, option) => writeCell(cell, way, language, ledger, option));
+  // Liquid's own "raw" would print what comes from no cell.
+  engine.registerFilter('raw', (value: unknown) => value);
   engine.registerFilter('literal', (text: unknown) => ledger.literal(String(text)));
   const render = async (source: SourceFile, variables: Record<string, unknown> = {}, own: readonly LoadedTable[] = []) => {
     try {

@@ -4,9 +4,9 @@ import { z } from 'zod';
 import type { Tables } from '../data/tables.ts';
 import { type Field, type LoadedTable, rowKey, type Value } from '../data/tables.ts';
 import { insideProject, parseConfig, placeAt, readSource, type SourceFile } from '../files.ts';
-import { collect, didYouMean, endStage, type Problem, problem } from '../problems.ts';
+import { collect, didYouMean, endStage, type Place, type Problem, ProjectError, problem } from '../problems.ts';
 import type { Project } from '../project.ts';
-import { untiedProblems, visibleText } from '../quotes/gate.ts';
+import { smuggledProblems, untiedProblems, visibleText } from '../quotes/gate.ts';
 import { Ledger } from '../quotes/ledger.ts';
 import { makeQuoter, type Quoter } from '../quotes/liquid.ts';
 import type { Deck } from './decks.ts';
@@ -54,13 +54,7 @@ export async function readDeck(project: Project, tables: Tables, deck: Deck): Pr
   const problems: Problem[] = [];
   const ledger = new Ledger();
   const quoter = makeQuoter(tables, deck.language, ledger, project.root, project.decks.literals);
-  const themePath = `slides/${deck.theme ?? project.decks.theme}`;
-  const theme = await readSource(project.root, themePath);
-  if (!theme)
-    problems.push(
-      problem({ file: 'slides/decks.yaml' }, 'missing-file', `there is no theme "${themePath}"`, 'write the theme, or name another'),
-    );
-  else problems.push(...fetchProblems(theme));
+  const theme = await collect(problems, () => readTheme(project, deck));
   const paths = await slidePaths(project, deck, problems);
   const asOf =
     [...tables.list.values()]
@@ -68,30 +62,55 @@ export async function readDeck(project: Project, tables: Tables, deck: Deck): Pr
       .sort()
       .at(-1) ?? '1970-01-01';
   const date = project.decks.date ?? asOf;
-  const words = await quoteConfig(project, deck, quoter, problems);
+  const words = await quoteConfig(project, tables, deck, quoter, problems);
   const own = deckTable(project, tables, ledger, deck, words, date, asOf);
   const files: SlideFile[] = [];
   for (const path of paths) {
-    const file = await readSource(project.root, path);
-    if (!file)
-      problems.push(
-        problem(
-          { file: 'slides/decks.yaml' },
-          'missing-file',
-          `the deck "${deck.name}" names "${path}", which does not exist`,
-          await similarSlides(project.root, path),
-        ),
-      );
-    else await collect(problems, async () => files.push(await readSlides(project, tables, file, quoter, own)));
+    await collect(problems, async () => {
+      const file = await readSlideFile(project, deck, path);
+      files.push(await readSlides(project, tables, file, quoter, own));
+    });
   }
-  if (problems.length === 0) problems.push(...(await uncovered(tables, deck, files)));
+  if (problems.length === 0) problems.push(...(await uncovered(project, tables, deck, files)));
   endStage(problems);
   return { deck, ...words, date, css: (theme as SourceFile).text, files, ledger, quoter };
 }
 
+async function readTheme(project: Project, deck: Deck): Promise<SourceFile> {
+  const name = deck.theme ?? project.decks.theme;
+  const place = placeInDecks(project, deck, name);
+  const theme = await readSource(project.root, `slides/${name}`, place);
+  const fix = 'write the theme, or name another';
+  if (!theme) throw new ProjectError([problem(place, 'missing-file', `there is no theme "slides/${name}"`, fix)]);
+  endStage(fetchProblems(theme));
+  return theme;
+}
+
+async function readSlideFile(project: Project, deck: Deck, path: string): Promise<SourceFile> {
+  const place = placeInDecks(project, deck, path.replace('slides/', ''));
+  const file = await readSource(project.root, path, place);
+  if (file) return file;
+  const reason = `the deck "${deck.name}" names "${path}", which does not exist`;
+  throw new ProjectError([problem(place, 'missing-file', reason, await similarSlides(project.root, path))]);
+}
+
+/** Where a word stands in `slides/decks.yaml`: in the deck's entry, else above it. */
+function placeInDecks({ decksFile }: Project, deck: Deck, word: string): Place {
+  const inEntry = decksFile.text.indexOf(word, Math.max(0, decksFile.text.indexOf(`name: ${deck.name}`)));
+  return placeAt(decksFile, inEntry >= 0 ? inEntry : Math.max(0, decksFile.text.indexOf(word)));
+}
+
 /** The deck's own words, which may quote figures. */
-async function quoteConfig(project: Project, deck: Deck, quoter: Quoter, problems: Problem[]) {
-  const quote = async (text: string) => (await collect(problems, () => quoter.render({ path: 'slides/decks.yaml', text }))) ?? '';
+async function quoteConfig(project: Project, tables: Tables, deck: Deck, quoter: Quoter, problems: Problem[]) {
+  const quote = async (text: string) => {
+    const found: Problem[] = [];
+    const quoted = await collect(found, () => quoter.render({ path: project.decksFile.path, text }));
+    const place = placeInDecks(project, deck, text);
+    const shift = (offset: number) => ({ ...place, column: (place.column ?? 1) + offset });
+    problems.push(...(await untiedProblems(project.decksFile, visibleText(text), project.decks.literals, tables, shift)));
+    problems.push(...found.map((each) => problem(place, each.ruleId as string, each.reason, each.note as string)));
+    return quoted ?? '';
+  };
   const title = await quote(deck.title);
   return { title, subject: await quote(deck.subject ?? ''), author: await quote(deck.author ?? project.decks.author ?? '') };
 }
@@ -116,7 +135,7 @@ async function slidePaths(project: Project, deck: Deck, problems: Problem[]): Pr
     if (matching.length === 0)
       problems.push(
         problem(
-          { file: 'slides/decks.yaml' },
+          placeInDecks(project, deck, pattern),
           'missing-file',
           `the deck "${deck.name}" names "${pattern}", which matches no file`,
           'mend the pattern, which begins at slides/',
@@ -173,14 +192,16 @@ type DeckWords = Record<'title' | 'subject' | 'author', string>;
 
 async function readSlides(project: Project, tables: Tables, file: SourceFile, quoter: Quoter, own: LoadedTable): Promise<SlideFile> {
   const problems = await untiedProblems(file, visibleText(file.text), project.decks.literals, tables);
-  problems.push(...fetchProblems(file));
   const text = await collect(problems, () => quoter.render(file, {}, [own]));
   endStage(problems);
+  endStage(await smuggledProblems(file, text as string, project.decks.literals, tables));
   const quoted = { path: file.path, text: text as string };
   const head = /^---\n([\s\S]*?)\n---(?:\n|$)/.exec(quoted.text);
   const matter = head ? parseConfig({ path: file.path, text: head[1] as string }, frontMatter, 2) : {};
   const body = head ? quoted.text.slice(head[0].length) : quoted.text;
-  const images = await findImages(project, file, body);
+  problems.push(...fetchProblems(file));
+  const images = (await collect(problems, () => findImages(project, file, body))) ?? new Map<string, string>();
+  endStage(problems);
   const markdown = [...images].reduce((text, [address, path]) => text.replaceAll(`](${address}`, `](${encodeURI(path)}`), body);
   return { file, matter, markdown, images: [...images.values()] };
 }
@@ -226,12 +247,12 @@ async function readable(root: string, path: string): Promise<boolean> {
 }
 
 /** A problem for each key of the covered table that no slide claims, and for each claim of no such key. */
-async function uncovered(tables: Tables, deck: Deck, files: readonly SlideFile[]): Promise<Problem[]> {
+async function uncovered(project: Project, tables: Tables, deck: Deck, files: readonly SlideFile[]): Promise<Problem[]> {
   if (!deck.covers) return [];
   if (!tables.list.has(deck.covers)) {
     return [
       problem(
-        { file: 'slides/decks.yaml' },
+        placeInDecks(project, deck, 'covers'),
         'unknown-table',
         `"covers" names the unknown table "${deck.covers}"`,
         didYouMean(deck.covers, tables.list.keys()),
@@ -245,7 +266,7 @@ async function uncovered(tables: Tables, deck: Deck, files: readonly SlideFile[]
     .filter((key) => !claimed.has(key))
     .map((key) =>
       problem(
-        { file: 'slides/decks.yaml' },
+        placeInDecks(project, deck, 'covers'),
         'uncovered-section',
         `no slide of "${deck.name}" claims the section "${key}"`,
         `write "section: ${key}" in the front matter of the file that covers it`,

@@ -1,0 +1,382 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { build } from '../../scripts/build.ts';
+import { format, languageNames, type Way, writeQuantity } from '../../scripts/quotes/formats.ts';
+import { findNumbers, visibleText } from '../../scripts/quotes/gate.ts';
+import { Ledger, type Tie } from '../../scripts/quotes/ledger.ts';
+import { htmlOnly, layProject, places, problemsOf, problemsWith, silent } from '../project.ts';
+
+/** A slide file of the deck base.en that claims its section; its body begins on line 5. */
+const slide = (body: string) => `---\nsection: overview\n---\n\n${body}\n`;
+const slideProblems = (body: string) => problemsWith({ 'slides/en/01-overview.md': slide(body) });
+
+describe('findNumbers', () => {
+  test.each([
+    ['digits', '30 and 1,830.5', ['30', '1,830.5']],
+    ['digits before a scale', '3.5 兆、1,830 億、3.5萬億', ['3.5 兆', '1,830 億', '3.5萬億']],
+    ['English scales', 'US$183 billion, US$183bn', ['183 billion', '183bn']],
+    ['full-width digits', '１８３億與４０％', ['１８３億', '４０']],
+    ['other digits', '٣٠ 𝟑𝟎 ½ 10²', ['٣٠', '𝟑𝟎', '½', '10²']],
+    ['numerals before counters', '三十倍、兩款、一年、十五個月', ['三十倍', '兩款', '一年', '十五個月']],
+    ['halves', '一半、半年、過半、減半', ['一半', '半年', '過半', '減半']],
+    ['round numerals', '近 30 倍、三十多倍、二十餘年、十幾家、數十億、幾百倍', ['30', '三十多倍', '二十餘年', '十幾家', '數十億', '幾百']],
+    ['years', '二〇二五年、一九九五年、一兩年、廿年', ['二〇二五年', '一九九五年', '一兩年', '廿年']],
+    ['shares', '百分之四十、三分之一、五成、四十%', ['百分之四十', '三分之一', '五成', '四十%']],
+    ['a decimal in numerals', '三點五兆美元', ['三點五兆']],
+    ['numerals in emphasis', '成長**三十**倍，三十\u200B倍', ['三十**倍', '三十\u200B倍']],
+    ['English words', 'thirty times, twofold, doubled, half, twenty-five', ['thirty', 'twofold', 'doubled', 'half', 'twenty-five']],
+    [
+      'more English words',
+      'sixteen, dozens, a third of it, one-third, hundreds',
+      ['sixteen', 'dozens', 'a third', 'one-third', 'hundreds'],
+    ],
+  ])('finds %s', (_, text, found) => {
+    const numbers = findNumbers(text);
+    expect(numbers.map((each) => each.text)).toEqual(found);
+    for (const each of numbers) expect(text.slice(each.offset, each.offset + each.text.length)).toBe(each.text);
+  });
+
+  test.each([
+    ['words that begin with 一', '一致、統一、一些、一種、一方面、一個、一般、一起、唯一、同一年、另一天'],
+    ['ordinals', '第一、第二名、第三十章、第十一年'],
+    ['words with numerals', '十分重要、百姓、千萬不要、萬一、兩者、三角、成千上萬'],
+    ['English words that only look like numbers', 'one of them, the first, a third party, quarterly, often, weight, bitten'],
+  ])('leaves alone %s', (_, text) => {
+    expect(findNumbers(text)).toEqual([]);
+  });
+
+  test.each([
+    ['三十倍', 30],
+    ['兩百五十億', 2.5e10],
+    ['三點五兆', 3.5e12],
+    ['二〇二五年', 2025],
+    ['百分之四十', 0.4],
+    ['三成', 0.3],
+    ['3.5 兆', 3.5e12],
+    ['3.5萬億', 3.5e12],
+    ['１８３億', 1.83e10],
+    ['US$1,830 million', 1.83e9],
+    ['twenty-five', 25],
+    ['threefold', 3],
+    ['½', undefined],
+  ])('reads %s as %d', (text, value) => {
+    expect(findNumbers(text).map((each) => each.value)).toEqual([value]);
+  });
+
+  test('literals are let through, and only they', () => {
+    expect(findNumbers('Claude 4 與 4 款', [/Claude 4(?!\d)/gu]).map((each) => [each.offset, each.text])).toEqual([[11, '4']]);
+  });
+
+  test('finds any formatted number, and reads its value', () => {
+    const quantities = fc.record({
+      value: fc.double({ min: -1e6, max: 1e6, noNaN: true, noDefaultInfinity: true }),
+      way: fc.constantFrom<Way>('money', 'percent', 'times', 'number', 'count'),
+      language: fc.constantFrom(...languageNames),
+      option: fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined }),
+      style: fc.constantFrom('sentence', 'label', 'tick' as const),
+    });
+    const units = { money: 'USD bn', percent: 'share', times: 'x', number: 'kW', count: 'count' };
+    fc.assert(
+      fc.property(quantities, ({ value, way, language, option, style }) => {
+        const unit = units[way as keyof typeof units];
+        const { text, shown = 0 } = writeQuantity({ value, unit, type: 'number' }, way, language, option, style);
+        const [found, ...more] = findNumbers(text);
+        expect(more).toEqual([]);
+        const said = way === 'percent' ? Math.abs(shown) * 100 : Math.abs(shown);
+        expect((found?.value as number) / (said || 1), text).toBeCloseTo(said === 0 ? 0 : 1, 9);
+      }),
+    );
+  });
+
+  test('finds any date, in every language and precision', () => {
+    const dates = fc.date({ min: new Date('1990-01-01'), max: new Date('2049-12-31'), noInvalidDate: true });
+    fc.assert(
+      fc.property(dates, fc.constantFrom(...languageNames), fc.constantFrom('year', 'month', 'day'), (date, language, precision) => {
+        const text = format({ value: date.toISOString().slice(0, 10), unit: undefined, type: 'date' }, 'date', language, precision);
+        expect(findNumbers(text).map((each) => each.value)).toContain(date.getUTCFullYear());
+      }),
+    );
+  });
+});
+
+describe('marks', () => {
+  const tie = (text: string): Tie => ({
+    table: 't',
+    key: 'k',
+    field: 'f',
+    value: 1,
+    unit: undefined,
+    place: undefined,
+    text,
+    shown: undefined,
+  });
+  const texts = fc.array(fc.tuple(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' })), { maxLength: 40 });
+  const free = (text: string) => text.replace(/[\uE000\uE001\uE010-\uE019]/g, '');
+
+  test('resolve to any text between any text', () => {
+    fc.assert(
+      fc.property(texts, (pairs) => {
+        const ledger = new Ledger();
+        const marked = pairs.map(([before, shown]) => free(before) + ledger.enter(tie(shown))).join('');
+        expect(ledger.resolve(marked)).toBe(pairs.map(([before, shown]) => free(before) + shown).join(''));
+        const other = new Ledger();
+        other.enter(tie('another'));
+        expect(other.resolve(other.adopt(marked, ledger))).toBe(ledger.resolve(marked));
+      }),
+    );
+  });
+
+  test('of no tie stay as they are', () => {
+    const [ledger, other] = [new Ledger(), new Ledger()];
+    other.enter(tie('a'));
+    const mark = other.enter(tie('b'));
+    expect(ledger.resolve(`x${mark}y`)).toBe(`x${mark}y`);
+  });
+
+  test('typed by hand are refused', async () => {
+    expect(places(await slideProblems('# Growth \uE000\uE010\uE001'))).toEqual(['slides/en/01-overview.md:5:10 untied-number']);
+  });
+});
+
+describe('a number typed by hand', () => {
+  test.each([
+    ['a title', '# It grew 9.9×', 5, 11, '9.9'],
+    ['text', '# Growth\n\nNow 183 or so', 7, 5, '183'],
+    ['a table cell', '# Rounds\n\n| Round | Value |\n| --- | --- |\n| Late | 61.5 |', 9, 10, '61.5'],
+    ['a note', '# Growth\n\n<!-- Say 30 -->', 7, 10, '30'],
+    ['a note like a directive', '# Growth\n\n<!-- Say: it grew 30 times -->', 7, 19, '30'],
+    ['the alt text of a picture', '# Growth\n\n![The 30 marks](../pictures/mark.png)', 7, 7, '30'],
+    ['the title of a link', '# Growth\n\n[Link](https://example.com/30 "All 40")', 7, 36, '40'],
+    ['an attribute that is read', '# Growth\n\n<b title="all" aria-label=\'40 in all\'>x</b>', 7, 28, '40'],
+    ['a code span', '# Growth\n\n`30`', 7, 2, '30'],
+    ['a header comment', '<!-- _header: All 30 -->\n\n# Growth', 5, 19, '30'],
+    ['what only looks like a list', '# Growth\n\nIt grew to\n30. Then not', 8, 1, '30'],
+    ['what only looks like a tag', '# Growth\n\nwhere x <y or 30 > z', 7, 15, '30'],
+    ['what only looks like a link', '# Growth\n\n[all](30 of them)', 7, 7, '30'],
+    ['an entity', '# Growth\n\nIt grew &#51;&#48; times', 7, 11, '51'],
+    ['a Chinese numeral', '# Growth\n\n成長三十倍', 7, 3, '三十倍'],
+  ])('in %s is refused where it stands', async (_, body, line, column, text) => {
+    const [first] = await slideProblems(body);
+    expect([first?.ruleId, first?.line, first?.column]).toEqual(['untied-number', line, column]);
+    expect(first?.reason).toBe(`"${text}" is typed by hand`);
+  });
+
+  test('in the header of the front matter, on one line or several, is refused', async () => {
+    const file = '---\nsection: overview\nheader: >\n  All 30\nfooter: Only 40\n---\n\n# Growth\n';
+    expect(places(await problemsWith({ 'slides/en/01-overview.md': file }))).toEqual([
+      'slides/en/01-overview.md:4:7 untied-number',
+      'slides/en/01-overview.md:5:14 untied-number',
+    ]);
+  });
+
+  test('in the words of decks.yaml is refused', async () => {
+    const decks = (title: string, subject: string, author: string) =>
+      `author: ${author}\ndecks:\n  - name: base.en\n    title: ${title}\n    subject: "${subject}"\n    language: en\n    slides: [en/*.md]\n`;
+    expect(places(await problemsWith({ 'slides/decks.yaml': decks('It grew 30 times', 'All 40', 'Team of 5') }))).toEqual([
+      'slides/decks.yaml:4:20 untied-number',
+      'slides/decks.yaml:5:19 untied-number',
+      'slides/decks.yaml:1:17 untied-number',
+    ]);
+    expect(await problemsWith({ 'slides/decks.yaml': decks('It grew {{ growth.multiple | times }}', 'All', 'Team') })).toEqual([]);
+  });
+
+  test.each([
+    ['9.9 倍', '{{ growth.multiple | show }}'],
+    ['US$183 billion', '{{ growth.last_usd_bn | show }}'],
+    ['1,830 億', '{{ growth.last_usd_bn | show }}'],
+    ['615億', '{{ rounds.growth.post_money_usd_bn | show }}'],
+    ['三點五十億', undefined],
+    ['35 億', '{{ rounds.growth.raised_usd_bn | show }}'],
+    ['thirteen', '{{ rounds.late.raised_usd_bn | show }}'],
+    ['兩家', '{{ rounds.growth.lead_investors | show }}'],
+    ['777', undefined],
+  ])('%s is answered with the cell that holds it', async (text, code) => {
+    const [first] = await slideProblems(`# Growth\n\n成長 ${text}`);
+    expect(first?.ruleId).toBe('untied-number');
+    if (code) expect(first?.note).toContain(`quote the cell: ${code}`);
+    else expect(first?.note).toContain('put the value into a dataset');
+  });
+
+  test.each([
+    ['40%', '{{ shares.bubble.value | show }}'],
+    ['百分之四十', '{{ shares.bubble.value | show }}'],
+    ['3.5 兆', '{{ shares["3.5"].value | show }}'],
+    ['30 倍', '{{ shares.multiple.value | show }}'],
+    ['三十倍', '{{ shares.multiple.value | show }}'],
+  ])('%s is answered with a cell whose unit stands in its row', async (text, code) => {
+    const sql = `/*\nprimaryKey: id\nfields:\n  value: { unitField: unit }\n*/\nSELECT * FROM (VALUES ('bubble', 0.4, 'share'), ('3.5', 3.497, 'USD tn'), ('multiple', 29.76, 'x')) AS v(id, value, unit) ORDER BY id\n`;
+    const problems = await problemsWith({ 'data/shares.sql': sql, 'slides/en/01-overview.md': slide(`# ${text}`) });
+    expect(places(problems)).toEqual(['slides/en/01-overview.md:5:3 untied-number']);
+    expect(problems[0]?.note).toContain(code);
+  });
+
+  test('no cell is suggested that cannot be quoted', async () => {
+    const sql = '/* title: keyless */\nSELECT * FROM (VALUES (777), (778)) AS v(value) ORDER BY value\n';
+    const [first] = await problemsWith({ 'data/keyless.sql': sql, 'slides/en/01-overview.md': slide('# 777') });
+    expect(first?.note).toContain('put the value into a dataset');
+  });
+});
+
+describe('a number put together by Liquid', () => {
+  test.each([
+    ['a constant', '{{ 30 }}'],
+    ['a text', '{{ "30倍" }}'],
+    ['a text in parts', '{{ "三十" }}{{ "倍" }}'],
+    ['a raw text', '{{ "30倍" | raw }}'],
+    ['a raw block', '{% raw %}{{ 30 }}{% endraw %}'],
+    ['a figure with a digit more', '{{ rounds.late.post_money_usd_bn | money | append: "0" }}'],
+    ['a sum', '{{ rounds.late.post_money_usd_bn | plus: 1 }}'],
+    ['a product', '{{ rounds.late.post_money_usd_bn | divided_by: 2 }}'],
+    ['a raw cell', '{{ rounds.late.post_money_usd_bn | append: "" }}'],
+    ['a variable', '{% assign n = 30 %}{{ n }}'],
+    ['a variable with a sum', '{% assign n = rounds.late.post_money_usd_bn | plus: 1 %}{{ n }}'],
+    ['a loop', '{% for row in rounds %}{{ forloop.index }}{% endfor %}'],
+    ['a range', '{% for n in (30..31) %}{{ n }}{% endfor %}'],
+    ['a count of rows', '{{ rounds.size }}'],
+    ['a counter', '{% increment n %}'],
+    ['a cycle', '{% cycle "30", "40" %}'],
+    ['an echo', '{% echo 30 %}'],
+    ['a capture', '{% capture n %}{{ "3" }}{{ "0" }}{% endcapture %}{{ n }}'],
+    ['JSON', '{{ "a30" | json }}'],
+  ])('from %s is refused', async (_, liquid) => {
+    const problems = await slideProblems(`# Growth\n\nGrew ${liquid}`);
+    expect(problems.map((each) => each.ruleId)).toContain('untied-number');
+    expect(problems.map((each) => each.line)).toContain(7);
+  });
+
+  test.each([
+    ['{{ 30 | money }}', 'money'],
+    ['{{ "2025-09-30" | date }}', 'date'],
+    ['{{ "now" | date: "%Y" }}', 'date'],
+    ['{% assign n = rounds.late.post_money_usd_bn | plus: 1 %}{{ n | money }}', 'money'],
+  ])('and written as a figure, %s, is refused', async (liquid, way) => {
+    const [first] = await slideProblems(`# Growth\n\nGrew ${liquid}`);
+    expect([first?.ruleId, first?.line]).toEqual(['liquid', 7]);
+    expect(first?.reason).toContain(`"${way}" writes cells of tables`);
+  });
+
+  test('from an included file is refused', async () => {
+    const files = { 'slides/part.liquid': 'Grew 30 times', 'slides/en/01-overview.md': slide('# Growth\n\n{% include "part.liquid" %}') };
+    expect(places(await problemsWith(files))).toEqual(['slides/en/01-overview.md:7:1 untied-number']);
+  });
+
+  test.each([
+    ['a variable', '{% assign cell = rounds.late.post_money_usd_bn %}{{ cell | money }}'],
+    ['a captured text', '{% capture text %}{{ rounds.late.post_money_usd_bn | money }}{% endcapture %}{{ text }}'],
+    ['a text with words around', '{{ rounds.late.post_money_usd_bn | money | prepend: "about " }}'],
+    ['a loop', '{% for row in rounds %}{% if forloop.last %}{{ row.post_money_usd_bn | money }}{% endif %}{% endfor %}'],
+    [
+      'a sorted loop',
+      '{% assign all = rounds | sort: "post_money_usd_bn" %}{% assign top = all | last %}{{ top.post_money_usd_bn | money }}',
+    ],
+  ])('from a cell by %s is traced', async (_, liquid) => {
+    expect(await slideProblems(`# Growth\n\nGrew ${liquid}`)).toEqual([]);
+  });
+});
+
+test('what is no figure passes', async () => {
+  const body = `<!-- _class: chart -->
+
+# Claude 4 and {{ "Series 7" | literal }} &#8211; <b data-n="30" width="30">bold</b>
+
+1. one of them
+2. another
+
+> 1. quoted
+
+- See <https://example.com/2025/30?x=40> and [this](https://example.com/40 "The source")
+
+![w:30 The mark](../pictures/mark.png)
+
+<style>h1 { font-size: 44px; }</style>
+
+一致、統一、一些、一種、一方面、第一
+`;
+  const files = { 'slides/decks.yaml': `literals: ['Claude 4']\n${await baseDecks()}`, 'slides/en/01-overview.md': slide(body) };
+  const root = await layProject(undefined, files);
+  expect(await problemsOf(() => build(htmlOnly(root), silent))).toEqual([]);
+});
+
+/** The base project's decks.yaml, to write something above it. */
+async function baseDecks(): Promise<string> {
+  const { readFile } = await import('node:fs/promises');
+  return readFile(`${await layProject()}/slides/decks.yaml`, 'utf8');
+}
+
+test('visibleText keeps every line and column', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom(...'ab0<>"\n{}%-![]():;&# 三倍') }), (text) => {
+      const visible = visibleText(text);
+      expect(visible.length).toBe(text.length);
+      expect([...visible.matchAll(/\n/g)].map((each) => each.index)).toEqual([...text.matchAll(/\n/g)].map((each) => each.index));
+    }),
+  );
+});
+
+describe('a number typed by hand into a chart', () => {
+  const chart = async (change: Record<string, unknown>) => {
+    const base = { data: { name: 'rounds' }, width: 800, height: 240, mark: 'bar', encoding: { y: { field: 'label' } } };
+    return problemsWith({ 'charts/valuation.vl.json': JSON.stringify({ ...base, ...change }, undefined, 2) });
+  };
+  const y = { field: 'label' };
+  const x = { field: 'post_money_usd_bn' };
+  test.each<[string, string, Record<string, unknown>]>([
+    ['title', '$.title', { title: 'All 30' }],
+    ['title of several lines', '$.title.text[1]', { title: { text: ['All', 'of 30'] } }],
+    ['subtitle', '$.title.subtitle', { title: { text: 'All', subtitle: 'of 30' } }],
+    ['description', '$.description', { description: '成長三十倍' }],
+    ['axis title', '$.encoding.x.axis.title', { encoding: { y, x: { ...x, axis: { title: 'of 30' } } } }],
+    ['label expression', '$.encoding.x.axis.labelExpr', { encoding: { y, x: { ...x, axis: { labelExpr: "'30倍'" } } } }],
+    ['text', '$.encoding.text.value', { mark: 'text', encoding: { y, text: { value: '30' } } }],
+    ['text as a number', '$.encoding.text.value', { mark: 'text', encoding: { y, text: { value: 30 } } }],
+    ['text of a mark', '$.mark.text', { mark: { type: 'text', text: 'all 30' } }],
+    ['rows', '$.data.values[0].v', { data: { values: [{ label: 'a', v: 30 }] } }],
+    ['rows in words', '$.data.values', { data: { values: 'label,v\na,30', format: { type: 'csv' } } }],
+    ['named rows', '$.datasets.own[0].v', { datasets: { own: [{ label: 'a', v: 30 }] }, data: { name: 'own' } }],
+    ['constant', '$.encoding.x.datum', { encoding: { y, x: { datum: 30 } } }],
+    ['constant date', '$.encoding.x.datum.year', { encoding: { y, x: { type: 'temporal', datum: { year: 2025 } } } }],
+    ['constant date in words', '$.encoding.x.datum', { encoding: { y, x: { type: 'temporal', datum: '2025-09' } } }],
+  ])('as %s is refused', async (_, path, change) => {
+    const [first] = await chart(change);
+    expect(first?.reason).toMatch(new RegExp(`^${path.replace(/[$[\].]/g, '\\$&')}: "`));
+    expect([first?.file, first?.ruleId]).toEqual(['charts/valuation.vl.json', 'untied-number']);
+  });
+
+  test('as words in its language is refused at its line and column', async () => {
+    const usermeta = { words: { en: { title: 'All 30' }, 'zh-Hant': { title: '成長三十倍' } } };
+    const problems = await chart({ title: '{{ words.title }}', usermeta });
+    const spec = problems.map((each) => [each.line, each.column, each.reason]);
+    expect(spec).toEqual([
+      [16, 16, '$.usermeta.words.zh-Hant.title: "三十倍" is typed by hand'],
+      [13, 16, '$.usermeta.words.en.title: "30" is typed by hand'],
+    ]);
+  });
+
+  test.each<[string, Record<string, unknown>]>([
+    [
+      'a calculation',
+      {
+        transform: [{ calculate: 'datum.post_money_usd_bn * 2', as: 'twice' }],
+        encoding: { y, text: { field: 'twice', type: 'quantitative' } },
+      },
+    ],
+    [
+      'a text in an expression',
+      { transform: [{ calculate: "'30 times'", as: 'words' }], encoding: { y, text: { field: 'words', type: 'nominal' } } },
+    ],
+    ['a count', { encoding: { y, text: { aggregate: 'count' } } }],
+    ['a signal', { mark: { type: 'text', text: { expr: '15 + 15' } }, encoding: { y } }],
+  ])('as a label by %s is refused', async (_, change) => {
+    const problems = await chart({ mark: 'text', ...change });
+    expect(problems.map((each) => each.ruleId)).toContain('untied-number');
+    expect(problems.map((each) => each.note).join()).toContain('data/*.sql');
+  });
+
+  test('as a position, a size or a condition passes', async () => {
+    const encoding = {
+      y,
+      x: { ...x, scale: { domain: [0, 200] }, axis: { values: [50, 100], labelExpr: 'datum.value > 30 ? datum.label : datum.label' } },
+    };
+    expect(await chart({ mark: { type: 'bar', size: 30, opacity: 0.4 }, encoding, padding: 12 })).toEqual([]);
+  });
+});
