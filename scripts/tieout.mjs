@@ -2,7 +2,7 @@
 // The command. The rooms are TypeScript, and importing Vega and Marp from hundreds of files is slow, so they are
 // bundled into one file in the cache folder; the bundle's name holds the hash of all that went into it.
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -32,13 +32,19 @@ async function build(scripts, cache, folder) {
   const draft = `${folder}.${process.pid}`;
   await made.write({ dir: draft, format: 'esm', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' });
   await made.close();
-  for (const old of existsSync(cache) ? readdirSync(cache) : []) {
-    if (/^bundle-[0-9a-f]{16}$/.test(old)) rmSync(join(cache, old), { recursive: true, force: true });
-  }
+  removeOld(cache);
   try {
     renameSync(draft, folder);
   } catch {
     rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+/** Removes bundles of more than a day ago; a younger one may still be running. */
+function removeOld(cache) {
+  for (const name of readdirSync(cache)) {
+    const old = /^bundle-/.test(name) && Date.now() - statSync(join(cache, name)).mtimeMs > 86_400_000;
+    if (old) rmSync(join(cache, name), { recursive: true, force: true });
   }
 }
 

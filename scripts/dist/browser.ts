@@ -1,9 +1,11 @@
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress } from 'node:zlib';
 import type { Browser } from 'puppeteer-core';
+import { escapeXml } from '../charts/svg.ts';
+import { faces } from '../fonts.ts';
 import { cacheFolder, packageFolder } from '../packages.ts';
 
 /** There is no browser to print with; the message says what to install. */
@@ -11,8 +13,8 @@ export class NoBrowserError extends Error {}
 
 interface Executable {
   path: string;
-  /** Where its shared libraries are, when it brings them. */
-  libraries?: string;
+  /** What its process needs to know, when it is the one from npm. */
+  env?: Record<string, string>;
 }
 
 /** Starts the browser that prints: `CHROME_PATH`, else the one from npm on Linux x64, else an installed one. */
@@ -23,7 +25,7 @@ export async function openBrowser(say: (note: string) => void = () => {}): Promi
       executablePath: executable.path,
       headless: 'shell',
       args: [...flags, ...(sandbox ? [] : ['--no-sandbox'])],
-      env: { ...process.env, TZ: 'UTC', ...(executable.libraries && { LD_LIBRARY_PATH: executable.libraries }) },
+      env: { ...process.env, TZ: 'UTC', ...executable.env },
     });
   if (process.getuid?.() === 0) return launch(false);
   try {
@@ -74,22 +76,31 @@ function installedBrowsers(): string[] {
   return ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser', 'microsoft-edge'].map((name) => `/usr/bin/${name}`);
 }
 
-/** The browser of the npm package, unpacked once into the cache folder, with the libraries that bare systems lack. */
+/**
+ * The browser of the npm package, unpacked once into the cache folder, with the libraries that bare systems lack.
+ * It sees the fonts of tieout and no others: those of the machine cannot leak into a deck, and on a machine without
+ * any font Chromium hangs in `text-wrap: balance`.
+ */
 async function unpackBrowser(): Promise<Executable> {
   const packed = join(packageFolder('@sparticuz/chromium'), 'bin');
   const { version } = JSON.parse(await readFile(join(packed, '..', 'package.json'), 'utf8')) as { version: string };
-  const folder = join(cacheFolder, `chromium-${version}`);
-  const ready = { path: join(folder, 'chromium'), libraries: join(folder, 'lib') };
+  const folder = join(cacheFolder, `chromium-${version}-fonts`);
+  const ready = { path: join(folder, 'chromium'), env: { LD_LIBRARY_PATH: join(folder, 'lib'), FONTCONFIG_FILE: join(folder, 'fonts.conf') } };
   if (existsSync(ready.path)) return ready;
   const draft = `${folder}.${process.pid}`;
   await mkdir(draft, { recursive: true });
   const { extract } = await import('tar-fs');
-  const unpack = (name: string, target: NodeJS.WritableStream) =>
-    pipeline(createReadStream(join(packed, name)), createBrotliDecompress(), target);
+  const unpack = (name: string, target: NodeJS.WritableStream) => pipeline(createReadStream(join(packed, name)), createBrotliDecompress(), target);
   await Promise.all([
     unpack('chromium.br', createWriteStream(join(draft, 'chromium'), { mode: 0o755 })),
     unpack('al2023.tar.br', extract(draft)),
+    writeFile(join(draft, 'fonts.conf'), fontsConfig(join(folder, 'fontconfig'))),
   ]);
   await rename(draft, folder).catch(() => rm(draft, { recursive: true, force: true }));
   return ready;
+}
+
+function fontsConfig(cache: string): string {
+  const folders = [...new Set(faces.map((each) => dirname(each.file)))].map((each) => `<dir>${escapeXml(each)}</dir>`);
+  return `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${folders.join('')}<cachedir>${escapeXml(cache)}</cachedir></fontconfig>\n`;
 }

@@ -65,7 +65,7 @@ const languages: Record<string, Words> = {
       ],
     },
     money: (number, currency) => `${symbols[currency] ?? `${currency} `}${number}`,
-    times: '×',
+    times: 'x',
     units: { months: plural('month'), years: plural('year'), days: plural('day') },
     date: { year: (y) => `${y}`, month: (y, m) => `${months[m - 1]} ${y}`, day: (y, m, d) => `${d} ${months[m - 1]} ${y}` },
     source: (titles, places, asOf) => `Source: ${titles}${places && ` (${places})`}; as of ${asOf}`,

@@ -104,7 +104,7 @@ const hidden: readonly RegExp[] = [
   /(?<=^[ \t]*\[[^\]\n]+\]:)[ \t]*\S+/gm,
   /(?<=!\[[^\]\n]*)\b(?:w|h|width|height|left|right):[\d.]+[a-z%]*/g,
   // The marker of a list: the first line of one, or after a blank line or another item. Elsewhere it is text.
-  /^[ \t>]*1[.)](?=\s)|(?<=(?:^|\n[ \t>]*\n|\n[ \t>]*(?:[-*+]|\d+[.)])\s[^\n]*\n))[ \t>]*\d+[.)](?=\s)/gm,
+  /^[ \t>]*1[.)](?=\s)|(?<=(?:(?<![\s\S])|\n[ \t>]*\n|\n[ \t>]*(?:[-*+]|\d+[.)])\s[^\n]*\n))[ \t>]*\d+[.)](?=\s)/gm,
 ];
 
 /** Blanks everything of a slide file that is not text to be read: Liquid, markup, directives, addresses. */
@@ -141,7 +141,8 @@ export async function smuggledProblems(
   tables: Tables,
 ): Promise<Problem[]> {
   const place = (text: string) => placeAt(source, Math.max(0, source.text.indexOf(text), source.text.search(/\{[{%]/)));
-  const numbers = findNumbers(visibleText(withoutMarks(rendered)), literals);
+  // What is still in braces was printed by a raw block.
+  const numbers = findNumbers(visibleText(withoutMarks(rendered).replace(/[{}]/g, ' ')), literals);
   return Promise.all(numbers.map((each) => untiedProblem(place(each.text), each, tables)));
 }
 

@@ -12,7 +12,7 @@ export async function makeRecord(project: Project, tables: Tables, deck: Rendere
   const charts = [...new Map(deck.charts.map((chart) => [chart.name, chart])).values()];
   const used = new Set([...figures.map((each) => each.table), ...charts.flatMap((chart) => chart.tables)]);
   const under = [...closure(tables, used)].sort();
-  const recorded = await Promise.all(under.map(async (name) => recordTable(await tables.read(name))));
+  const recorded = await Promise.all(under.map(async (name) => recordTable(await tables.read(name), deck.deck.language)));
   const datasets = recorded.filter((each) => each.kind === 'dataset');
   return {
     tieout: 1,
@@ -53,7 +53,7 @@ function closure(tables: Tables, names: Iterable<string>, found = new Set<string
   return found;
 }
 
-function recordTable(table: LoadedTable): RecordTable {
+function recordTable(table: LoadedTable, language: string): RecordTable {
   const described = table.fields
     .filter((field) => field.title || field.formula)
     .map(({ name, title, formula }) => [name, { title, formula }]);
@@ -66,12 +66,12 @@ function recordTable(table: LoadedTable): RecordTable {
     hash: hashOf(JSON.stringify(table.rows)),
     reads: [...table.reads],
     query: table.query,
-    sources: sourceTitles(table),
+    sources: sourceTitles(table, language),
     fields: Object.fromEntries(described),
   };
 }
 
-const sourceTitles = (table: Table) => [...new Set(table.sources.map((source) => source.title))];
+const sourceTitles = (table: Table, language: string) => [...new Set(table.sources.map((source) => source.titles?.[language] ?? source.title))];
 
 function recordSlide(slide: Slide, index: number, deck: RenderedDeck): DeckRecord['slides'][number] {
   const nth = deck.slides.slice(0, index).filter((each) => each.file === slide.file).length + 1;

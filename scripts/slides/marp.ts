@@ -121,13 +121,13 @@ function slideSources(slide: Any[], stage: Stage): string | undefined {
   const names = new Set([...figures.map((tie) => tie.table), ...charts.flatMap((chart) => chart.tables)]);
   const tables = [...names].flatMap((name) => stage.tables.get(name) ?? []);
   if (tables.length === 0) return undefined;
-  const titles = tables.flatMap((table) => table.sources.map((source) => source.titles?.[stage.language] ?? source.title));
+  const titles = sourceTitles(tables, stage);
   const places = unique(figures.flatMap((tie) => tie.place ?? [])).sort();
   const asOf = tables
     .map((table) => table.asOf)
     .sort()
     .at(-1) as string;
-  return sourceLine(byCount(titles), places.length <= mostPlaces ? places : [], asOf, stage.language);
+  return sourceLine(titles, places.length <= mostPlaces ? places : [], asOf, stage.language);
 }
 
 /** More places than these would not fit on the source line; the sheet lists all. */
@@ -135,8 +135,9 @@ const mostPlaces = 4;
 
 const unique = (texts: readonly string[]) => [...new Set(texts)];
 
-/** Each text once, those that come most often first. */
-function byCount(texts: readonly string[]): string[] {
-  const count = (text: string) => texts.filter((each) => each === text).length;
-  return unique(texts).sort((a, b) => count(b) - count(a) || (a < b ? -1 : 1));
+/** The sources of tables in the deck's language, in the order in which the project's datasets name them. */
+function sourceTitles(tables: readonly Table[], stage: Stage): string[] {
+  const used = new Set(tables.flatMap((table) => table.sources.map((source) => source.title)));
+  const known = [...stage.tables.values()].flatMap((table) => table.sources).filter((source) => used.has(source.title));
+  return unique(known.map((source) => source.titles?.[stage.language] ?? source.title));
 }
