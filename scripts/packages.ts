@@ -9,6 +9,3 @@ export function packageFolder(name: string): string {
   const folders = (require.resolve.paths(name) ?? []).map((each) => join(each, name));
   return folders.find((each) => existsSync(each)) ?? dirname(require.resolve(name));
 }
-
-/** Where results that are slow to make are kept between runs: each file's name holds what it depends on. */
-export const cacheFolder = join(dirname(packageFolder('vega-lite')), '.cache', 'tieout');

@@ -3,7 +3,8 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { ErrorObject } from 'ajv';
-import { cacheFolder, packageFolder } from '../packages.ts';
+import { cacheFolder } from '../cache.ts';
+import { packageFolder } from '../packages.ts';
 import { didYouMean } from '../problems.ts';
 
 type Validate = ((spec: unknown) => boolean) & { errors?: ErrorObject[] | null };

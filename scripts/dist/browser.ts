@@ -4,9 +4,10 @@ import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress } from 'node:zlib';
 import type { Browser } from 'puppeteer-core';
+import { cacheFolder } from '../cache.ts';
 import { escapeXml } from '../charts/svg.ts';
 import { faces } from '../fonts.ts';
-import { cacheFolder, packageFolder } from '../packages.ts';
+import { packageFolder } from '../packages.ts';
 
 /** There is no browser to print with; the message says what to install. */
 export class NoBrowserError extends Error {}
@@ -85,12 +86,16 @@ async function unpackBrowser(): Promise<Executable> {
   const packed = join(packageFolder('@sparticuz/chromium'), 'bin');
   const { version } = JSON.parse(await readFile(join(packed, '..', 'package.json'), 'utf8')) as { version: string };
   const folder = join(cacheFolder, `chromium-${version}-fonts`);
-  const ready = { path: join(folder, 'chromium'), env: { LD_LIBRARY_PATH: join(folder, 'lib'), FONTCONFIG_FILE: join(folder, 'fonts.conf') } };
+  const ready = {
+    path: join(folder, 'chromium'),
+    env: { LD_LIBRARY_PATH: join(folder, 'lib'), FONTCONFIG_FILE: join(folder, 'fonts.conf') },
+  };
   if (existsSync(ready.path)) return ready;
   const draft = `${folder}.${process.pid}`;
   await mkdir(draft, { recursive: true });
   const { extract } = await import('tar-fs');
-  const unpack = (name: string, target: NodeJS.WritableStream) => pipeline(createReadStream(join(packed, name)), createBrotliDecompress(), target);
+  const unpack = (name: string, target: NodeJS.WritableStream) =>
+    pipeline(createReadStream(join(packed, name)), createBrotliDecompress(), target);
   await Promise.all([
     unpack('chromium.br', createWriteStream(join(draft, 'chromium'), { mode: 0o755 })),
     unpack('al2023.tar.br', extract(draft)),

@@ -1,5 +1,6 @@
 import { Blob, Face as HarfbuzzFace } from 'harfbuzzjs';
 import subsetFont from 'subset-font';
+import { cached } from '../cache.ts';
 import { type Face, faces, readFace } from '../fonts.ts';
 
 /** TrueType is quick to make, for print; WOFF is smaller, for a file that travels. */
@@ -24,10 +25,14 @@ export async function uncovered(text: string): Promise<string[]> {
 /** `@font-face` rules with the `chosen` faces (all, unless told otherwise) inside, cut down to the characters of `text`. */
 export async function fontRules(text: string, format: FontFormat, chosen: readonly Face[] = faces): Promise<string> {
   const characters = [...new Set(text)].sort().join('');
-  const rules = chosen.map(async (face) =>
-    fontRule(face, await subsetFont(await readFace(face), characters, { targetFormat: format }), format),
-  );
+  const rules = chosen.map(async (face) => fontRule(face, await subset(face, characters, format), format));
   return (await Promise.all(rules)).join('\n');
+}
+
+/** A face cut down to `characters`: the slowest step after the charts, and the same until a new character comes. */
+function subset(face: Face, characters: string, format: FontFormat): Promise<Buffer> {
+  const make = async () => subsetFont(await readFace(face), characters, { targetFormat: format });
+  return cached('fonts', [face.file, format, characters], make);
 }
 
 function fontRule(face: Face, font: Buffer, format: FontFormat): string {

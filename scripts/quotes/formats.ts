@@ -193,12 +193,22 @@ function round(number: number, decimals: number): number {
 /** Four significant digits. */
 const significant = (number: number) => round(number, 3 - Math.floor(Math.log10(Math.abs(number) || 1)));
 
+const numberFormats = new Map<string, Intl.NumberFormat>();
+
+/** A number format, made once: making one costs more than a thousand uses. */
+function numberFormat(intl: string, decimals: number): Intl.NumberFormat {
+  const key = `${intl} ${decimals}`;
+  const known =
+    numberFormats.get(key) ??
+    new Intl.NumberFormat(intl, { minimumFractionDigits: decimals, maximumFractionDigits: Math.max(decimals, 9) });
+  numberFormats.set(key, known);
+  return known;
+}
+
 /** The digits of a number that is rounded already, grouped by thousands; `decimals` keeps the zeros at the end. */
 function digits(number: number, words: Words, decimals?: number): string {
   const least = decimals ?? 0;
-  const text = new Intl.NumberFormat(words.intl, { minimumFractionDigits: least, maximumFractionDigits: Math.max(least, 9) }).format(
-    number,
-  );
+  const text = numberFormat(words.intl, least).format(number);
   return text.replace('-', minus).replace(/^\u2212(0(?:\.0+)?)$/, '$1');
 }
 

@@ -71,7 +71,9 @@ function recordTable(table: LoadedTable, language: string): RecordTable {
   };
 }
 
-const sourceTitles = (table: Table, language: string) => [...new Set(table.sources.map((source) => source.titles?.[language] ?? source.title))];
+const sourceTitles = (table: Table, language: string) => [
+  ...new Set(table.sources.map((source) => source.titles?.[language] ?? source.title)),
+];
 
 function recordSlide(slide: Slide, index: number, deck: RenderedDeck): DeckRecord['slides'][number] {
   const nth = deck.slides.slice(0, index).filter((each) => each.file === slide.file).length + 1;

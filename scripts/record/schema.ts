@@ -2,6 +2,12 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { SourceFile } from '../files.ts';
 import { ProjectError, problem } from '../problems.ts';
+import { languageNames } from '../quotes/formats.ts';
+
+/** What names files and chooses words is checked most: a forged record must lead nowhere. */
+const deckName = z.string().regex(/^[\w.-]+$/);
+const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const language = z.string().refine((name) => languageNames.includes(name), 'is in a language that tieout does not know');
 
 const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
@@ -50,18 +56,30 @@ const chart = z.strictObject({ name: z.string(), file: z.string(), spec: z.strin
 
 const record = z.strictObject({
   tieout: z.literal(1),
-  deck: z.strictObject({ name: z.string(), title: z.string(), language: z.string(), date: z.string(), asOf: z.string() }),
+  deck: z.strictObject({ name: deckName, title: z.string(), language, date: isoDate, asOf: isoDate }),
   /** Hash of the datasets that the deck rests on. */
   data: z.string(),
   slides: z.array(slide),
   figures: z.array(figure),
   literals: z.array(z.strictObject({ slide: z.number().int(), text: z.string() })),
   charts: z.array(chart),
-  tables: z.array(table),
+  tables: z.array(table).refine(hasNoCycle, 'holds tables that read each other'),
   audit: z
     .strictObject({ table: z.string(), claims: z.array(z.strictObject({ key: z.string(), label: z.string(), verdict: z.string() })) })
     .optional(),
 });
+
+/** True when no table reads itself through others, so that walks down to the datasets end. */
+function hasNoCycle(tables: readonly z.infer<typeof table>[]): boolean {
+  let left = tables;
+  while (left.length > 0) {
+    const names = new Set(left.map((each) => each.name));
+    const rest = left.filter((each) => each.reads.some((name) => names.has(name)));
+    if (rest.length === left.length) return false;
+    left = rest;
+  }
+  return true;
+}
 
 /** The tie-out record of a deck: what it shows, and where each figure came from. It travels inside the deck. */
 export type DeckRecord = z.infer<typeof record>;

@@ -1,5 +1,5 @@
 import { type LoadedTable, rowKey, type Tables, type Value } from '../data/tables.ts';
-import { cellOf } from './diff.ts';
+import { cellOf, sentTable } from './diff.ts';
 import { type DeckRecord, hashOf } from './schema.ts';
 
 /** A figure or a chart of a deck that today's data no longer bear out. */
@@ -13,8 +13,9 @@ export interface Mismatch {
 
 /** Compares what a deck shows with today's tables; what a deck says of itself is left out. Gives everything that no longer ties out. */
 export async function verifyRecord(record: DeckRecord, tables: Tables): Promise<Mismatch[]> {
-  const own = new Set(record.tables.map((each) => each.name));
-  const figures = record.figures.filter((each) => own.has(each.table));
+  const recorded = new Set(record.tables.map((each) => each.name));
+  const ofItself = (name: string) => !recorded.has(name) && (name === 'deck' || name === sentTable);
+  const figures = record.figures.filter((each) => !ofItself(each.table));
   const cells = new Map(figures.map((each) => [cellOf(each), each]));
   const mismatches: Mismatch[] = [];
   for (const [cell, figure] of cells) {
