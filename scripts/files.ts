@@ -1,6 +1,6 @@
-import { readFile, realpath } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { didYouMean, type Place, type Problem, ProjectError, problem } from './problems.ts';
 
@@ -23,11 +23,22 @@ export async function readSource(root: string, path: string, namedAt: Place = { 
     const text = await readFile(await insideProject(root, path, namedAt), 'utf8');
     return { path, text: text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n') };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    if ((error as NodeJS.ErrnoException).code === 'EISDIR') return undefined;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'EISDIR') return undefined;
     throw error;
   }
 }
+
+/** True when `path` (absolute) is a file that exists. */
+export async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (each) => each.isFile(),
+    () => false,
+  );
+}
+
+/** True for an address with a scheme or a host: `https:...`, `data:...`, `//...`. */
+export const isUrl = (address: string) => /^[a-z][a-z0-9+.-]*:|^\/\//i.test(address);
 
 /** The absolute path of a project file. Throws a problem when it leaves the project, by `..` or through a link. */
 export async function insideProject(root: string, path: string, place: Place = { file: path }): Promise<string> {
@@ -54,7 +65,7 @@ export function parseConfig<T>(source: SourceFile, schema: z.ZodType<T>, firstLi
   const document = parseDocument(source.text, { lineCounter: counter, prettyErrors: false });
   const place = (offset = 0): Place => placeAt(source, offset, firstLine);
   const json = source.path.endsWith('.json');
-  if (json) checkJson(source, document.errors[0]?.pos[0]);
+  if (json) parseJson(source, document);
   if (document.errors.length > 0) {
     const problems = document.errors.map((error) =>
       problem(place(error.pos[0]), 'malformed', error.message, `mend the ${json ? 'JSON' : 'YAML'} here`),
@@ -67,8 +78,23 @@ export function parseConfig<T>(source: SourceFile, schema: z.ZodType<T>, firstLi
   throw new ProjectError(parsed.error.issues.flatMap((issue) => configProblems(issue, locate, schema)));
 }
 
+/**
+ * Parses JSON. Throws a problem, with what to do as `fix`, where the text is malformed.
+ * `document` is the same text as YAML: its first error stands in where the JSON parser tells no position.
+ */
+export function parseJson(source: SourceFile, document?: Document, fix = 'mend the JSON here'): unknown {
+  try {
+    return JSON.parse(source.text);
+  } catch (error) {
+    const { message } = error as SyntaxError;
+    const offset = /position (\d+)/.exec(message)?.[1] ?? document?.errors[0]?.pos[0] ?? source.text.length;
+    const reason = `malformed JSON: ${message.replace(/ in JSON at position.*| \(line.*/s, '')}`;
+    throw new ProjectError([problem(placeAt(source, Number(offset)), 'malformed', reason, fix)]);
+  }
+}
+
 /** The offset of the node at `path`, or of the nearest parent that exists. */
-export function offsetOf(document: ReturnType<typeof parseDocument>, path: readonly PropertyKey[]): number {
+export function offsetOf(document: Document, path: readonly PropertyKey[]): number {
   for (let length = path.length; length >= 0; length--) {
     const parent = document.getIn(path.slice(0, length - 1), true) as { items?: unknown[] } | undefined;
     const key = path[length - 1];
@@ -102,16 +128,4 @@ function knownKeys(schema: unknown, path: readonly PropertyKey[]): string[] {
     node = (shape?.[step as string] ?? node?.def?.element ?? node?.def?.valueType) as typeof node;
   }
   return Object.keys((node?.def?.shape as object | undefined) ?? {});
-}
-
-function checkJson(source: SourceFile, yamlOffset: number | undefined): void {
-  try {
-    JSON.parse(source.text);
-  } catch (error) {
-    const message = (error as Error).message;
-    const position = /position (\d+)/.exec(message)?.[1];
-    const offset = position ? Number(position) : (yamlOffset ?? source.text.length);
-    const reason = `malformed JSON: ${message.replace(/ in JSON at position.*| \(line.*/s, '')}`;
-    throw new ProjectError([problem(placeAt(source, offset), 'malformed', reason, 'mend the JSON here')]);
-  }
 }

@@ -3,7 +3,7 @@ import { parseConfig, type SourceFile } from '../files.ts';
 import { didYouMean } from '../problems.ts';
 
 /** The field types of Data Package v2 that tieout loads. */
-export const fieldTypes = ['string', 'integer', 'number', 'boolean', 'date', 'datetime', 'year', 'yearmonth'] as const;
+const fieldTypes = ['string', 'integer', 'number', 'boolean', 'date', 'datetime', 'year', 'yearmonth'] as const;
 export type FieldType = (typeof fieldTypes)[number];
 
 const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date such as 2025-09-30');
@@ -132,6 +132,10 @@ export type Resource = Descriptor['resources'][number];
 export type ResourceField = Resource['schema']['fields'][number];
 export type Source = Resource['sources'][number];
 
+/** The path of a dataset's file from the root of the project. */
+export const resourceFile = (resource: { path: string }) => `data/${resource.path}`;
+
+/** Parses `data/datapackage.json`. Throws every problem, located. */
 export function parseDescriptor(file: SourceFile): Descriptor {
   return parseConfig(file, descriptor);
 }

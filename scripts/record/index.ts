@@ -78,7 +78,8 @@ const sourceTitles = (table: Table, language: string) => [
 function recordSlide(slide: Slide, index: number, deck: RenderedDeck): DeckRecord['slides'][number] {
   const nth = deck.slides.slice(0, index).filter((each) => each.file === slide.file).length + 1;
   const text = plainText(slide.html);
-  const words = hashOf(`${withoutMarks(text)}\n${withoutMarks(slide.notes)}`);
+  const own = plainText(slide.html.replace(/<svg[\s\S]*?<\/svg>|<p class="sources">[\s\S]*?<\/p>/g, ''));
+  const words = hashOf(`${withoutMarks(own)}\n${withoutMarks(slide.notes)}`);
   return {
     number: slide.number,
     id: `${slide.file}#${nth}`,

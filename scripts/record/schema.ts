@@ -47,7 +47,7 @@ const slide = z.strictObject({
   id: z.string(),
   title: z.string(),
   text: z.string(),
-  /** Hash of the slide's text with its figures left out: it changes when the words do. */
+  /** Hash of the slide's own text with its figures left out: it changes when the author's words do, not with axes and source lines. */
   words: z.string(),
   charts: z.array(z.string()),
 });

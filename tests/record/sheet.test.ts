@@ -53,7 +53,7 @@ describe('the sheet', () => {
       ['2', 'growth', 'US$61.5bn'],
       ['2', 'late', 'US$183bn'],
     ]);
-    expect(sheet.find((each) => each.where === 'alt')).toMatchObject({ slide: '2', text: 'US$18.4 billion' });
+    expect(sheet.find((each) => each.where === 'alt' && each.kind === 'figure')).toMatchObject({ slide: '2', text: 'US$18.4 billion' });
     expect(sheet.find((each) => each.kind === 'words' && each.key === 'late')).toMatchObject({
       text: 'Late',
       field: 'label_en',

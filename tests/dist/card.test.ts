@@ -1,0 +1,229 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser, Page } from 'puppeteer-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { build } from '../../scripts/build.ts';
+import { openBrowser } from '../../scripts/dist/index.ts';
+import { htmlOnly, layProject, silent } from '../project.ts';
+
+let browser: Browser;
+let root: string;
+let page: Page;
+const complaints: string[] = [];
+
+const english = `---
+section: overview
+---
+
+# The valuation grew {{ growth.multiple | times }}
+
+- The first round valued it at {{ rounds.seed.post_money_usd_bn | money }}
+- The last round in {{ rounds.late.closed | date }}
+
+<!-- Begin with {{ growth.multiple | times }}. -->
+`;
+
+beforeAll(async () => {
+  root = await layProject(undefined, { 'slides/en/01-overview.md': english });
+  [browser] = await Promise.all([openBrowser(), build(htmlOnly(root), silent)]);
+});
+
+afterAll(() => browser.close());
+
+afterEach(async () => {
+  expect(complaints.splice(0), 'the console is silent').toEqual([]);
+  await page.close();
+});
+
+async function open(address = '', deck = 'base.en'): Promise<void> {
+  page = await browser.newPage();
+  await page.setViewport({ width: 1280, height: 720 });
+  await page.setOfflineMode(true);
+  page.on('console', (message) => {
+    const isLock = message.text().includes('Wake Lock');
+    if ((message.type() === 'error' || message.type() === 'warn') && !isLock) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  await page.goto(`${pathToFileURL(join(root, 'dist', `${deck}.html`)).href}${address}`, { waitUntil: 'load' });
+  await page.waitForFunction('document.querySelector(".bespoke-marp-active, .bespoke-marp-presenter-container") !== null');
+}
+
+/** The facts of the card that is open, by name; undefined when none is. */
+const facts = () =>
+  page.evaluate(() => {
+    const card = document.getElementById('tieout-card');
+    if (!card) return undefined;
+    const names = [...card.querySelectorAll('dt')].map((each) => each.textContent ?? '');
+    const texts = [...card.querySelectorAll('dd')].map((each) => (each.textContent ?? '').trim());
+    const head = card.querySelector('h2')?.textContent ?? '';
+    return { role: card.getAttribute('role') ?? '', head, facts: Object.fromEntries(names.map((name, index) => [name, texts[index]])) };
+  });
+
+const slide = () =>
+  page.evaluate(() => [...document.querySelectorAll('.bespoke-marp-slide')].findIndex((each) => each.matches('.bespoke-marp-active')) + 1);
+const waitForSlide = (number: number) =>
+  page.waitForFunction(`document.querySelectorAll('.bespoke-marp-slide')[${number - 1}].matches('.bespoke-marp-active')`, {
+    timeout: 10_000,
+  });
+
+/** The figure that has the focus, as shown. */
+const focused = () => page.evaluate(() => (document.activeElement?.matches('.tie') ? document.activeElement.textContent : undefined));
+const inCard = () => page.evaluate(() => document.activeElement?.closest('#tieout-card') !== null);
+
+/** Presses a key twice and lets the deck take it. */
+const settle = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+const onActive = (selector: string) => `.bespoke-marp-active ${selector}`;
+
+describe('the card of a figure', () => {
+  test('in text tells all the way from the raw value to the place in the source', async () => {
+    await open();
+    await page.click(onActive('h1 .tie'));
+    const card = await facts();
+    expect(card?.role).toBe('dialog');
+    expect(card?.head).toMatch(/^9\.9/);
+    expect(card?.facts).toMatchObject({
+      'Raw value': String(183 / 18.4),
+      Unit: 'x',
+      Table: 'Growth from the first round to the last (data/growth.sql)',
+      Formula: 'last valuation / first valuation',
+      Datasets: 'data/rounds.csv',
+      Source: 'The ledger',
+      'As of': '2025-09-30',
+    });
+    expect(card?.facts.Field).toContain('multiple');
+    expect(card?.facts.Query).toMatch(/^SELECT[\s\S]*FROM rounds$/);
+  });
+
+  test('of a dataset tells its row and its place', async () => {
+    await open();
+    await page.click(onActive('li:first-of-type .tie'));
+    const card = await facts();
+    expect(card?.head).toBe('US$18.4 billion');
+    expect(card?.facts).toMatchObject({
+      'Raw value': '18.4',
+      Unit: 'USD bn',
+      Table: 'Funding rounds (data/rounds.csv)',
+      Row: 'seed',
+      Place: 'note a',
+    });
+    expect(card?.facts).not.toHaveProperty('Query');
+    await page.click(onActive('li:nth-of-type(2) .tie'));
+    expect((await facts())?.facts['Raw value']).toBe('2025-09-01');
+  });
+
+  test('opens in a chart, too', async () => {
+    await open('#2');
+    const label = await page.evaluate(() => {
+      const tie = [...document.querySelectorAll('.bespoke-marp-active svg tspan.tie')].find((each) => each.textContent === 'US$183bn');
+      const box = tie?.getBoundingClientRect();
+      return box && { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    });
+    await page.mouse.click(label?.x as number, label?.y as number);
+    const card = await facts();
+    expect(card?.head).toBe('US$183bn');
+    expect(card?.facts).toMatchObject({ 'Raw value': '183', Row: 'late', Place: 'note c' });
+    expect(await slide()).toBe(2);
+  });
+
+  test('speaks the language of the deck', async () => {
+    await open('', 'base.zh-Hant');
+    await page.click(onActive('h1 .tie'));
+    expect(Object.keys((await facts())?.facts ?? {})).toEqual(expect.arrayContaining(['原始值', '單位', '查詢', '截至']));
+  });
+
+  test('closes by its button, by a click elsewhere, and never moves the slides', async () => {
+    await open();
+    await page.click(onActive('h1 .tie'));
+    await page.click('#tieout-card h2');
+    expect(await facts()).toBeDefined();
+    await page.click('#tieout-card button');
+    expect(await facts()).toBeUndefined();
+    await page.click(onActive('h1 .tie'));
+    await page.mouse.click(1200, 40);
+    expect(await facts()).toBeUndefined();
+    expect(await slide()).toBe(1);
+  });
+});
+
+describe('the keyboard', () => {
+  test('Tab goes from figure to figure, Enter and Space open, Escape closes and gives back the focus', async () => {
+    await open();
+    const order: (string | null | undefined)[] = [];
+    for (let presses = 0; presses < 12 && order.length < 3; presses++) {
+      await page.keyboard.press('Tab');
+      const at = await focused();
+      if (at !== undefined) order.push(at);
+    }
+    expect(order).toEqual([expect.stringMatching(/^9\.9/), 'US$18.4 billion', 'September 2025']);
+    await page.keyboard.press('Enter');
+    expect((await facts())?.head).toBe('September 2025');
+    expect(await inCard()).toBe(true);
+    await page.keyboard.press('Escape');
+    expect([await facts(), await focused()]).toEqual([undefined, 'September 2025']);
+    await page.keyboard.down('Shift');
+    await page.keyboard.press('Tab');
+    await page.keyboard.up('Shift');
+    await page.keyboard.press('Space');
+    expect((await facts())?.head).toBe('US$18.4 billion');
+    await page.keyboard.press('Tab');
+    expect(await inCard()).toBe(true);
+    await page.keyboard.press('Enter');
+    expect([await facts(), await focused(), await slide()]).toEqual([undefined, 'US$18.4 billion', 1]);
+  });
+
+  test('arrows move the slides when no card is open, and not while one is', async () => {
+    await open();
+    await page.keyboard.press('ArrowRight');
+    await waitForSlide(2);
+    await page.keyboard.press('ArrowLeft');
+    await waitForSlide(1);
+    await page.click(onActive('h1 .tie'));
+    for (const key of ['ArrowRight', 'PageDown', 'End', ' '] as const) await page.keyboard.press(key as 'End');
+    await settle();
+    expect([await slide(), (await facts())?.role]).toEqual([1, 'dialog']);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('ArrowRight');
+    await waitForSlide(2);
+  });
+
+  test('T shows the marks of all figures and hides them', async () => {
+    await open();
+    const marked = () =>
+      page.evaluate(() => getComputedStyle(document.querySelector('.bespoke-marp-active h1 .tie') as Element).textDecorationLine);
+    expect(await marked()).toBe('none');
+    await page.keyboard.press('t');
+    expect(await marked()).toBe('underline');
+    expect(await slide()).toBe(1);
+    await page.keyboard.press('T');
+    expect(await marked()).toBe('none');
+  });
+
+  test('reaches nothing on hidden slides', async () => {
+    await open('#2');
+    const seen = new Set<string>();
+    for (let presses = 0; presses < 30; presses++) {
+      await page.keyboard.press('Tab');
+      const at = await page.evaluate(() => {
+        const tie = document.activeElement?.closest('.tie');
+        if (!tie) return undefined;
+        return `${tie.closest('.bespoke-marp-active') ? 'shown' : 'hidden'} ${tie.textContent}`;
+      });
+      if (at) seen.add(at);
+    }
+    expect([...seen].sort()).toEqual(['shown US$18.4bn', 'shown US$183bn', 'shown US$61.5bn']);
+    expect(await slide()).toBe(2);
+  });
+});
+
+test('the presenter view works, without a word in the console', async () => {
+  await open('?view=presenter');
+  await page.keyboard.press('t');
+  await page.keyboard.press('ArrowRight');
+  await page.waitForFunction(() => document.querySelector('.bespoke-marp-presenter-info-page-text')?.textContent?.startsWith('2'), {
+    timeout: 10_000,
+  });
+  expect(await page.evaluate(() => document.querySelector('.bespoke-marp-presenter-note-wrapper')?.textContent)).toBeDefined();
+  const next = page.frames().find((each) => each.url().includes('view=next'));
+  expect(next).toBeDefined();
+  expect(await next?.evaluate(() => document.querySelectorAll('[tabindex="0"].tie').length)).toBe(0);
+});
