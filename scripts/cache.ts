@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { packageFolder } from './packages.ts';
@@ -6,8 +6,11 @@ import { packageFolder } from './packages.ts';
 /** Where results that are slow to make are kept between runs: each file's name holds what it depends on. */
 export const cacheFolder = join(dirname(packageFolder('vega-lite')), '.cache', 'tieout');
 
+/** The hash of tieout's own code when it runs from its bundle; undefined when it runs from source. */
+export const codeId = /bundle-([0-9a-f]{16})/.exec(import.meta.url)?.[1];
+
 const keptFor = 7 * 86_400_000;
-let swept: Promise<void> | undefined;
+const swept = new Map<string, Promise<void>>();
 
 /** The result of `make`, kept in the cache folder under the hash of all that it depends on (`inputs`). */
 export async function cached(kind: string, inputs: readonly (string | Uint8Array)[], make: () => Promise<Buffer>): Promise<Buffer> {
@@ -23,9 +26,9 @@ export async function cached(kind: string, inputs: readonly (string | Uint8Array
   }
   const made = await make();
   await mkdir(folder, { recursive: true });
-  swept ??= sweep(folder);
-  await swept;
-  const draft = `${file}.${process.pid}`;
+  if (!swept.has(kind)) swept.set(kind, sweep(folder));
+  await swept.get(kind);
+  const draft = `${file}.${randomUUID()}`;
   await writeFile(draft, made);
   await rename(draft, file);
   return made;

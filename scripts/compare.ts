@@ -5,7 +5,7 @@ import { loadTables } from './data/index.ts';
 import { readProject } from './project.ts';
 import { readCarried } from './record/carry.ts';
 import { compareRecords, type DeckDiff } from './record/diff.ts';
-import { writeRecord } from './record/schema.ts';
+import { packRecord } from './record/schema.ts';
 import { type Mismatch, verifyRecord } from './record/verify.ts';
 
 /** What has changed from the deck in the file `older` to the one in `newer`, or to the project as it is now. */
@@ -22,7 +22,7 @@ export async function keepSent(deck: string, root: string): Promise<string> {
   const { record } = await readCarried(deck);
   const path = `slides/since/${record.deck.name}.json`;
   await mkdir(join(root, 'slides/since'), { recursive: true });
-  await writeFile(join(root, path), `${writeRecord(record)}\n`);
+  await writeFile(join(root, path), `${packRecord(record).text}\n`);
   return path;
 }
 

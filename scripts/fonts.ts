@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createCanvas, GlobalFonts } from '@napi-rs/canvas';
@@ -8,12 +9,16 @@ export interface Face {
   family: string;
   weight: 400 | 700;
   file: string;
+  /** The version of the package that it comes from. */
+  version: string;
 }
 
 const face = (family: string, slug: string, weight: 400 | 700): Face => {
   const style = weight === 400 ? '400Regular' : '700Bold';
   const file = `${family.replaceAll(' ', '')}_${style}.ttf`;
-  return { family, weight, file: join(packageFolder(`@expo-google-fonts/${slug}`), style, file) };
+  const folder = packageFolder(`@expo-google-fonts/${slug}`);
+  const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
+  return { family, weight, file: join(folder, style, file), version };
 };
 
 /** The faces of every deck: a sans for text and charts in two weights, a serif for titles. */

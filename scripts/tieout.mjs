@@ -3,7 +3,7 @@
 // bundled into one file in the cache folder; the bundle's name holds the hash of all that went into it.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import nodeModule, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -49,4 +49,6 @@ function removeOld(cache) {
 }
 
 process.env.TZ = 'UTC';
+// Node 22 and later keep compiled code between runs.
+nodeModule.enableCompileCache?.(join(modules, '.cache', 'tieout', 'v8'));
 await import(pathToFileURL(await bundle()).href);

@@ -1,16 +1,17 @@
-import { parse, resolve } from 'node:path/posix';
-import type { LoadedTable, Tables } from '../data/tables.ts';
-import { insideProject, type SourceFile } from '../files.ts';
-import { collect, didYouMean, endStage, type Problem, ProjectError } from '../problems.ts';
+import { posix } from 'node:path';
+import type { Tables } from '../data/tables.ts';
+import type { SourceFile } from '../files.ts';
+import { collect, endStage, type Problem } from '../problems.ts';
 import type { Project } from '../project.ts';
 import { Ledger } from '../quotes/ledger.ts';
 import { makeQuoter } from '../quotes/liquid.ts';
-import { localize } from '../quotes/localize.ts';
+import { namedTables, resolveUrls } from './data.ts';
 import { drawSpec } from './draw.ts';
 import { untiedInDrawing, untiedInSpec } from './gate.ts';
+import { keepChart } from './keep.ts';
 import { lintSpec } from './lint.ts';
 import { schemaErrors } from './schema.ts';
-import { fillSpec, type Json, type JsonObject, type JsonPath, readSpec, type Spec, specProblem, themeColours } from './spec.ts';
+import { fillSpec, isObject, type JsonObject, readSpec, specProblem, themeColours } from './spec.ts';
 import { finishSvg } from './svg.ts';
 
 /** A chart in one language: its SVG holds marks of its own ledger where figures stand. */
@@ -55,7 +56,8 @@ export async function drawCharts(
     drawn.set(lookKey(look), charts);
     for (const [path, file] of project.charts) {
       const begun = performance.now();
-      const chart = await collect(problems, () => drawChart(project, tables, file, look.language, look.css));
+      const draw = () => drawChart(project, tables, file, look.language, look.css);
+      const chart = await collect(problems, () => keepChart(project, tables, file, look, draw));
       if (!chart) continue;
       charts.set(path, chart);
       report(chart, performance.now() - begun);
@@ -69,8 +71,8 @@ export async function drawCharts(
  * Draws one chart in one language. `css` is the deck's theme, whose `:root` names the colours.
  * Throws every problem of the spec before anything is drawn.
  */
-export async function drawChart(project: Project, tables: Tables, file: SourceFile, language: string, css: string): Promise<Chart> {
-  const name = parse(file.path).base.replace(/\.vl\.json$/, '');
+async function drawChart(project: Project, tables: Tables, file: SourceFile, language: string, css: string): Promise<Chart> {
+  const name = posix.basename(file.path, '.vl.json');
   const ledger = new Ledger();
   const quoter = makeQuoter(tables, language, ledger, project.root, project.decks.literals);
   const colours = themeColours(css);
@@ -78,7 +80,7 @@ export async function drawChart(project: Project, tables: Tables, file: SourceFi
   endStage(await untiedInSpec(spec, language, project.decks.literals, tables));
   const theme = project.chartTheme ? await fillSpec(readSpec(project.chartTheme), language, quoter, colours) : {};
   const filled = await resolveUrls(project, spec, await fillSpec(spec, language, quoter, colours));
-  const used = await readTables(tables, spec, filled, language);
+  const used = await namedTables(tables, spec, filled, language);
   const invalid = await schemaErrors(filled);
   const problems: Problem[] = [];
   const linted = lintSpec(spec, filled, used, problems);
@@ -97,76 +99,7 @@ export async function drawChart(project: Project, tables: Tables, file: SourceFi
 /** The spec's description, else its title. */
 function describe(spec: JsonObject): string | undefined {
   if (typeof spec.description === 'string') return spec.description;
-  const title = spec.title;
+  const { title } = spec;
   if (typeof title === 'string') return title;
-  return title && typeof title === 'object' && !Array.isArray(title) && typeof title.text === 'string' ? title.text : undefined;
-}
-
-/** Every `data` of a spec, with its path. */
-function* dataNodes(json: Json, path: JsonPath = []): Generator<[JsonObject, JsonPath]> {
-  if (Array.isArray(json)) for (const [index, item] of json.entries()) yield* dataNodes(item, [...path, index]);
-  if (json === null || typeof json !== 'object' || Array.isArray(json)) return;
-  for (const [key, value] of Object.entries(json)) {
-    if (key === 'data' && value !== null && typeof value === 'object' && !Array.isArray(value)) yield [value, [...path, key]];
-    yield* dataNodes(value, [...path, key]);
-  }
-}
-
-/** A `url` that names a dataset's file becomes that dataset; another file of the project is left to Vega. */
-async function resolveUrls(project: Project, spec: Spec, json: JsonObject): Promise<JsonObject> {
-  const problems: Problem[] = [];
-  const copy = structuredClone(json);
-  for (const [data, path] of dataNodes(copy)) {
-    if (typeof data.url !== 'string') continue;
-    const at = [...path, 'url'];
-    if (/^[a-z][a-z0-9+.-]*:|^\//i.test(data.url)) {
-      problems.push(
-        specProblem(
-          spec,
-          at,
-          'outside-project',
-          `"${data.url}" is not in the project`,
-          'copy the file into data/ and name it by its path from the chart',
-        ),
-      );
-      continue;
-    }
-    const target = resolve('/charts', data.url).slice(1);
-    const full = await insideProject(project.root, `charts/${data.url}`, spec.place(at)).catch((error: unknown) => {
-      if (!(error instanceof ProjectError)) throw error;
-      problems.push(...error.problems);
-    });
-    const dataset = project.descriptor.resources.find((resource) => `data/${resource.path}` === target);
-    if (dataset) {
-      delete data.url;
-      data.name = dataset.name;
-    } else if (full) {
-      const { stat } = await import('node:fs/promises');
-      const exists = await stat(full).then(
-        (each) => each.isFile(),
-        () => false,
-      );
-      if (!exists)
-        problems.push(specProblem(spec, at, 'missing-file', `there is no file "${target}"`, 'mend the path, which begins at the chart'));
-    }
-  }
-  endStage(problems);
-  return copy;
-}
-
-/** The tables that a spec names, in the chart's language. */
-async function readTables(tables: Tables, spec: Spec, json: JsonObject, language: string): Promise<Map<string, LoadedTable>> {
-  const used = new Map<string, LoadedTable>();
-  const problems: Problem[] = [];
-  const own = new Set(Object.keys((json.datasets as JsonObject | undefined) ?? {}));
-  for (const [data, path] of dataNodes(json)) {
-    if (typeof data.name !== 'string' || 'values' in data || 'url' in data || own.has(data.name)) continue;
-    if (tables.list.has(data.name)) used.set(data.name, localize(await tables.read(data.name), language));
-    else
-      problems.push(
-        specProblem(spec, [...path, 'name'], 'unknown-table', `unknown table "${data.name}"`, didYouMean(data.name, tables.list.keys())),
-      );
-  }
-  endStage(problems);
-  return used;
+  return isObject(title) && typeof title.text === 'string' ? title.text : undefined;
 }

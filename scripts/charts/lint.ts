@@ -1,7 +1,7 @@
-import type { Field, LoadedTable } from '../data/tables.ts';
+import { type Field, isTemporal, type LoadedTable } from '../data/tables.ts';
 import { didYouMean, type Problem } from '../problems.ts';
-import { ways } from '../quotes/formats.ts';
-import { type Json, type JsonObject, type JsonPath, type Spec, specProblem } from './spec.ts';
+import { type Way, ways } from '../quotes/formats.ts';
+import { isObject, type Json, type JsonObject, type JsonPath, type Spec, specProblem } from './spec.ts';
 
 /** What the spec means once checked against its tables: types filled in, labels and ticks written in the deck's language. */
 export interface Linted {
@@ -14,7 +14,7 @@ export interface Linted {
 export interface Label {
   table: string;
   field: string;
-  way: string;
+  way: Way;
   option: Json | undefined;
 }
 
@@ -24,7 +24,7 @@ interface Scope {
   made: ReadonlySet<string>;
 }
 
-const isObject = (json: Json | undefined): json is JsonObject => typeof json === 'object' && json !== null && !Array.isArray(json);
+const isWay = (json: Json): json is Way => (ways as readonly Json[]).includes(json);
 
 /** The name under which a chart's rows hold the words of a field. */
 const labelField = (label: Label) => `label_${label.table}_${label.field}_${label.way}_${label.option ?? ''}`.replace(/\W/g, '_');
@@ -79,9 +79,8 @@ export function lintSpec(spec: Spec, json: JsonObject, tables: ReadonlyMap<strin
   const checkTransforms = (transforms: readonly Json[], path: JsonPath, scope: Scope) => {
     transforms.forEach((transform, index) => {
       if (!isObject(transform)) return;
-      for (const key of ['groupby', 'fold', 'flatten', 'pivot', 'stack', 'impute', 'bin', 'timeUnit']) {
+      for (const key of ['groupby', 'fold', 'flatten', 'pivot', 'stack', 'impute']) {
         const named = transform[key];
-        if (key === 'bin' || key === 'timeUnit' || typeof named === 'boolean') continue;
         const names = Array.isArray(named) ? named : typeof named === 'string' ? [named] : [];
         for (const name of names) if (typeof name === 'string') checkField(name, [...path, index, key], scope);
       }
@@ -113,10 +112,7 @@ export function lintSpec(spec: Spec, json: JsonObject, tables: ReadonlyMap<strin
     if (isObject(condition) && typeof condition.field === 'string') checkField(condition.field, [...path, 'condition', 'field'], scope);
     if (typeof definition.field !== 'string') return definition;
     const field = checkField(definition.field, [...path, 'field'], scope);
-    if (!field) {
-      if (channel === 'text' && !scope.made.has(definition.field)) return definition;
-      return definition;
-    }
+    if (!field) return definition;
     checkType(definition, field, path);
     if (channel === 'text') return visitText(definition, field, path, scope);
     const typed = withType(channel, definition, field);
@@ -126,7 +122,7 @@ export function lintSpec(spec: Spec, json: JsonObject, tables: ReadonlyMap<strin
   const checkType = (definition: JsonObject, field: Field, path: JsonPath) => {
     if (definition.aggregate || definition.bin || definition.timeUnit) return;
     const numeric = field.type === 'number' || field.type === 'integer' || field.type === 'year';
-    const dated = field.type === 'date' || field.type === 'datetime' || field.type === 'yearmonth';
+    const dated = isTemporal(field.type);
     const wrong = (definition.type === 'quantitative' && !numeric) || (definition.type === 'temporal' && !dated);
     if (wrong)
       complain(
@@ -140,7 +136,7 @@ export function lintSpec(spec: Spec, json: JsonObject, tables: ReadonlyMap<strin
   const visitText = (definition: JsonObject, field: Field, path: JsonPath, scope: Scope): Json => {
     if (definition.aggregate || definition.bin || definition.timeUnit || !scope.table) return definition;
     const way = definition.formatType ?? 'show';
-    if (typeof way !== 'string' || !(ways as readonly string[]).includes(way)) {
+    if (!isWay(way)) {
       complain([...path, 'formatType'], 'unknown-format', `unknown format "${JSON.stringify(way)}"`, didYouMean(String(way), ways));
       return definition;
     }
@@ -178,9 +174,8 @@ const measured = new Set(['x', 'y', 'x2', 'y2', 'size', 'opacity', 'theta', 'rad
 function withType(channel: string, definition: JsonObject, field: Field): JsonObject {
   if (definition.type !== undefined || channel === 'x2' || channel === 'y2' || channel === 'tooltip' || definition.aggregate)
     return definition;
-  const dated = field.type === 'date' || field.type === 'datetime' || field.type === 'yearmonth';
   const numeric = field.type === 'number' || field.type === 'integer';
-  return { ...definition, type: dated ? 'temporal' : numeric && measured.has(channel) ? 'quantitative' : 'nominal' };
+  return { ...definition, type: isTemporal(field.type) ? 'temporal' : numeric && measured.has(channel) ? 'quantitative' : 'nominal' };
 }
 
 /** Gives an axis or a legend the tick format of its field: by unit, or by date. */

@@ -1,11 +1,14 @@
 import { parseDocument } from 'yaml';
-import { offsetOf, placeAt, type SourceFile } from '../files.ts';
+import { offsetOf, parseJson, placeAt, type SourceFile } from '../files.ts';
 import { didYouMean, endStage, type Place, type Problem, ProjectError, problem } from '../problems.ts';
 import type { Quoter } from '../quotes/liquid.ts';
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
 export type JsonPath = readonly (string | number)[];
+
+/** True for a JSON object: no array, no null. */
+export const isObject = (json: Json | undefined): json is JsonObject => typeof json === 'object' && json !== null && !Array.isArray(json);
 
 /** A chart's spec as read: the JSON, and the place of each of its nodes. */
 export interface Spec {
@@ -22,20 +25,15 @@ export function specProblem(spec: Spec, path: JsonPath, rule: string, reason: st
   return problem(spec.place(path), rule, `${showPath(path)}: ${reason}`, fix);
 }
 
-/** Reads the JSON of a spec or of the theme. */
+/** Reads the JSON of a spec or of the theme. Throws a problem where it is malformed. */
 export function readSpec(file: SourceFile): Spec {
   const document = parseDocument(file.text, { prettyErrors: false });
-  try {
-    return { file, json: JSON.parse(file.text) as JsonObject, place: (path) => placeAt(file, offsetOf(document, path)) };
-  } catch (error) {
-    const offset = /position (\d+)/.exec((error as Error).message)?.[1] ?? document.errors[0]?.pos[0] ?? file.text.length;
-    const reason = `malformed JSON: ${(error as Error).message.replace(/ in JSON at position.*| \(line.*/s, '')}`;
-    throw new ProjectError([problem(placeAt(file, Number(offset)), 'malformed', reason, 'mend the JSON here')]);
-  }
+  const json = parseJson(file, document) as JsonObject;
+  return { file, json, place: (path) => placeAt(file, offsetOf(document, path)) };
 }
 
 /** Copies JSON, giving every string to `write` with its path. */
-export async function mapStrings(json: Json, write: (text: string, path: JsonPath) => Promise<string>, path: JsonPath = []): Promise<Json> {
+async function mapStrings(json: Json, write: (text: string, path: JsonPath) => Promise<string>, path: JsonPath = []): Promise<Json> {
   if (typeof json === 'string') return write(json, path);
   if (Array.isArray(json)) return Promise.all(json.map((item, index) => mapStrings(item, write, [...path, index])));
   if (json === null || typeof json !== 'object') return json;

@@ -16,6 +16,7 @@ export interface Database {
   close(): void;
 }
 
+/** Opens an empty database in memory; the caller closes it. */
 export async function openDatabase(): Promise<Database> {
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseConfig, type SourceFile } from '../files.ts';
+import { isUrl, parseConfig, type SourceFile } from '../files.ts';
 import { didYouMean } from '../problems.ts';
 
 /** The field types of Data Package v2 that tieout loads. */
@@ -108,7 +108,7 @@ function checkNames(each: z.infer<typeof resource>, before: readonly { name: str
   };
   if (before.some((other) => other.name === each.name))
     complain(['name'], `two datasets are named "${each.name}"`, 'rename one', 'duplicate-table');
-  if (/^[a-z][a-z0-9+.-]*:|^\//i.test(each.path))
+  if (isUrl(each.path) || each.path.startsWith('/'))
     complain(
       ['path'],
       `"${each.path}" is not in the project`,
@@ -140,7 +140,6 @@ export function parseDescriptor(file: SourceFile): Descriptor {
   return parseConfig(file, descriptor);
 }
 
-/** The front matter of a model or a check: YAML in the leading block comment of a `.sql` file. */
 const modelField = z.strictObject({
   type: z.enum(['year', 'yearmonth', 'date']).optional(),
   unit: z.string().optional(),
@@ -157,6 +156,7 @@ const modelMatter = z.strictObject({
   fields: z.record(z.string(), modelField).optional(),
 });
 
+/** The front matter of a model or a check: YAML in the leading block comment of a `.sql` file. */
 export type ModelMatter = z.infer<typeof modelMatter>;
 
 /** Splits a `.sql` file into its front matter and its query; the query keeps its line numbers. */

@@ -1,9 +1,10 @@
 import { collect, endStage, type Problem } from '../problems.ts';
 import type { Project } from '../project.ts';
+import { runChecks } from './checks.ts';
 import { type Database, openDatabase, quoteName } from './database.ts';
-import type { Resource } from './descriptor.ts';
+import { type Resource, resourceFile } from './descriptor.ts';
 import { loadDataset } from './load.ts';
-import { runChecks, runModels } from './models.ts';
+import { runModels } from './models.ts';
 import type { LoadedTable, Table, Tables } from './tables.ts';
 
 /**
@@ -38,7 +39,7 @@ function datasetTable(resource: Resource): Table {
     name: resource.name,
     kind: 'dataset',
     title: resource.title ?? resource.name,
-    file: `data/${resource.path}`,
+    file: resourceFile(resource),
     fields: resource.schema.fields.map(({ name, type, title, unit, unitField }) => ({ name, type, title, unit, unitField })),
     primaryKey: resource.schema.primaryKey ?? [],
     asOf: resource.asOf,

@@ -58,3 +58,14 @@ export function rowKey(table: Table, row: Row, index: number): string {
   if (table.primaryKey.length === 0) return `#${index + 1}`;
   return table.primaryKey.map((field) => String(row[field])).join('/');
 }
+
+/** The latest as-of date (ISO) of the tables; undefined when there is none. */
+export function latestAsOf(tables: Iterable<Table>): string | undefined {
+  return [...tables]
+    .map((table) => table.asOf)
+    .sort()
+    .at(-1);
+}
+
+/** True for the types whose values are days or instants. A year alone is a number. */
+export const isTemporal = (type: FieldType) => type === 'date' || type === 'datetime' || type === 'yearmonth';

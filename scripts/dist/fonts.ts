@@ -10,10 +10,21 @@ let coverage: Promise<ReadonlySet<number>> | undefined;
 
 /** The code points that every shipped face has; what is outside cannot be shown. */
 export function coveredCodePoints(): Promise<ReadonlySet<number>> {
-  coverage ??= Promise.all(faces.map(async (face) => new Set(new HarfbuzzFace(new Blob(await readFace(face)), 0).collectUnicodes()))).then(
-    ([first, ...others]) => new Set([...(first as Set<number>)].filter((point) => others.every((each) => each.has(point)))),
+  coverage ??= Promise.all(faces.map(codePoints)).then(
+    ([first = [], ...others]) => {
+      const rest = others.map((each) => new Set(each));
+      return new Set(first.filter((point) => rest.every((each) => each.has(point))));
+    },
   );
   return coverage;
+}
+
+async function codePoints(face: Face): Promise<number[]> {
+  const list = await cached('coverage', [face.file, face.version], async () => {
+    const points = new HarfbuzzFace(new Blob(await readFace(face)), 0).collectUnicodes();
+    return Buffer.from(JSON.stringify([...points]));
+  });
+  return JSON.parse(list.toString('utf8')) as number[];
 }
 
 /** The characters of `text` that no shipped font shows. White space and line ends need no glyph. */
@@ -32,7 +43,7 @@ export async function fontRules(text: string, format: FontFormat, chosen: readon
 /** A face cut down to `characters`: the slowest step after the charts, and the same until a new character comes. */
 function subset(face: Face, characters: string, format: FontFormat): Promise<Buffer> {
   const make = async () => subsetFont(await readFace(face), characters, { targetFormat: format });
-  return cached('fonts', [face.file, format, characters], make);
+  return cached('fonts', [face.file, face.version, format, characters], make);
 }
 
 function fontRule(face: Face, font: Buffer, format: FontFormat): string {

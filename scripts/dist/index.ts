@@ -5,7 +5,7 @@ import type { Chart } from '../charts/index.ts';
 import { type Face, matchFace } from '../fonts.ts';
 import { endStage, type Problem, ProjectError, problem } from '../problems.ts';
 import { recordScript } from '../record/carry.ts';
-import { buildId, type DeckRecord, writeRecord } from '../record/schema.ts';
+import { type DeckRecord, type PackedRecord, packRecord } from '../record/schema.ts';
 import { writeSheet } from '../record/sheet.ts';
 import { plainText, type RenderedDeck } from '../slides/index.ts';
 import { cardScript, cardStyle, cardText } from './card.ts';
@@ -61,10 +61,11 @@ export async function makeDeck(
     return artefact;
   };
   const text = deckText(deck) + deck.css + ascii;
+  const packed = packRecord(record);
   const works: (Artefact | Promise<Artefact>)[] = [done('tieout.csv', Buffer.from(writeSheet(record)))];
   if (formats.includes('pdf') && browser)
-    works.push(makePdf(deck, record, browser, text).then((bytes) => done('pdf', bytes, deck.slides.length)));
-  if (formats.includes('html')) works.push(makeHtml(deck, record, text).then((bytes) => done('html', bytes)));
+    works.push(makePdf(deck, record, packed, browser, text).then((bytes) => done('pdf', bytes, deck.slides.length)));
+  if (formats.includes('html')) works.push(makeHtml(deck, record, packed, text).then((bytes) => done('html', bytes)));
   return Promise.all(works);
 }
 
@@ -77,13 +78,13 @@ function datedName({ deck }: DeckRecord): string {
   return [title, deck.language, deck.asOf].join(' ').slice(0, 120).trim();
 }
 
-async function makePdf(deck: RenderedDeck, record: DeckRecord, browser: Browser, text: string): Promise<Uint8Array> {
+async function makePdf(deck: RenderedDeck, record: DeckRecord, packed: PackedRecord, browser: Browser, text: string): Promise<Uint8Array> {
   const { pdf, overflows } = await printPdf(browser, printPage(deck, await fontRules(text, 'truetype')));
   endStage(overflows.map((each) => overflowProblem(deck, each)));
   const { title, subject, author, date } = deck;
   const plain = (text: string) => deck.ledger.resolve(text);
   const facts = { title: plain(title), subject: plain(subject), author: plain(author), language: deck.deck.language, date };
-  return finishPdf(pdf, { ...facts, record: writeRecord(record), build: buildId(record), data: record.data });
+  return finishPdf(pdf, { ...facts, record: packed.text, build: packed.build, data: record.data });
 }
 
 function overflowProblem(deck: RenderedDeck, { slide, text, px }: Overflow): Problem {
@@ -92,12 +93,12 @@ function overflowProblem(deck: RenderedDeck, { slide, text, px }: Overflow): Pro
   return problem({ file }, 'overflow', reason, 'say it in fewer words, split the slide, or make room in the theme');
 }
 
-async function makeHtml(deck: RenderedDeck, record: DeckRecord, text: string): Promise<Uint8Array> {
+async function makeHtml(deck: RenderedDeck, record: DeckRecord, packed: PackedRecord, text: string): Promise<Uint8Array> {
   const [html, fonts] = await Promise.all([renderBespoke(deck), fontRules(text + cardText(record, deck.deck.language), 'woff')]);
   const page = resolvePage(html, deck.ledger, writeTied);
-  const meta = `<meta name="generator" content="tieout"><meta name="tieout:build" content="${buildId(record)}"><meta name="tieout:data" content="${record.data}">`;
+  const meta = `<meta name="generator" content="tieout"><meta name="tieout:build" content="${packed.build}"><meta name="tieout:data" content="${record.data}">`;
   const head = `${meta}<style>${fonts}</style><style>${cardStyle}</style></head>`;
-  const tail = `${recordScript(writeRecord(record))}<script>${cardScript(deck.deck.language)}</script></body>`;
+  const tail = `${recordScript(packed.text)}<script>${cardScript(deck.deck.language)}</script></body>`;
   return Buffer.from(page.replace('</head>', () => head).replace(/<\/body>(?![\s\S]*<\/body>)/, () => tail));
 }
 

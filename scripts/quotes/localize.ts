@@ -15,7 +15,7 @@ export function localize(table: LoadedTable, language: string): LoadedTable {
 }
 
 /** The fields that a language adds to a table. */
-export function localizedFields(fields: readonly Field[], language: string): Field[] {
+function localizedFields(fields: readonly Field[], language: string): Field[] {
   const suffix = languageSuffix(language);
   const names = new Set(fields.map((field) => field.name));
   return fields

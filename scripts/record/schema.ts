@@ -89,11 +89,19 @@ export type RecordTable = DeckRecord['tables'][number];
 /** The first 16 hex digits of a SHA-256. */
 export const hashOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 16);
 
-/** The build id of a record: the hash of all that it says. */
-export const buildId = (each: DeckRecord) => hashOf(JSON.stringify(record.parse(each)));
+/** A record as the text that travels, with the build id that proves that nobody touched it by accident. */
+export interface PackedRecord {
+  text: string;
+  /** The hash of all that the record says. */
+  build: string;
+}
 
-/** The record as the text that travels: the record, and the id that proves that nobody touched it by accident. */
-export const writeRecord = (each: DeckRecord) => JSON.stringify({ build: buildId(each), record: record.parse(each) });
+/** Packs a record for travel. The same record gives the same bytes. */
+export function packRecord(each: DeckRecord): PackedRecord {
+  const body = record.parse(each);
+  const build = hashOf(JSON.stringify(body));
+  return { text: JSON.stringify({ build, record: body }), build };
+}
 
 /** Why a deck's record cannot be used; its text is for people. */
 export class RecordError extends Error {}
@@ -111,7 +119,7 @@ export function parseRecord(text: string): { build: string; record: DeckRecord }
     const issue = parsed.error.issues[0];
     throw new RecordError(`its tie-out record is damaged: ${issue?.path.join('.')}: ${issue?.message}`);
   }
-  if (buildId(parsed.data.record) !== parsed.data.build)
+  if (hashOf(JSON.stringify(parsed.data.record)) !== parsed.data.build)
     throw new RecordError('its tie-out record was altered: it does not match its own build id');
   return parsed.data;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { parseConfig, type SourceFile } from '../files.ts';
-import { didYouMean, endStage, problem } from '../problems.ts';
+import { parseConfig, placeAt, type SourceFile } from '../files.ts';
+import { didYouMean, endStage, type Place, problem } from '../problems.ts';
 import { languageNames } from '../quotes/formats.ts';
 
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date such as 2025-09-30');
@@ -47,6 +47,7 @@ const decks = z.strictObject({
 export type DeckConfig = z.infer<typeof decks>;
 export type Deck = DeckConfig['decks'][number];
 
+/** Parses `slides/decks.yaml`. Throws every problem, located. */
 export function parseDecks(file: SourceFile): DeckConfig {
   return parseConfig(file, decks);
 }
@@ -59,4 +60,10 @@ export function chooseDecks(config: DeckConfig, names: readonly string[]): reado
     unknown.map((name) => problem({ file: 'slides/decks.yaml' }, 'unknown-deck', `unknown deck "${name}"`, didYouMean(name, known))),
   );
   return config.decks.filter((deck) => names.length === 0 || names.includes(deck.name));
+}
+
+/** Where a word stands in `slides/decks.yaml`: in the deck's entry, else above it. */
+export function placeInDecks(decksFile: SourceFile, deck: Deck, word: string): Place {
+  const inEntry = decksFile.text.indexOf(word, Math.max(0, decksFile.text.indexOf(`name: ${deck.name}`)));
+  return placeAt(decksFile, inEntry >= 0 ? inEntry : Math.max(0, decksFile.text.indexOf(word)));
 }

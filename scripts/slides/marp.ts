@@ -2,7 +2,7 @@ import { Marp, type MarpOptions } from '@marp-team/marp-core';
 import cjkFriendly from 'markdown-it-cjk-friendly';
 import type { Chart } from '../charts/index.ts';
 import { escapeXml } from '../charts/svg.ts';
-import type { Table } from '../data/tables.ts';
+import { latestAsOf, type Table } from '../data/tables.ts';
 import { sourceLine } from '../quotes/formats.ts';
 import { isFigure, type Ledger, type Tie } from '../quotes/ledger.ts';
 
@@ -42,11 +42,25 @@ export function makeMarp(stage: Stage, options: MarpOptions = {}): Marp {
   const emoji = { shortcode: false, unicode: false } as const;
   const marp = new Marp({ ...options, html: true, math: false, minifyCSS: false, emoji, slug: { slugifier } });
   marp.themeSet.add(stage.css);
+  packOnce(marp, stage.css);
   (marp.customDirectives.local as Any).file = (value: unknown) => ({ file: Number(value) });
   marp.use(cjkFriendly as Any);
   marp.use(showImages, stage);
   marp.use(addSources, stage);
   return marp;
+}
+
+const packed = new Map<string, string>();
+
+/** Styles depend on the theme and the options alone, and packing them costs more than all else in a rendering. */
+function packOnce(marp: Marp, css: string): void {
+  const pack = marp.themeSet.pack.bind(marp.themeSet);
+  marp.themeSet.pack = (theme, options) => {
+    const key = JSON.stringify([css, theme, options]);
+    const known = packed.get(key) ?? pack(theme, options);
+    packed.set(key, known);
+    return known;
+  };
 }
 
 /** Walks the tokens of each slide, between its opening and its closing token. */
@@ -108,11 +122,16 @@ function addSources(md: Any, stage: Stage): void {
 function slideSources(slide: Any[], stage: Stage): string | undefined {
   const ties: Tie[] = [];
   const charts: Chart[] = [];
+  const keepTies = (text: string) =>
+    stage.ledger.resolve(text, (tie) => {
+      ties.push(tie);
+      return '';
+    });
   const visit = (token: Any): void => {
-    stage.ledger.resolve(String(token.content ?? ''), (tie) => (ties.push(tie), ''));
+    keepTies(String(token.content ?? ''));
     if (token.type === 'tieout_chart') {
       charts.push(token.meta.chart);
-      stage.ledger.resolve(token.meta.svg, (tie) => (ties.push(tie), ''));
+      keepTies(token.meta.svg);
     }
     token.children?.forEach(visit);
   };
@@ -123,11 +142,7 @@ function slideSources(slide: Any[], stage: Stage): string | undefined {
   if (tables.length === 0) return undefined;
   const titles = sourceTitles(tables, stage);
   const places = unique(figures.flatMap((tie) => tie.place ?? [])).sort();
-  const asOf = tables
-    .map((table) => table.asOf)
-    .sort()
-    .at(-1) as string;
-  return sourceLine(titles, places.length <= mostPlaces ? places : [], asOf, stage.language);
+  return sourceLine(titles, places.length <= mostPlaces ? places : [], latestAsOf(tables) as string, stage.language);
 }
 
 /** More places than these would not fit on the source line; the sheet lists all. */

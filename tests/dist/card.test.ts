@@ -219,7 +219,7 @@ test('the presenter view works, without a word in the console', async () => {
   await open('?view=presenter');
   await page.keyboard.press('t');
   await page.keyboard.press('ArrowRight');
-  await page.waitForFunction(() => document.querySelector('.bespoke-marp-presenter-info-page-text')?.textContent?.startsWith('2'), {
+  await page.waitForFunction(() => document.querySelector('.bespoke-marp-presenter-info-page')?.textContent?.startsWith('2'), {
     timeout: 10_000,
   });
   expect(await page.evaluate(() => document.querySelector('.bespoke-marp-presenter-note-wrapper')?.textContent)).toBeDefined();

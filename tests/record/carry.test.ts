@@ -5,7 +5,7 @@ import { PDFArray, PDFDict, PDFDocument, PDFName, PDFRawStream, type PDFRef } fr
 import { beforeAll, describe, expect, test } from 'vitest';
 import { build } from '../../scripts/build.ts';
 import { readCarried, recordName, recordScript } from '../../scripts/record/carry.ts';
-import { type DeckRecord, hashOf, parseRecord, RecordError, writeRecord } from '../../scripts/record/schema.ts';
+import { type DeckRecord, hashOf, parseRecord, RecordError, packRecord } from '../../scripts/record/schema.ts';
 import { htmlOnly, layProject, makeFolder, silent } from '../project.ts';
 
 let folder: string;
@@ -66,7 +66,7 @@ const signed = (each: unknown) => JSON.stringify({ build: hashOf(JSON.stringify(
 
 describe('the record is read back', () => {
   test('from the PDF, the HTML and the record file alike', async () => {
-    const carried = [await read('deck.html', html), await read('deck.json', writeRecord(record)), await read('deck', pdf)];
+    const carried = [await read('deck.html', html), await read('deck.json', packRecord(record).text), await read('deck', pdf)];
     for (const each of carried) expect([each.build, each.record]).toEqual([id, record]);
     expect(record.figures.length).toBeGreaterThan(5);
   });
@@ -83,11 +83,11 @@ describe('the record is read back', () => {
     const odd = forged((each) => {
       each.deck.title = '</script><!-- "quoted" & \u2028';
     });
-    expect((await read('odd.html', `<html>${recordScript(writeRecord(odd))}</html>`)).record).toEqual(odd);
+    expect((await read('odd.html', `<html>${recordScript(packRecord(odd).text)}</html>`)).record).toEqual(odd);
   });
 
   test('when a PDF holds it unpacked, or after another file', async () => {
-    const plain = await withAttachment(Buffer.from(writeRecord(record)));
+    const plain = await withAttachment(Buffer.from(packRecord(record).text));
     expect((await read('plain.pdf', plain)).build).toBe(id);
     const document = await PDFDocument.load(pdf, { updateMetadata: false });
     await document.attach(Buffer.from('{}'), 'another.json', { mimeType: 'application/json' });
@@ -143,7 +143,7 @@ describe('a damaged file is refused, never half believed', () => {
   });
 
   test('a record file cut anywhere', async () => {
-    const text = writeRecord(record);
+    const text = packRecord(record).text;
     for (let part = 1; part < 12; part++) await complaint('cut.json', text.slice(0, Math.floor((text.length * part) / 12)));
   });
 
@@ -156,7 +156,7 @@ describe('a damaged file is refused, never half believed', () => {
     let refused = 0;
     const files: [string, Uint8Array][] = [
       ['flipped.pdf', pdf],
-      ['flipped.json', Buffer.from(writeRecord(record))],
+      ['flipped.json', Buffer.from(packRecord(record).text)],
     ];
     for (const [name, whole] of files) {
       for (let round = 0; round < 40; round++) {
@@ -174,7 +174,7 @@ describe('a damaged file is refused, never half believed', () => {
   });
 
   test('a packed record with a broken end', async () => {
-    const packed = deflateSync(writeRecord(record));
+    const packed = deflateSync(packRecord(record).text);
     expect(await complaint('broken.pdf', await withAttachment(packed.subarray(0, packed.length / 2), 'FlateDecode'))).toContain('unpacked');
   });
 });

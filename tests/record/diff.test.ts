@@ -4,9 +4,9 @@ import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { build, prepare } from '../../scripts/build.ts';
-import { keepSent, verifyDeck } from '../../scripts/compare.ts';
+import { diffDecks, keepSent, verifyDeck } from '../../scripts/compare.ts';
 import { compareRecords, type DeckDiff, isSame } from '../../scripts/record/diff.ts';
-import { type DeckRecord, writeRecord } from '../../scripts/record/schema.ts';
+import { type DeckRecord, packRecord } from '../../scripts/record/schema.ts';
 import { writeDiff } from '../../scripts/record/words.ts';
 import { home, htmlOnly, layProject, problemsOf, silent } from '../project.ts';
 
@@ -235,7 +235,7 @@ describe('the commands', () => {
     ['foreign', '{}'],
     ['altered', 'ALTERED'],
   ])('a %s record of what was sent is a problem with its place', async (_, text) => {
-    const altered = JSON.stringify({ ...(JSON.parse(writeRecord(before)) as object), build: '0000000000000000' });
+    const altered = JSON.stringify({ ...(JSON.parse(packRecord(before).text) as object), build: '0000000000000000' });
     const root = await lay({ 'slides/since/base.en.json': text === 'ALTERED' ? altered : text });
     const problems = await problemsOf(() => build(htmlOnly(root), silent));
     expect(problems.map((each) => [each.file, each.ruleId])).toEqual([['slides/since/base.en.json', 'sent-record']]);
@@ -261,9 +261,9 @@ describe('the commands', () => {
     const other = structuredClone(before);
     other.deck.name = 'base.ne';
     const path = join(sent, 'other.json');
-    await writeFile(path, writeRecord(other));
-    const { code, stderr } = await tieout('diff', path, '--root', sent);
-    expect([code, stderr]).toEqual([1, expect.stringContaining('unknown deck "base.ne"')]);
+    await writeFile(path, packRecord(other).text);
+    const problems = await problemsOf(() => diffDecks(path, undefined, htmlOnly(sent), silent));
+    expect(problems.map((each) => each.reason)).toEqual(['unknown deck "base.ne"']);
   });
 
   test('verify exits 0 where everything ties out, and 1 where anything does not', async () => {
@@ -305,14 +305,14 @@ describe('the commands', () => {
     for (const each of forged.figures) if (each.field === 'multiple') each.value = 30;
     forged.tables = forged.tables.filter((each) => each.name !== 'growth');
     const path = join(sent, 'forged.json');
-    await writeFile(path, writeRecord(forged));
+    await writeFile(path, packRecord(forged).text);
     expect(await reasons(sent, path)).toContainEqual(['growth[#1].multiple', expect.stringContaining('the deck says 30')]);
   });
 
-  test('build --dated names the files by title, language and as-of date', async () => {
+  test('a dated build names the files by title, language and as-of date', async () => {
     const out = join(sent, 'dated');
     const root = await lay({}, { 'slides/decks.yaml': ['title: Rounds checked', 'title: "Rounds: a/b *checked*?"'] });
-    expect((await tieout('build', '--root', root, '--out', out, '--formats', 'html', '--dated')).code).toBe(0);
+    await build({ ...htmlOnly(root), out, dated: true }, silent);
     expect((await readdir(out)).filter((name) => name !== 'charts').sort()).toEqual([
       'Rounds a b checked en 2025-09-30.html',
       'Rounds a b checked en 2025-09-30.tieout.csv',

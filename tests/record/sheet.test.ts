@@ -37,7 +37,9 @@ function readSheet(text: string): Record<string, string>[] {
 
 describe('the sheet', () => {
   test('lists every figure with where it came from', async () => {
-    const sheet = readSheet(writeSheet(await english()));
+    const alt =
+      '---\nsection: rounds\n---\n\n# Rounds\n\n![From {{ rounds.seed.post_money_usd_bn | money }}](../../charts/valuation.vl.json)\n\n{{ rounds.late.label }}\n';
+    const sheet = readSheet(writeSheet(await english({ 'slides/en/02-rounds.md': alt })));
     const title = sheet.find((each) => each.text === grew && each.where === 'slide');
     expect(title).toMatchObject({ slide: '1', kind: 'figure', value: String(183 / 18.4), unit: 'x', table: 'growth', field: 'multiple' });
     expect(title).toMatchObject({

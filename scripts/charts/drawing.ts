@@ -1,0 +1,15 @@
+import type { LoadedTable } from '../data/tables.ts';
+import type { Ledger } from '../quotes/ledger.ts';
+import type { Linted } from './lint.ts';
+import type { JsonObject, Spec } from './spec.ts';
+
+/** What a chart is drawn from. */
+export interface Drawing {
+  root: string;
+  spec: Spec;
+  linted: Linted;
+  theme: JsonObject;
+  tables: ReadonlyMap<string, LoadedTable>;
+  language: string;
+  ledger: Ledger;
+}

@@ -1,0 +1,95 @@
+import type * as vega from 'vega';
+import { type Row, rowKey } from '../data/tables.ts';
+import type { Problem } from '../problems.ts';
+import type { Ledger } from '../quotes/ledger.ts';
+import type { Drawing } from './drawing.ts';
+import { fieldsByMark } from './marks.ts';
+import { type TextStyle, widthOf } from './measure.ts';
+import type { Datum } from './rows.ts';
+import { specProblem } from './spec.ts';
+
+/** A mark of Vega's scene: what is to be drawn, laid out. */
+export interface SceneMark {
+  marktype: string;
+  name?: string;
+  role?: string;
+  items: SceneItem[];
+}
+
+interface SceneItem extends TextStyle {
+  /** px from the group around. */
+  x?: number;
+  y?: number;
+  bounds: vega.Bounds;
+  datum?: Datum;
+  items?: SceneMark[];
+  text?: unknown;
+  opacity?: number;
+  /** px; Vega cuts a longer text. */
+  limit?: number;
+}
+
+type Report = (rule: string, reason: string, fix: string) => void;
+
+/** The problems of what is to be drawn: an empty cell behind a mark, a label cut short. Each is told once. */
+export function checkScene(drawing: Drawing, compiled: vega.Spec, root: SceneMark): Problem[] {
+  const fields = fieldsByMark(compiled);
+  const problems = new Map<string, Problem>();
+  const report: Report = (rule, reason, fix) => problems.set(reason, specProblem(drawing.spec, [], rule, reason, fix));
+  const visit = (mark: SceneMark): void => {
+    for (const item of mark.items) {
+      item.items?.forEach(visit);
+      if (mark.marktype === 'text' && item.opacity !== 0) checkCut(drawing.ledger, item, report);
+      if (mark.role === 'mark' && item.datum) checkEmpty(drawing, fields.get(mark.name ?? '') ?? [], item.datum, report);
+    }
+  };
+  visit(root);
+  return [...problems.values()];
+}
+
+function checkCut(ledger: Ledger, item: SceneItem, report: Report): void {
+  if (!item.limit || item.text === undefined || item.text === null) return;
+  for (const line of [item.text].flat()) {
+    const text = ledger.resolve(String(line));
+    const width = widthOf(text, item);
+    if (width < item.limit) continue;
+    const reason = `the text "${text}" is ${Math.ceil(width)} px wide and would be cut at ${item.limit} px`;
+    report('cut-label', reason, 'shorten the text, or raise its limit in the theme');
+  }
+}
+
+function checkEmpty(drawing: Drawing, names: readonly string[], datum: Datum, report: Report): void {
+  for (const name of names) {
+    const value = datum[name];
+    if (value !== null && !(typeof value === 'number' && Number.isNaN(value))) continue;
+    const shown = drawing.linted.labels.get(name)?.field ?? name;
+    const table = [...drawing.tables.values()].find((each) => each.fields.some((field) => field.name === shown));
+    if (!table) continue;
+    const key = table.primaryKey.length > 0 ? rowKey(table, datum as Row, 0) : JSON.stringify(datum);
+    const reason = `"${shown}" of the row ${key} in "${table.name}" is empty, and a mark needs it`;
+    report('empty-value', reason, 'fill the cell, or filter the row out with a transform');
+  }
+}
+
+/** A text may leave the picture by this many px, less than what is seen. */
+const tolerance = 2;
+
+/** A problem for each text that leaves the picture; `fit` layouts do not always leave room for the longest label. */
+export function checkInside(drawing: Drawing, svg: string, root: SceneMark): Problem[] {
+  const [, width = 0, height = 0] = /viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg)?.map(Number) ?? [];
+  const [, left = 0, top = 0] = /transform="translate\(([\d.-]+),([\d.-]+)\)"/.exec(svg)?.map(Number) ?? [];
+  const problems: Problem[] = [];
+  const visit = (mark: SceneMark, x: number, y: number): void => {
+    for (const item of mark.items) {
+      if (mark.marktype === 'group') for (const each of item.items ?? []) visit(each, x + (item.x ?? 0), y + (item.y ?? 0));
+      if (mark.marktype !== 'text' || !item.text) continue;
+      const { x1, y1, x2, y2 } = item.bounds;
+      const px = Math.ceil(Math.max(-(x + x1), x + x2 - width, -(y + y1), y + y2 - height));
+      if (px <= tolerance) continue;
+      const reason = `the text "${drawing.ledger.resolve([item.text].flat().join(' '))}" leaves the picture by ${px} px`;
+      problems.push(specProblem(drawing.spec, [], 'outside-chart', reason, 'give the chart more padding, or the text less room'));
+    }
+  };
+  visit(root, left, top);
+  return problems;
+}

@@ -1,0 +1,122 @@
+import { didYouMean, endStage, type Problem, problem } from '../problems.ts';
+import { type Database, quoteName, quoteText } from './database.ts';
+import type { Resource, ResourceField } from './descriptor.ts';
+import { type CellPlace, rawName, textForm, typedCell, withArticle } from './raw.ts';
+import type { Row } from './tables.ts';
+
+type Explain = (row: Row) => [reason: string, fix: string];
+
+/** A query of the raw table that gives the `row` (from 0) and `value` of each cell that is wrong, and what to say of it. */
+interface Constraint {
+  field: string;
+  rule: string;
+  sql: string;
+  explain: Explain;
+}
+
+/** Makes the constraint that no cell of a field meets an SQL condition. */
+type Forbid = (rule: string, condition: string, explain: Explain) => Constraint;
+
+/** Checks the raw table: types that SQL alone can see, and every constraint of the schema. Throws a problem for each wrong cell. */
+export async function checkConstraints(database: Database, resource: Resource, cellPlace: CellPlace): Promise<void> {
+  const problems: Problem[] = [];
+  const constraints = [...resource.schema.fields.flatMap((field) => fieldConstraints(resource, field)), ...keyConstraints(resource)];
+  for (const { field, rule, sql, explain } of constraints) {
+    for (const row of await database.rows(sql)) {
+      const [reason, fix] = explain(row);
+      const place = await cellPlace(Number(row.row), field);
+      problems.push(problem(place, rule, place.line ? reason : `row ${Number(row.row) + 1}: ${reason}`, fix));
+    }
+  }
+  endStage(problems);
+}
+
+function fieldConstraints(resource: Resource, field: ResourceField): Constraint[] {
+  const value = `${quoteName(field.name)}::VARCHAR AS value`;
+  const forbid: Forbid = (rule, condition, explain) => {
+    const sql = `SELECT rowid AS row, ${value} FROM ${rawName(resource)} WHERE ${condition} ORDER BY rowid LIMIT 100`;
+    return { field: field.name, rule, sql, explain };
+  };
+  return [
+    ...typeConstraints(field, forbid),
+    ...requiredConstraints(resource, field, forbid),
+    ...limitConstraints(field, forbid),
+    ...textConstraints(field, forbid),
+    ...uniqueConstraints(resource, field),
+  ];
+}
+
+function typeConstraints(field: ResourceField, forbid: Forbid): Constraint[] {
+  const name = quoteName(field.name);
+  const form = textForm(field);
+  if (form) {
+    const wrong = `${name} IS NOT NULL AND (NOT regexp_full_match(${name}, ${quoteText(form.pattern)}) OR ${typedCell(field)} IS NULL)`;
+    const fix = `write ${withArticle(field.type)} such as ${form.example}, or leave the cell empty`;
+    return [forbid('wrong-type', wrong, (row) => [`"${row.value}" is not a valid ${field.type} for "${field.name}"`, fix])];
+  }
+  if (field.type !== 'number') return [];
+  const fix = 'write a number, or leave the cell empty';
+  return [forbid('wrong-type', `NOT isfinite(${name})`, (row) => [`"${row.value}" is not a number for "${field.name}"`, fix])];
+}
+
+/** The fields of the primary key are required without saying so. */
+function requiredConstraints(resource: Resource, field: ResourceField, forbid: Forbid): Constraint[] {
+  if (!field.constraints?.required && !resource.schema.primaryKey?.includes(field.name)) return [];
+  const reason = `"${field.name}" is required, and the cell is empty`;
+  return [forbid('required', `${quoteName(field.name)} IS NULL`, () => [reason, 'fill the cell'])];
+}
+
+function limitConstraints(field: ResourceField, forbid: Forbid): Constraint[] {
+  const { minimum, maximum } = field.constraints ?? {};
+  const beyond = (limit: string | number, operator: '<' | '>', words: string) =>
+    forbid('constraint', `${typedCell(field)} ${operator} ${quoteText(String(limit))}`, (row) => [
+      `"${field.name}" is ${row.value}, ${words} of ${limit}`,
+      'mend the cell, or the constraint',
+    ]);
+  return [
+    ...(minimum === undefined ? [] : [beyond(minimum, '<', 'below the minimum')]),
+    ...(maximum === undefined ? [] : [beyond(maximum, '>', 'above the maximum')]),
+  ];
+}
+
+/** Constraints on how a cell reads: one of a list, or of a pattern. */
+function textConstraints(field: ResourceField, forbid: Forbid): Constraint[] {
+  const { enum: allowed, pattern } = field.constraints ?? {};
+  const text = `${quoteName(field.name)}::VARCHAR`;
+  const constraints: Constraint[] = [];
+  if (allowed) {
+    const values = allowed.map(String);
+    const explain: Explain = ({ value }) => [`"${field.name}" is "${value}", which is not allowed`, didYouMean(String(value), values)];
+    constraints.push(forbid('constraint', `${text} NOT IN (${values.map(quoteText)})`, explain));
+  }
+  if (pattern) {
+    const explain: Explain = ({ value }) => [
+      `"${field.name}" is "${value}", which does not match ${pattern}`,
+      'mend the cell, or the pattern',
+    ];
+    constraints.push(forbid('constraint', `NOT regexp_full_match(${text}, ${quoteText(pattern)})`, explain));
+  }
+  return constraints;
+}
+
+function uniqueConstraints(resource: Resource, field: ResourceField): Constraint[] {
+  if (!field.constraints?.unique) return [];
+  const explain: Explain = (row) => [`"${field.name}" repeats ${row.value}`, 'make the value unique'];
+  return [{ field: field.name, rule: 'duplicate', sql: repeats(resource, [field.name]), explain }];
+}
+
+function keyConstraints(resource: Resource): Constraint[] {
+  const { primaryKey } = resource.schema;
+  if (!primaryKey) return [];
+  const explain: Explain = (row) => [`the key ${row.value} stands twice`, 'make the key unique, or remove the row'];
+  return [{ field: primaryKey[0] as string, rule: 'duplicate-key', sql: repeats(resource, primaryKey), explain }];
+}
+
+/** Rows whose values in `fields` stand in an earlier row already. */
+function repeats(resource: Resource, fields: readonly string[]): string {
+  const names = fields.map(quoteName);
+  const filled = names.map((name) => `${name} IS NOT NULL`).join(' AND ');
+  return `SELECT row, value FROM (
+    SELECT rowid AS row, concat_ws('/', ${names}) AS value, row_number() OVER (PARTITION BY ${names} ORDER BY rowid) AS nth
+    FROM ${rawName(resource)} WHERE ${filled}) WHERE nth > 1 ORDER BY row LIMIT 100`;
+}

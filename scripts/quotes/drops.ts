@@ -1,0 +1,97 @@
+import { Drop } from 'liquidjs';
+import { type Field, type LoadedTable, type Row, rowKey, type Value } from '../data/tables.ts';
+import type { Cell } from './cells.ts';
+import { NameError } from './liquid-errors.ts';
+
+/** A table in Liquid: a row by its key, a field when there is one row, or all rows in a loop. */
+export class TableDrop extends Drop {
+  readonly #table: LoadedTable;
+  constructor(table: LoadedTable) {
+    super();
+    this.#table = table;
+  }
+
+  get size(): number {
+    return this.#table.rows.length;
+  }
+
+  get first(): RowDrop | undefined {
+    return [...this].at(0);
+  }
+
+  get last(): RowDrop | undefined {
+    return [...this].at(-1);
+  }
+
+  /** The rows, for filters such as `sort` and `where`. */
+  override valueOf(): RowDrop[] {
+    return [...this];
+  }
+
+  *[Symbol.iterator](): Generator<RowDrop> {
+    for (const [index, row] of this.#table.rows.entries()) yield new RowDrop(this.#table, row, index);
+  }
+
+  override liquidMethodMissing(name: string | number): unknown {
+    const { rows, primaryKey, fields } = this.#table;
+    const index = rows.findIndex((row, at) => primaryKey.length > 0 && rowKey(this.#table, row, at) === String(name));
+    if (index >= 0) return new RowDrop(this.#table, rows[index] as Row, index);
+    const isField = fields.some((field) => field.name === name);
+    if (isField && rows.length === 1) return new RowDrop(this.#table, rows[0] as Row, 0).liquidMethodMissing(String(name));
+    if (isField)
+      throw new Error(
+        `"${this.#table.name}" has ${rows.length} rows, so a field needs a row\nquote one row by its key, or walk the rows with {% for %}`,
+      );
+    const keys = rows.map((row, at) => rowKey(this.#table, row, at));
+    const candidates = rows.length === 1 ? fields.map((field) => field.name) : keys;
+    throw new NameError(this.#table.name, rows.length === 1 ? 'field' : 'row', String(name), candidates);
+  }
+}
+
+/** A row in Liquid: a cell by its field. */
+class RowDrop extends Drop {
+  readonly #table: LoadedTable;
+  readonly #row: Row;
+  readonly #index: number;
+  constructor(table: LoadedTable, row: Row, index: number) {
+    super();
+    this.#table = table;
+    this.#row = row;
+    this.#index = index;
+  }
+
+  override liquidMethodMissing(name: string | number): CellDrop | undefined {
+    const field = this.#table.fields.find((each) => each.name === name);
+    if (!field)
+      throw new NameError(
+        this.#table.name,
+        'field',
+        String(name),
+        this.#table.fields.map((each) => each.name),
+      );
+    return new CellDrop(this.#table, this.#row, this.#index, field);
+  }
+}
+
+/** A cell in Liquid: compares and computes as its value, prints as its figure. */
+export class CellDrop extends Drop implements Cell {
+  readonly table: LoadedTable;
+  readonly row: Row;
+  readonly index: number;
+  readonly field: Field;
+  constructor(table: LoadedTable, row: Row, index: number, field: Field) {
+    super();
+    this.table = table;
+    this.row = row;
+    this.index = index;
+    this.field = field;
+  }
+
+  override valueOf(): Value {
+    return this.row[this.field.name] ?? null;
+  }
+
+  override liquidMethodMissing(name: string | number): never {
+    throw new Error(`"${this.field.name}" is a cell and has no "${name}"\nend the path at the cell`);
+  }
+}
