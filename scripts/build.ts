@@ -71,7 +71,8 @@ export async function build(options: BuildOptions, report: Report): Promise<read
 export async function prepare(options: BuildOptions, report: Report): Promise<{ decks: PreparedDeck[]; charts: readonly Chart[] }> {
   const project = await readProject(options.root, options.date);
   const chosen = chooseDecks(project.decks, options.decks);
-  const tables = await loadTables(project);
+  // While the tables load there is time to read in what renders.
+  const [tables] = await Promise.all([loadTables(project), import('./slides/marp.ts')]);
   try {
     const quoted = await stage(chosen, (deck) => readDeck(project, tables, deck));
     const looks = quoted.map(({ deck, css }) => ({ language: deck.language, css }));

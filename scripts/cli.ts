@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type BuildOptions, build, prepare, type Report } from './build.ts';
-import { diffDecks, keepSent, verifyDeck } from './compare.ts';
 import { type Format, NoBrowserError } from './dist/index.ts';
 import { ProjectError } from './problems.ts';
 import { RecordError } from './record/schema.ts';
@@ -93,6 +92,7 @@ async function runCheck(words: string[], values: Values): Promise<number> {
 async function runDiff([older, newer, ...more]: string[], values: Values): Promise<number> {
   if (older === undefined || more.length > 0) throw new UsageError('diff takes the deck that was sent, and at most one other');
   const asJson = wantsJson(values.format);
+  const { diffDecks, keepSent } = await import('./compare.ts');
   const diff = await diffDecks(older, newer, buildOptions([], values), silent);
   print(asJson ? `${JSON.stringify(diff, undefined, 2)}\n` : writeDiff(diff));
   if (values.slide)
@@ -105,6 +105,7 @@ async function runDiff([older, newer, ...more]: string[], values: Values): Promi
 async function runVerify([deck, ...more]: string[], values: Values): Promise<number> {
   if (deck === undefined || more.length > 0) throw new UsageError('verify takes one deck');
   const asJson = wantsJson(values.format);
+  const { verifyDeck } = await import('./compare.ts');
   const mismatches = await verifyDeck(deck, buildOptions([], values));
   print(asJson ? `${JSON.stringify(mismatches, undefined, 2)}\n` : writeMismatches(deck, mismatches));
   return mismatches.length > 0 ? 1 : 0;

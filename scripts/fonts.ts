@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createCanvas, GlobalFonts } from '@napi-rs/canvas';
 import { packageFolder } from './packages.ts';
 
 /** A font that decks embed. What is not covered by all of them cannot be shown. */
@@ -43,17 +42,4 @@ export function matchFace(family: string, weight: string | number = 400): Face {
   const own = faces.filter((each) => family.includes(each.family));
   const pool = own.length > 0 ? own : faces.slice(0, 2);
   return (pool.find((each) => each.weight === (heavy ? 700 : 400)) ?? pool[0]) as Face;
-}
-
-const alias = (each: Face) => `${each.family} ${each.weight}`;
-let context: ReturnType<ReturnType<typeof createCanvas>['getContext']> | undefined;
-
-/** The width in px of one line of text in the very font that the deck embeds. */
-export function measureText(text: string, size: number, family: string, weight?: string | number): number {
-  if (!context) {
-    for (const each of faces) GlobalFonts.registerFromPath(each.file, alias(each));
-    context = createCanvas(1, 1).getContext('2d');
-  }
-  context.font = `${size}px "${alias(matchFace(family, weight))}"`;
-  return context.measureText(text).width;
 }

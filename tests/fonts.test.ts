@@ -1,6 +1,7 @@
 import { Blob, Face, Font, Buffer as HarfbuzzBuffer, shape } from 'harfbuzzjs';
 import { expect, test } from 'vitest';
-import { faces, matchFace, measureText, readFace } from '../scripts/fonts.ts';
+import { measureText } from '../scripts/charts/measure.ts';
+import { faces, matchFace, readFace } from '../scripts/fonts.ts';
 
 // No two full-width marks meet: versions of Skia differ in how close they set those.
 const texts = ['1,830億美元', '估值，成長（倍）', 'AV To fi Wy 29.8×', 'US$183bn', 'The quick brown fox 0123456789'];

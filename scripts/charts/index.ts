@@ -6,7 +6,6 @@ import type { Project } from '../project.ts';
 import { Ledger } from '../quotes/ledger.ts';
 import { makeQuoter } from '../quotes/liquid.ts';
 import { namedTables, resolveUrls } from './data.ts';
-import { drawSpec } from './draw.ts';
 import { untiedInDrawing, untiedInSpec } from './gate.ts';
 import { keepChart } from './keep.ts';
 import { lintSpec } from './lint.ts';
@@ -89,6 +88,7 @@ async function drawChart(project: Project, tables: Tables, file: SourceFile, lan
     problems.push(specProblem(spec, steps, 'invalid-spec', reason, fix));
   }
   endStage(problems);
+  const { drawSpec } = await import('./draw.ts');
   const drawn = await drawSpec({ root: project.root, spec, linted, theme, tables: used, language, ledger });
   endStage(untiedInDrawing(spec, drawn, project.decks.literals));
   const description = describe(filled) ?? name;

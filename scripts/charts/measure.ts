@@ -1,5 +1,6 @@
+import { createCanvas, GlobalFonts } from '@napi-rs/canvas';
 import * as vega from 'vega';
-import { measureText } from '../fonts.ts';
+import { type Face, faces, matchFace } from '../fonts.ts';
 import type { Ledger } from '../quotes/ledger.ts';
 
 /** The style of a text in Vega's scene. */
@@ -21,4 +22,17 @@ export function measureWith(ledger: Ledger): void {
     const line = ledger.resolve(String(text ?? '')).trim();
     return line === '' ? 0 : widthOf(line, style);
   };
+}
+
+const alias = (each: Face) => `${each.family} ${each.weight}`;
+let context: ReturnType<ReturnType<typeof createCanvas>['getContext']> | undefined;
+
+/** The width in px of one line of text in the very font that the deck embeds. */
+export function measureText(text: string, size: number, family: string, weight?: string | number): number {
+  if (!context) {
+    for (const each of faces) GlobalFonts.registerFromPath(each.file, alias(each));
+    context = createCanvas(1, 1).getContext('2d');
+  }
+  context.font = `${size}px "${alias(matchFace(family, weight))}"`;
+  return context.measureText(text).width;
 }

@@ -29,7 +29,7 @@ async function loadDatasets(database: Database, project: Project): Promise<Map<s
   const problems: Problem[] = [];
   const list = new Map<string, Table>();
   for (const resource of project.descriptor.resources) list.set(resource.name, datasetTable(resource));
-  for (const resource of project.descriptor.resources) await collect(problems, () => loadDataset(database, project.root, resource));
+  await Promise.all(project.descriptor.resources.map((resource) => collect(problems, () => loadDataset(database, project.root, resource))));
   endStage(problems);
   return list;
 }

@@ -1,5 +1,5 @@
-import { recordElement } from '../record/carry.ts';
 import type { DeckRecord, Figure, RecordTable } from '../record/schema.ts';
+import { recordElement } from '../record/schema.ts';
 
 /** The words of the card, by language. */
 const words = {

@@ -1,5 +1,3 @@
-import { Blob, Face as HarfbuzzFace } from 'harfbuzzjs';
-import subsetFont from 'subset-font';
 import { cached } from '../cache.ts';
 import { type Face, faces, readFace } from '../fonts.ts';
 
@@ -10,18 +8,17 @@ let coverage: Promise<ReadonlySet<number>> | undefined;
 
 /** The code points that every shipped face has; what is outside cannot be shown. */
 export function coveredCodePoints(): Promise<ReadonlySet<number>> {
-  coverage ??= Promise.all(faces.map(codePoints)).then(
-    ([first = [], ...others]) => {
-      const rest = others.map((each) => new Set(each));
-      return new Set(first.filter((point) => rest.every((each) => each.has(point))));
-    },
-  );
+  coverage ??= Promise.all(faces.map(codePoints)).then(([first = [], ...others]) => {
+    const rest = others.map((each) => new Set(each));
+    return new Set(first.filter((point) => rest.every((each) => each.has(point))));
+  });
   return coverage;
 }
 
 async function codePoints(face: Face): Promise<number[]> {
   const list = await cached('coverage', [face.file, face.version], async () => {
-    const points = new HarfbuzzFace(new Blob(await readFace(face)), 0).collectUnicodes();
+    const harfbuzz = await import('harfbuzzjs');
+    const points = new harfbuzz.Face(new harfbuzz.Blob(await readFace(face)), 0).collectUnicodes();
     return Buffer.from(JSON.stringify([...points]));
   });
   return JSON.parse(list.toString('utf8')) as number[];
@@ -42,7 +39,10 @@ export async function fontRules(text: string, format: FontFormat, chosen: readon
 
 /** A face cut down to `characters`: the slowest step after the charts, and the same until a new character comes. */
 function subset(face: Face, characters: string, format: FontFormat): Promise<Buffer> {
-  const make = async () => subsetFont(await readFace(face), characters, { targetFormat: format });
+  const make = async () => {
+    const { default: subsetFont } = await import('subset-font');
+    return subsetFont(await readFace(face), characters, { targetFormat: format });
+  };
   return cached('fonts', [face.file, face.version, format, characters], make);
 }
 

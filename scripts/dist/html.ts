@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MarpOptions } from '@marp-team/marp-core';
 import type { RenderedDeck } from '../slides/index.ts';
-import { makeMarp } from '../slides/marp.ts';
 
 // Marp CLI takes an engine by the path of a module only; the module below fetches it from here.
 const engineKey = 'tieout.engine';
@@ -18,7 +17,7 @@ export function renderBespoke(deck: RenderedDeck): Promise<string> {
 }
 
 async function runMarpCli(deck: RenderedDeck): Promise<string> {
-  const { marpCli } = await import('@marp-team/marp-cli');
+  const [{ marpCli }, { makeMarp }] = await Promise.all([import('@marp-team/marp-cli'), import('../slides/marp.ts')]);
   const folder = await mkdtemp(join(tmpdir(), 'tieout-'));
   const [input, output, engine] = ['deck.md', 'deck.html', 'engine.mjs'].map((name) => join(folder, name)) as [string, string, string];
   (globalThis as Record<symbol, unknown>)[Symbol.for(engineKey)] = (options: MarpOptions) => makeMarp(deck.stage, options);

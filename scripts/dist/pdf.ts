@@ -1,7 +1,6 @@
-import { PDFDocument } from '@cantoo/pdf-lib';
 import type { Browser } from 'puppeteer-core';
 import { escapeXml } from '../charts/svg.ts';
-import { recordName } from '../record/carry.ts';
+import { recordName } from '../record/schema.ts';
 import type { RenderedDeck } from '../slides/index.ts';
 import { gapStyle, resolvePage, spaceHan, writePlain, writePrinted } from './pages.ts';
 
@@ -69,6 +68,7 @@ export interface PdfFacts {
 
 /** Sets the PDF's metadata. The only date in it is the deck's, so the same input gives the same bytes. */
 export async function finishPdf(bytes: Uint8Array, facts: PdfFacts): Promise<Uint8Array> {
+  const { PDFDocument } = await import('@cantoo/pdf-lib');
   const pdf = await PDFDocument.load(bytes, { updateMetadata: false });
   const date = new Date(`${facts.date}T00:00:00Z`);
   pdf.setTitle(facts.title, { showInWindowTitleBar: true });

@@ -1,18 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import { inflateSync } from 'node:zlib';
 import { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName, PDFRawStream, PDFString } from '@cantoo/pdf-lib';
-import { type DeckRecord, parseRecord, RecordError } from './schema.ts';
-
-/** The name of the record inside a PDF, and the id of its element in HTML. */
-export const recordName = 'tieout.json';
-export const recordElement = 'tieout-record';
+import { type DeckRecord, parseRecord, RecordError, recordElement, recordName } from './schema.ts';
 
 const mostFile = 64 * 2 ** 20;
 const mostRecord = 16 * 2 ** 20;
-
-/** The `<script>` that carries a record in HTML. */
-export const recordScript = (text: string) =>
-  `<script type="application/json" id="${recordElement}">${text.replaceAll('<', '\\u003c')}</script>`;
 
 /** What a deck file says of itself. */
 export interface CarriedRecord {

@@ -115,7 +115,10 @@ function toFigure(tie: Tie, id: number, slide: number, where: Figure['where']): 
 function slideLiterals(slide: Slide, ledger: Ledger, patterns: readonly RegExp[]): DeckRecord['literals'] {
   const marked: string[] = [];
   const all = `${plainText(slide.html)}\n${slide.notes}`;
-  const text = ledger.resolve(all, (tie) => (isLiteral(tie) && marked.push(tie.text), '\uFFFC'));
+  const text = ledger.resolve(all, (tie) => {
+    if (isLiteral(tie)) marked.push(tie.text);
+    return '\uFFFC';
+  });
   const named = patterns
     .flatMap((pattern) => [...text.matchAll(pattern)].map((match) => match[0]))
     .filter((each) => findNumbers(each).length > 0);

@@ -89,6 +89,14 @@ export type RecordTable = DeckRecord['tables'][number];
 /** The first 16 hex digits of a SHA-256. */
 export const hashOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 16);
 
+/** The name of the record inside a PDF, and the id of its element in HTML. */
+export const recordName = 'tieout.json';
+export const recordElement = 'tieout-record';
+
+/** The `<script>` that carries a record in HTML. */
+export const recordScript = (text: string) =>
+  `<script type="application/json" id="${recordElement}">${text.replaceAll('<', '\\u003c')}</script>`;
+
 /** A record as the text that travels, with the build id that proves that nobody touched it by accident. */
 export interface PackedRecord {
   text: string;

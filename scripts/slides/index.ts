@@ -5,7 +5,7 @@ import type { Chart } from '../charts/index.ts';
 import type { Tables } from '../data/tables.ts';
 import { ProjectError, problem } from '../problems.ts';
 import type { Project } from '../project.ts';
-import { makeMarp, type SlideInfo, type Stage, themeName } from './marp.ts';
+import type { SlideInfo, Stage } from './marp.ts';
 import type { QuotedDeck } from './read.ts';
 
 export { type QuotedDeck, readDeck } from './read.ts';
@@ -45,6 +45,9 @@ const mime: Record<string, string> = {
   '.svg': 'image/svg+xml',
 };
 
+/** The name that a theme gives itself: `@theme name` in a comment. */
+const themeName = (css: string) => /@theme\s+([\w-]+)/.exec(css)?.[1];
+
 /** Renders a deck's Markdown, with `charts` by project path in the deck's language. */
 export async function renderDeck(
   project: Project,
@@ -62,13 +65,13 @@ export async function renderDeck(
         'begin it with a comment such as /* @theme mine */',
       ),
     ]);
-  const drawn = new Map([...charts].map(([path, chart]) => [path, { chart, svg: quoted.ledger.adopt(chart.svg, chart.ledger) }]));
   const paths = [...new Set(quoted.files.flatMap((each) => each.images))];
   const images = new Map(
-    await Promise.all(paths.map(async (path) => [path, drawn.get(path) ?? { uri: await dataUri(project, path) }] as const)),
+    await Promise.all(paths.map(async (path) => [path, await readImage(project, quoted, path, charts.get(path))] as const)),
   );
   const stage: Stage = { language: quoted.deck.language, css: quoted.css, ledger: quoted.ledger, tables: tables.list, images };
   const markdown = joinFiles(quoted, theme);
+  const { makeMarp } = await import('./marp.ts');
   const marp = makeMarp(stage, printOptions);
   const env: { htmlAsArray: true; slides?: SlideInfo[] } = { htmlAsArray: true };
   const { html, css, comments } = marp.render(markdown, env);
@@ -128,6 +131,10 @@ export const plainText = (html: string) =>
     .replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => entities[entity] as string)
     .replace(/\s+/g, ' ')
     .trim();
+
+async function readImage(project: Project, { ledger }: QuotedDeck, path: string, chart: Chart | undefined) {
+  return chart ? { chart, svg: ledger.adopt(chart.svg, chart.ledger) } : { uri: await dataUri(project, path) };
+}
 
 async function dataUri(project: Project, path: string): Promise<string> {
   const bytes = await readFile(join(project.root, path));

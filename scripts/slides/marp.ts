@@ -25,9 +25,6 @@ export interface SlideInfo {
 // biome-ignore lint/suspicious/noExplicitAny: markdown-it's tokens come untyped through Marp
 type Any = any;
 
-/** The name that a theme gives itself: `@theme name` in a comment. */
-export const themeName = (css: string) => /@theme\s+([\w-]+)/.exec(css)?.[1];
-
 /**
  * Marp with the rooms of a deck behind it: charts are drawn inline, pictures embedded, and every slide that
  * shows a figure ends in its source line. Nothing in the result asks the network for anything.

@@ -4,8 +4,8 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { build } from '../../scripts/build.ts';
+import { measureText } from '../../scripts/charts/measure.ts';
 import { openBrowser } from '../../scripts/dist/index.ts';
-import { measureText } from '../../scripts/fonts.ts';
 import { htmlOnly, layProject, silent } from '../project.ts';
 
 let browser: Browser;

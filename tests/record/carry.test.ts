@@ -4,8 +4,8 @@ import { deflateSync } from 'node:zlib';
 import { PDFArray, PDFDict, PDFDocument, PDFName, PDFRawStream, type PDFRef } from '@cantoo/pdf-lib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { build } from '../../scripts/build.ts';
-import { readCarried, recordName, recordScript } from '../../scripts/record/carry.ts';
-import { type DeckRecord, hashOf, parseRecord, RecordError, packRecord } from '../../scripts/record/schema.ts';
+import { readCarried } from '../../scripts/record/carry.ts';
+import { type DeckRecord, hashOf, packRecord, parseRecord, RecordError, recordName, recordScript } from '../../scripts/record/schema.ts';
 import { htmlOnly, layProject, makeFolder, silent } from '../project.ts';
 
 let folder: string;
