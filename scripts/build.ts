@@ -46,22 +46,33 @@ export interface PreparedDeck {
 
 /** Builds the decks of a project: each stage takes what the one before gives, and only the last one writes. */
 export async function build(options: BuildOptions, report: Report): Promise<readonly Artefact[]> {
+  const { artefacts, missing } = await make(options, report);
+  await writeArtefacts(options.out, artefacts);
+  if (missing) throw missing;
+  return artefacts;
+}
+
+/** Does all that {@link build} does but the writing; throws what it would throw. */
+export async function check(options: BuildOptions, report: Report): Promise<readonly Artefact[]> {
+  const { artefacts, missing } = await make(options, report);
+  if (missing) throw missing;
+  return artefacts;
+}
+
+/** Makes every file of the decks. Without a browser there is still the HTML, and `missing` says what to install. */
+async function make(options: BuildOptions, report: Report): Promise<{ artefacts: Artefact[]; missing: NoBrowserError | undefined }> {
   // 1. The browser is the slowest thing to wait for, so it starts first.
   const opening = options.formats.includes('pdf') ? openBrowser(report.note) : undefined;
   opening?.catch(() => {});
   try {
     // 2. Read, check and render everything.
     const { decks, charts } = await prepare(options, report);
-    // 3. Print and pack. Without a browser there is still the HTML.
-    const browser = await opening?.catch((error: unknown) => (error instanceof NoBrowserError ? error : Promise.reject(error)));
-    const printer = browser instanceof NoBrowserError ? undefined : browser;
+    // 3. Print and pack.
+    const opened = await opening?.catch((error: unknown) => (error instanceof NoBrowserError ? error : Promise.reject(error)));
+    const [browser, missing] = opened instanceof NoBrowserError ? [undefined, opened] : [opened, undefined];
     const tell = (each: Artefact, ms: number) => report.artefact(each.path.split('.').at(-1) as string, each.path, ms);
-    const made = await stage(decks, ({ deck, record }) => makeDeck(deck, record, options, printer, tell));
-    // 4. Write, all or nothing.
-    const artefacts = [...made.flat(), ...(await Promise.all(charts.map(makeChartFile)))];
-    await writeArtefacts(options.out, artefacts);
-    if (browser instanceof NoBrowserError) throw browser;
-    return artefacts;
+    const made = await stage(decks, ({ deck, record }) => makeDeck(deck, record, options, browser, tell));
+    return { artefacts: [...made.flat(), ...(await Promise.all(charts.map(makeChartFile)))], missing };
   } finally {
     await opening?.then((browser) => browser.close()).catch(() => {});
   }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type BuildOptions, build, prepare, type Report } from './build.ts';
+import { type BuildOptions, build, check, type Report } from './build.ts';
 import { type Format, NoBrowserError } from './dist/index.ts';
 import { ProjectError } from './problems.ts';
 import { RecordError } from './record/schema.ts';
@@ -84,8 +84,8 @@ async function runBuild(words: string[], values: Values): Promise<number> {
 async function runCheck(words: string[], values: Values): Promise<number> {
   const begun = performance.now();
   const report = makeReport(process.stderr);
-  const { decks } = await prepare(buildOptions(words, values), report);
-  report.end(`checked ${decks.map(({ deck }) => deck.deck.name).join(', ')} in ${Math.round(performance.now() - begun)} ms\n`);
+  const artefacts = await check(buildOptions(words, values), report);
+  report.end(`checked ${artefacts.length} files in ${Math.round(performance.now() - begun)} ms; nothing was written\n`);
   return 0;
 }
 
