@@ -12,7 +12,7 @@ import { type Mismatch, verifyRecord } from './record/verify.ts';
 export async function diffDecks(older: string, newer: string | undefined, options: BuildOptions, report: Report): Promise<DeckDiff> {
   const before = (await readCarried(older)).record;
   if (newer !== undefined) return compareRecords(before, (await readCarried(newer)).record);
-  const { decks } = await prepare({ ...options, decks: [before.deck.name] }, report);
+  const { decks } = await prepare({ ...options, decks: [before.deck.name], formats: [] }, report);
   const [now] = decks;
   return compareRecords(before, (now as (typeof decks)[number]).record);
 }

@@ -9,6 +9,9 @@ const engineKey = 'tieout.engine';
 const engineModule = `export default (options) => globalThis[Symbol.for(${JSON.stringify(engineKey)})](options);\n`;
 let queue: Promise<unknown> = Promise.resolve();
 
+/** Marp CLI takes long to read in, so a build asks for it before it needs it. */
+export const loadMarpCli = () => import('@marp-team/marp-cli');
+
 /** Renders a deck by Marp CLI's bespoke template: keyboard, touch, progress, presenter view. Marks stay in the text. */
 export function renderBespoke(deck: RenderedDeck): Promise<string> {
   const next = queue.then(() => runMarpCli(deck));
@@ -17,7 +20,7 @@ export function renderBespoke(deck: RenderedDeck): Promise<string> {
 }
 
 async function runMarpCli(deck: RenderedDeck): Promise<string> {
-  const [{ marpCli }, { makeMarp }] = await Promise.all([import('@marp-team/marp-cli'), import('../slides/marp.ts')]);
+  const [{ marpCli }, { makeMarp }] = await Promise.all([loadMarpCli(), import('../slides/marp.ts')]);
   const folder = await mkdtemp(join(tmpdir(), 'tieout-'));
   const [input, output, engine] = ['deck.md', 'deck.html', 'engine.mjs'].map((name) => join(folder, name)) as [string, string, string];
   (globalThis as Record<symbol, unknown>)[Symbol.for(engineKey)] = (options: MarpOptions) => makeMarp(deck.stage, options);

@@ -14,6 +14,7 @@ import { resolvePage, writePlain, writeTied } from './pages.ts';
 import { finishPdf, type Overflow, printPage, printPdf } from './pdf.ts';
 
 export { NoBrowserError, openBrowser } from './browser.ts';
+export { loadMarpCli } from './html.ts';
 
 /** A file to be written: its path under `dist/`, and its bytes. */
 export interface Artefact {

@@ -19,6 +19,9 @@ export interface Overflow {
   px: number;
 }
 
+/** What finishes a PDF is read in while the browser prints it. */
+const loadPdfLib = () => import('@cantoo/pdf-lib');
+
 /** Prints a page to PDF: tagged, with bookmarks, 16:9 by the theme's page size. The same visit measures every slide. */
 export async function printPdf(browser: Browser, html: string): Promise<{ pdf: Uint8Array; overflows: Overflow[] }> {
   const page = await browser.newPage();
@@ -27,7 +30,10 @@ export async function printPdf(browser: Browser, html: string): Promise<{ pdf: U
     await page.setContent(html, { waitUntil: 'load' });
     await page.evaluate('document.fonts.ready.then(() => true)');
     const overflows = (await page.evaluate(`(${measureOverflow})()`)) as Overflow[];
-    const pdf = await page.pdf({ tagged: true, outline: true, preferCSSPageSize: true, printBackground: true });
+    const [pdf] = await Promise.all([
+      page.pdf({ tagged: true, outline: true, preferCSSPageSize: true, printBackground: true }),
+      loadPdfLib(),
+    ]);
     return { pdf, overflows };
   } finally {
     await page.close();
@@ -68,7 +74,7 @@ export interface PdfFacts {
 
 /** Sets the PDF's metadata. The only date in it is the deck's, so the same input gives the same bytes. */
 export async function finishPdf(bytes: Uint8Array, facts: PdfFacts): Promise<Uint8Array> {
-  const { PDFDocument } = await import('@cantoo/pdf-lib');
+  const { PDFDocument } = await loadPdfLib();
   const pdf = await PDFDocument.load(bytes, { updateMetadata: false });
   const date = new Date(`${facts.date}T00:00:00Z`);
   pdf.setTitle(facts.title, { showInWindowTitleBar: true });
