@@ -40,6 +40,15 @@ export async function isFile(path: string): Promise<boolean> {
 /** True for an address with a scheme or a host: `https:...`, `data:...`, `//...`. */
 export const isUrl = (address: string) => /^[a-z][a-z0-9+.-]*:|^\/\//i.test(address);
 
+/** A Markdown address as a path: `a%20b.png` is `a b.png`. One that is no well-formed URL, as `50%.png`, is a path as it stands. */
+export function decodeAddress(address: string): string {
+  try {
+    return decodeURI(address);
+  } catch {
+    return address;
+  }
+}
+
 /** The absolute path of a project file. Throws a problem when it leaves the project, by `..` or through a link. */
 export async function insideProject(root: string, path: string, place: Place = { file: path }): Promise<string> {
   const real = await realpath(root);

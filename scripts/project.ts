@@ -9,6 +9,8 @@ import { type DeckConfig, parseDecks } from './slides/decks.ts';
 export interface Project {
   root: string;
   descriptor: Descriptor;
+  /** The text of `data/datapackage.json`, to point into. */
+  descriptorFile: SourceFile;
   models: readonly SourceFile[];
   checks: readonly SourceFile[];
   charts: ReadonlyMap<string, SourceFile>;
@@ -29,8 +31,9 @@ export async function readProject(root: string, date?: string): Promise<Project>
   );
   if (!isFolder)
     throw new ProjectError([problem({ file: root }, 'no-project', 'there is no such folder', 'give the folder of a project with --root')]);
-  const descriptorFile = await readSource(root, 'data/datapackage.json');
-  const descriptor = descriptorFile && (await collect(problems, () => parseDescriptor(descriptorFile)));
+  const descriptorPath = 'data/datapackage.json';
+  const descriptorFile = (await readSource(root, descriptorPath)) ?? { path: descriptorPath, text: '{ "resources": [] }' };
+  const descriptor = await collect(problems, () => parseDescriptor(descriptorFile));
   const decksFile = await readSource(root, 'slides/decks.yaml');
   if (!decksFile)
     problems.push(
@@ -41,6 +44,7 @@ export async function readProject(root: string, date?: string): Promise<Project>
   const project = {
     root,
     descriptor: descriptor ?? { resources: [] },
+    descriptorFile,
     models: await sources(root, 'data', '.sql'),
     checks: await sources(root, 'data/checks', '.sql'),
     charts: new Map(charts.map((file) => [file.path, file])),

@@ -20,7 +20,7 @@ export async function drawSpec(drawing: Drawing): Promise<string> {
   );
   const compiled = compile(drawing, logger);
   endStage(warnings);
-  vega.expressionFunction('tieout', (value: unknown, tick: Tick) => writeTick(value, tick, drawing.language));
+  vega.expressionFunction('tieout', (value: unknown, tick: Tick) => writeTick(value, tick, drawing));
   measureWith(drawing.ledger);
   const view = new vega.View(vega.parse(compiled), { renderer: 'none', loader: projectLoader(drawing), logger: logger as never });
   try {

@@ -35,7 +35,7 @@ export interface Look {
 const lookKey = ({ language, css }: Look) => `${language}\n${css}`;
 
 /** Charts of the project by look. */
-export interface DrawnCharts {
+interface DrawnCharts {
   /** Every chart by its project path, in one look. */
   of(look: Look): ReadonlyMap<string, Chart>;
   all: readonly Chart[];

@@ -48,6 +48,7 @@ export function lintSpec(spec: Spec, json: JsonObject, tables: ReadonlyMap<strin
         if (key === 'mark' && (value === 'image' || (isObject(value) && value.type === 'image')))
           complain(at, 'image-mark', 'a chart cannot show pictures', 'put the picture on the slide, or use another mark');
         if (key === 'encoding' && isObject(value)) return [key, visitEncoding(value, at, inner)];
+        if (key === 'facet' && isObject(value)) return [key, visitFacet(value, at, inner)];
         if (key === 'data' || key === 'datasets' || key === 'config') return [key, value];
         if (key === 'transform' && Array.isArray(value)) checkTransforms(value, at, inner);
         return [key, key === 'transform' ? value : visit(value, at, inner)];
@@ -104,6 +105,10 @@ export function lintSpec(spec: Spec, json: JsonObject, tables: ReadonlyMap<strin
       }),
     );
 
+  /** A facet around a spec: one channel, or one for rows and one for columns. */
+  const visitFacet = (facet: JsonObject, path: JsonPath, scope: Scope): Json =>
+    'field' in facet ? visitChannel('facet', facet, path, scope) : visitEncoding(facet, path, scope);
+
   const visitChannel = (channel: string, definition: Json, path: JsonPath, scope: Scope): Json => {
     if (!isObject(definition)) return definition;
     const sort = isObject(definition.sort) ? definition.sort.field : undefined;
@@ -116,7 +121,7 @@ export function lintSpec(spec: Spec, json: JsonObject, tables: ReadonlyMap<strin
     checkType(definition, field, path);
     if (channel === 'text') return visitText(definition, field, path, scope);
     const typed = withType(channel, definition, field);
-    return hidden.has(channel) ? typed : withTicks(channel, typed, field);
+    return hidden.has(channel) || !scope.table ? typed : withTicks(channel, typed, field, scope.table.name);
   };
 
   const checkType = (definition: JsonObject, field: Field, path: JsonPath) => {
@@ -178,20 +183,23 @@ function withType(channel: string, definition: JsonObject, field: Field): JsonOb
   return { ...definition, type: isTemporal(field.type) ? 'temporal' : numeric && measured.has(channel) ? 'quantitative' : 'nominal' };
 }
 
-/** Gives an axis or a legend the tick format of its field: by unit, or by date. */
-function withTicks(channel: string, definition: JsonObject, field: Field): JsonObject {
-  const guide =
-    channel === 'x' || channel === 'y'
-      ? 'axis'
-      : channel === 'color' || channel === 'size' || channel === 'shape' || channel === 'fill'
-        ? 'legend'
-        : channel === 'row' || channel === 'column' || channel === 'facet'
-          ? 'header'
-          : undefined;
+const legends = new Set(['color', 'size', 'shape', 'fill']);
+const headers = new Set(['row', 'column', 'facet']);
+
+/** What tells people the values of a channel. */
+function guideOf(channel: string): 'axis' | 'legend' | 'header' | undefined {
+  if (channel === 'x' || channel === 'y') return 'axis';
+  if (legends.has(channel)) return 'legend';
+  return headers.has(channel) ? 'header' : undefined;
+}
+
+/** Gives an axis, a legend or a header the format of its field: by unit, by date, or as words that tie to their cells. */
+function withTicks(channel: string, definition: JsonObject, field: Field, table: string): JsonObject {
+  const guide = guideOf(channel);
   const own = definition[guide ?? ''];
-  if (!guide || own === null || field.type === 'string' || field.type === 'boolean') return definition;
+  if (!guide || own === null || field.type === 'boolean') return definition;
   const settings = isObject(own) ? own : {};
   if (settings.formatType !== undefined || settings.labelExpr !== undefined) return definition;
-  const option = settings.format ?? null;
-  return { ...definition, [guide]: { ...settings, formatType: 'tieout', format: { unit: field.unit ?? null, type: field.type, option } } };
+  const tick = { table, field: field.name, unit: field.unit ?? null, type: field.type, option: settings.format ?? null };
+  return { ...definition, [guide]: { ...settings, formatType: 'tieout', format: tick } };
 }

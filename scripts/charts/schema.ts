@@ -42,7 +42,7 @@ async function compile(schema: object, file: string): Promise<void> {
 }
 
 /** What is wrong with a spec by the schema. */
-export interface SchemaError {
+interface SchemaError {
   path: string[];
   reason: string;
   fix: string;

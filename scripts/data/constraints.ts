@@ -1,7 +1,7 @@
 import { didYouMean, endStage, type Problem, problem } from '../problems.ts';
 import { type Database, quoteName, quoteText } from './database.ts';
 import type { Resource, ResourceField } from './descriptor.ts';
-import { type CellPlace, rawName, textForm, typedCell, withArticle } from './raw.ts';
+import { type CellPlace, inWords, isMalformed, rawName, typedCell, typedValue } from './raw.ts';
 import type { Row } from './tables.ts';
 
 type Explain = (row: Row) => [reason: string, fix: string];
@@ -38,10 +38,9 @@ async function wrongCells(database: Database, constraints: readonly Constraint[]
 }
 
 function fieldConstraints(resource: Resource, field: ResourceField): Constraint[] {
-  const value = `${quoteName(field.name)}::VARCHAR AS value`;
   const forbid: Forbid = (rule, condition, explain) => {
-    const sql = `SELECT rowid AS row, ${value} FROM ${rawName(resource)} WHERE ${condition} ORDER BY rowid LIMIT 100`;
-    return { field: field.name, rule, sql, explain };
+    const cells = `SELECT rowid AS row, ${quoteName(field.name)} AS value FROM ${rawName(resource)}`;
+    return { field: field.name, rule, sql: `${cells} WHERE ${condition} ORDER BY rowid LIMIT 100`, explain };
   };
   return [
     ...typeConstraints(field, forbid),
@@ -53,16 +52,11 @@ function fieldConstraints(resource: Resource, field: ResourceField): Constraint[
 }
 
 function typeConstraints(field: ResourceField, forbid: Forbid): Constraint[] {
+  if (field.type === 'string') return [];
   const name = quoteName(field.name);
-  const form = textForm(field);
-  if (form) {
-    const wrong = `${name} IS NOT NULL AND (NOT regexp_full_match(${name}, ${quoteText(form.pattern)}) OR ${typedCell(field)} IS NULL)`;
-    const fix = `write ${withArticle(field.type)} such as ${form.example}, or leave the cell empty`;
-    return [forbid('wrong-type', wrong, (row) => [`"${row.value}" is not a valid ${field.type} for "${field.name}"`, fix])];
-  }
-  if (field.type !== 'number') return [];
-  const fix = 'write a number, or leave the cell empty';
-  return [forbid('wrong-type', `NOT isfinite(${name})`, (row) => [`"${row.value}" is not a number for "${field.name}"`, fix])];
+  const fix = `write ${inWords(field.type)}, or leave the cell empty`;
+  const explain: Explain = ({ value }) => [`"${value}" is not a valid ${field.type} for "${field.name}"`, fix];
+  return [forbid('wrong-type', `${name} IS NOT NULL AND ${isMalformed(field.type, name)}`, explain)];
 }
 
 /** The fields of the primary key are required without saying so. */
@@ -75,7 +69,7 @@ function requiredConstraints(resource: Resource, field: ResourceField, forbid: F
 function limitConstraints(field: ResourceField, forbid: Forbid): Constraint[] {
   const { minimum, maximum } = field.constraints ?? {};
   const beyond = (limit: string | number, operator: '<' | '>', words: string) =>
-    forbid('constraint', `${typedCell(field)} ${operator} ${quoteText(String(limit))}`, (row) => [
+    forbid('constraint', `${typedCell(field)} ${operator} ${typedValue(field, limit)}`, (row) => [
       `"${field.name}" is ${row.value}, ${words} of ${limit}`,
       'mend the cell, or the constraint',
     ]);
@@ -85,22 +79,21 @@ function limitConstraints(field: ResourceField, forbid: Forbid): Constraint[] {
   ];
 }
 
-/** Constraints on how a cell reads: one of a list, or of a pattern. */
+/** Constraints on what a cell holds: a value of a list, a text of a pattern. */
 function textConstraints(field: ResourceField, forbid: Forbid): Constraint[] {
   const { enum: allowed, pattern } = field.constraints ?? {};
-  const text = `${quoteName(field.name)}::VARCHAR`;
   const constraints: Constraint[] = [];
   if (allowed) {
     const values = allowed.map(String);
     const explain: Explain = ({ value }) => [`"${field.name}" is "${value}", which is not allowed`, didYouMean(String(value), values)];
-    constraints.push(forbid('constraint', `${text} NOT IN (${values.map(quoteText)})`, explain));
+    constraints.push(forbid('constraint', `${typedCell(field)} NOT IN (${allowed.map((each) => typedValue(field, each))})`, explain));
   }
   if (pattern) {
     const explain: Explain = ({ value }) => [
       `"${field.name}" is "${value}", which does not match ${pattern}`,
       'mend the cell, or the pattern',
     ];
-    constraints.push(forbid('constraint', `NOT regexp_full_match(${text}, ${quoteText(pattern)})`, explain));
+    constraints.push(forbid('constraint', `NOT regexp_full_match(${quoteName(field.name)}, ${quoteText(pattern)})`, explain));
   }
   return constraints;
 }
@@ -118,11 +111,12 @@ function keyConstraints(resource: Resource): Constraint[] {
   return [{ field: primaryKey[0] as string, rule: 'duplicate-key', sql: repeats(resource, primaryKey), explain }];
 }
 
-/** Rows whose values in `fields` stand in an earlier row already. */
-function repeats(resource: Resource, fields: readonly string[]): string {
-  const names = fields.map(quoteName);
-  const filled = names.map((name) => `${name} IS NOT NULL`).join(' AND ');
+/** Rows whose values in `fields` stand in an earlier row already, however they are written. */
+function repeats(resource: Resource, names: readonly string[]): string {
+  const fields = resource.schema.fields.filter((field) => names.includes(field.name));
+  const cells = fields.map(typedCell);
+  const filled = cells.map((cell) => `${cell} IS NOT NULL`).join(' AND ');
   return `SELECT row, value FROM (
-    SELECT rowid AS row, concat_ws('/', ${names}) AS value, row_number() OVER (PARTITION BY ${names} ORDER BY rowid) AS nth
+    SELECT rowid AS row, concat_ws('/', ${names.map(quoteName)}) AS value, row_number() OVER (PARTITION BY ${cells} ORDER BY rowid) AS nth
     FROM ${rawName(resource)} WHERE ${filled}) WHERE nth > 1 ORDER BY row LIMIT 100`;
 }

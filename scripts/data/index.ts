@@ -1,7 +1,8 @@
-import { collect, endStage, type Problem } from '../problems.ts';
+import { collect, endStage } from '../problems.ts';
 import type { Project } from '../project.ts';
 import { runChecks } from './checks.ts';
 import { type Database, openDatabase, quoteName } from './database.ts';
+import { declaredProblems } from './declared.ts';
 import { type Resource, resourceFile } from './descriptor.ts';
 import { loadDataset } from './load.ts';
 import { runModels } from './models.ts';
@@ -26,7 +27,8 @@ export async function loadTables(project: Project): Promise<Tables> {
 }
 
 async function loadDatasets(database: Database, project: Project): Promise<Map<string, Table>> {
-  const problems: Problem[] = [];
+  const problems = await declaredProblems(database, project);
+  endStage(problems);
   const list = new Map<string, Table>();
   for (const resource of project.descriptor.resources) list.set(resource.name, datasetTable(resource));
   await Promise.all(project.descriptor.resources.map((resource) => collect(problems, () => loadDataset(database, project.root, resource))));

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { parseDocument } from 'yaml';
 import { offsetOf, parseJson, placeAt, type SourceFile } from '../files.ts';
 import { didYouMean, endStage, type Place, type Problem, ProjectError, problem } from '../problems.ts';
-import { type Database, quoteText } from './database.ts';
-import { type FieldType, type Resource, resourceFile } from './descriptor.ts';
-import { type CellPlace, rawColumns, rawName, withArticle } from './raw.ts';
+import { type Database, quoteName, quoteText } from './database.ts';
+import { type FieldType, type Resource, type ResourceField, resourceFile } from './descriptor.ts';
+import { type CellPlace, inWords, rawName } from './raw.ts';
 
 type JsonRow = Record<string, unknown>;
 
@@ -14,9 +14,19 @@ export async function readJson(database: Database, resource: Resource, path: str
   const rows = parseRows(source);
   const placeOf = memberPlaces(source);
   endStage(rows.flatMap((row, index) => rowProblems(row, resource, (name) => placeOf(index, name))));
-  const reader = `read_json(${quoteText(path)}, auto_detect = false, format = 'array', columns = ${rawColumns(resource)})`;
-  await database.run(`CREATE TABLE ${rawName(resource)} AS SELECT * FROM ${reader}`);
+  const { fields } = resource.schema;
+  const columns = fields.map((field) => `${quoteText(field.name)}: ${quoteText(isWhole(field) ? 'DOUBLE' : 'VARCHAR')}`);
+  const reader = `read_json(${quoteText(path)}, auto_detect = false, format = 'array', columns = {${columns}})`;
+  await database.run(`CREATE TABLE ${rawName(resource)} AS SELECT ${fields.map(asText)} FROM ${reader}`);
   return async (row, field) => placeOf(row, field);
+}
+
+const isWhole = ({ type }: ResourceField) => type === 'integer' || type === 'year';
+
+/** A member as text: 1e3 and 1000.0 are the integer 1000 in JSON. */
+function asText(field: ResourceField): string {
+  const name = quoteName(field.name);
+  return isWhole(field) ? `${name}::BIGINT::VARCHAR AS ${name}` : name;
 }
 
 function parseRows(source: SourceFile): JsonRow[] {
@@ -45,7 +55,7 @@ function rowProblems(row: JsonRow, resource: Resource, placeOf: (name: string) =
     ...extra.map((name) => problem(placeOf(name), 'extra-column', `"${name}" is not in the schema`, didYouMean(name, declared))),
     ...wrong.map(({ name, type }) => {
       const reason = `${JSON.stringify(row[name])} is not a valid ${type} for "${name}"`;
-      return problem(placeOf(name), 'wrong-type', reason, `write ${withArticle(type)}, or null`);
+      return problem(placeOf(name), 'wrong-type', reason, `write ${inWords(type)}, or null`);
     }),
   ];
 }
@@ -56,7 +66,7 @@ function fits(value: unknown, type: FieldType): boolean {
     case 'year':
       return Number.isSafeInteger(value);
     case 'number':
-      return typeof value === 'number';
+      return Number.isFinite(value);
     case 'boolean':
       return typeof value === 'boolean';
     case 'string':

@@ -11,7 +11,10 @@ export async function runModels(database: Database, files: readonly SourceFile[]
   const models = await readModels(database, files, tables);
   const order = inOrder(models);
   const problems: Problem[] = [];
-  for (const model of order) await collect(problems, () => materialize(database, model, tables));
+  for (const model of order) {
+    // What reads a model that failed would only fail after it.
+    if (model.reads.every((name) => tables.has(name))) await collect(problems, () => materialize(database, model, tables));
+  }
   endStage(problems);
 }
 
@@ -27,14 +30,16 @@ async function readModels(
     const model = await collect(problems, () => readModel(database, file, tables));
     if (model) models.set(model.name, model);
   }
-  const known = [...tables.keys(), ...models.keys()];
+  const known = [...tables.keys(), ...files.map(modelName)];
   for (const model of models.values()) problems.push(...unknownTables(model, known));
   endStage(problems);
   return models;
 }
 
+const modelName = (file: SourceFile) => posix.basename(file.path, '.sql');
+
 async function readModel(database: Database, file: SourceFile, tables: ReadonlyMap<string, Table>): Promise<Model> {
-  const name = posix.basename(file.path, '.sql');
+  const name = modelName(file);
   const query = await readQuery(database, file);
   if (!tables.has(name)) return { name, ...query };
   const reason = `"${name}" is the name of a dataset already`;

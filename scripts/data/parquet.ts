@@ -3,7 +3,7 @@ import { type Database, quoteName, quoteText } from './database.ts';
 import { type Resource, resourceFile } from './descriptor.ts';
 import { missingDataset } from './encoding.ts';
 import { headerProblems } from './header.ts';
-import { type CellPlace, rawName, rawType } from './raw.ts';
+import { type CellPlace, rawName } from './raw.ts';
 
 /** Reads a Parquet file into the raw table. Throws problems when its columns are not the schema's; its cells have no place. */
 export async function readParquet(database: Database, resource: Resource, path: string): Promise<CellPlace> {
@@ -13,7 +13,7 @@ export async function readParquet(database: Database, resource: Resource, path: 
     const columns = await database.columns(`SELECT * FROM ${source}`);
     const names = columns.map((column) => column.name);
     endStage(headerProblems(resource, names));
-    const cells = resource.schema.fields.map((field) => `${quoteName(field.name)}::${rawType(field)} AS ${quoteName(field.name)}`);
+    const cells = resource.schema.fields.map((field) => `${quoteName(field.name)}::VARCHAR AS ${quoteName(field.name)}`);
     await database.run(`CREATE TABLE ${rawName(resource)} AS SELECT ${cells} FROM ${source}`);
   } catch (error) {
     if (error instanceof ProjectError) throw error;

@@ -1,5 +1,5 @@
 import { Drop } from 'liquidjs';
-import { type Field, type LoadedTable, type Row, rowKey, type Value } from '../data/tables.ts';
+import { type LoadedTable, type Row, rowKey, type Value } from '../data/tables.ts';
 import type { Cell } from './cells.ts';
 import { NameError } from './liquid-errors.ts';
 
@@ -37,7 +37,7 @@ export class TableDrop extends Drop {
     const index = rows.findIndex((row, at) => primaryKey.length > 0 && rowKey(this.#table, row, at) === String(name));
     if (index >= 0) return new RowDrop(this.#table, rows[index] as Row, index);
     const isField = fields.some((field) => field.name === name);
-    if (isField && rows.length === 1) return new RowDrop(this.#table, rows[0] as Row, 0).liquidMethodMissing(String(name));
+    if (isField && rows.length === 1) return new RowDrop(this.#table, rows[0] as Row, 0)[name];
     if (isField)
       throw new Error(
         `"${this.#table.name}" has ${rows.length} rows, so a field needs a row\nquote one row by its key, or walk the rows with {% for %}`,
@@ -48,50 +48,42 @@ export class TableDrop extends Drop {
   }
 }
 
-/** A row in Liquid: a cell by its field. */
+/** A row in Liquid: a cell by its field. Filters such as `where` find a field only where it is a property. */
 class RowDrop extends Drop {
   readonly #table: LoadedTable;
-  readonly #row: Row;
-  readonly #index: number;
   constructor(table: LoadedTable, row: Row, index: number) {
     super();
     this.#table = table;
-    this.#row = row;
-    this.#index = index;
-  }
-
-  override liquidMethodMissing(name: string | number): CellDrop | undefined {
-    const field = this.#table.fields.find((each) => each.name === name);
-    if (!field)
-      throw new NameError(
-        this.#table.name,
-        'field',
-        String(name),
-        this.#table.fields.map((each) => each.name),
-      );
-    return new CellDrop(this.#table, this.#row, this.#index, field);
-  }
-}
-
-/** A cell in Liquid: compares and computes as its value, prints as its figure. */
-export class CellDrop extends Drop implements Cell {
-  readonly table: LoadedTable;
-  readonly row: Row;
-  readonly index: number;
-  readonly field: Field;
-  constructor(table: LoadedTable, row: Row, index: number, field: Field) {
-    super();
-    this.table = table;
-    this.row = row;
-    this.index = index;
-    this.field = field;
-  }
-
-  override valueOf(): Value {
-    return this.row[this.field.name] ?? null;
+    for (const field of table.fields)
+      Object.defineProperty(this, field.name, { get: () => new CellDrop({ table, row, index, field }), configurable: true });
   }
 
   override liquidMethodMissing(name: string | number): never {
-    throw new Error(`"${this.field.name}" is a cell and has no "${name}"\nend the path at the cell`);
+    const { name: table, fields } = this.#table;
+    const names = fields.map((each) => each.name);
+    throw new NameError(table, 'field', String(name), names);
+  }
+}
+
+/** A cell in Liquid: compares and computes as its value, prints as its figure. What it holds is out of Liquid's reach. */
+export class CellDrop extends Drop {
+  readonly #cell: Cell;
+  constructor(cell: Cell) {
+    super();
+    this.#cell = cell;
+  }
+
+  /** The cell behind a drop. */
+  static cellOf(drop: CellDrop): Cell {
+    return drop.#cell;
+  }
+
+  override valueOf(): Value {
+    const { row, field } = this.#cell;
+    return row[field.name] ?? null;
+  }
+
+  override liquidMethodMissing(name: string | number): never {
+    throw new Error(`"${this.#cell.field.name}" is a cell and has no "${name}"\nend the path at the cell`);
   }
 }

@@ -90,7 +90,7 @@ export type Way = 'money' | 'percent' | 'times' | 'number' | 'count' | 'date' | 
 export const ways: readonly Way[] = ['money', 'percent', 'times', 'number', 'count', 'date', 'show'];
 
 /** A quantity as written, and the number that a reader takes from it: 1,830億 says 183000000000. */
-export interface Written {
+interface Written {
   text: string;
   shown: number | undefined;
 }

@@ -15,7 +15,7 @@ export class NameError extends Error {
 export class UntiedError extends Error {}
 
 /** The names that a template may use, for the remedy of a wrong one. */
-export interface KnownNames {
+interface KnownNames {
   /** Variables beside the tables; a wrong part of one is told apart. */
   variables: Record<string, unknown>;
   names: readonly string[];

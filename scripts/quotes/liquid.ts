@@ -58,22 +58,33 @@ function makeEngine(language: string, ledger: Ledger, root: string, literals: re
   for (const way of ways) engine.registerFilter(way, (cell, option) => writeCell(cell, way, language, ledger, option));
   // Liquid's own "raw" would print what comes from no cell.
   engine.registerFilter('raw', (value: unknown) => value);
+  // Liquid's own "size" knows no tables, and its "join" would print cells as what they are in JavaScript.
+  engine.registerFilter('size', (value: unknown) => (plainOf(value) as { length?: number } | null)?.length ?? 0);
+  engine.registerFilter('join', (list: unknown, between = ' ') =>
+    [plainOf(list)]
+      .flat()
+      .map((each) => print(each, ledger, language, literals))
+      .join(String(plainOf(between))),
+  );
   engine.registerFilter('literal', (text: unknown) => ledger.literal(String(text)));
   return engine;
 }
 
+/** What stands behind a drop: the rows of a table, the value of a cell. */
+const plainOf = (value: unknown): unknown => (value instanceof Drop ? value.valueOf() : value);
+
 /** What a filter gives: the mark of its cell. The errors tell the remedy after a line break. */
-function writeCell(cell: unknown, way: Way, language: string, ledger: Ledger, option?: unknown): string {
-  if (!(cell instanceof CellDrop))
+function writeCell(value: unknown, way: Way, language: string, ledger: Ledger, option?: unknown): string {
+  if (!(value instanceof CellDrop))
     throw new Error(
-      `"${way}" writes cells of tables, and this is ${JSON.stringify(cell) ?? 'nothing'}\nquote a table: compute the value in a data/*.sql model`,
+      `"${way}" writes cells of tables, and this is ${JSON.stringify(value) ?? 'nothing'}\nquote a table: compute the value in a data/*.sql model`,
     );
-  const plain = option instanceof CellDrop ? option.valueOf() : option;
+  const cell = CellDrop.cellOf(value);
   try {
-    return quoteCell(ledger, cell, way, language, plain);
+    return quoteCell(ledger, cell, way, language, plainOf(option));
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    const fix = cell.valueOf() === null ? 'fill the cell, or guard it with {% if %}' : 'use the filter that fits, or declare the unit';
+    const fix = value.valueOf() === null ? 'fill the cell, or guard it with {% if %}' : 'use the filter that fits, or declare the unit';
     throw new Error(`${cellName(cell)}: ${error.message}\n${fix}`);
   }
 }

@@ -7,7 +7,7 @@ const mostFile = 64 * 2 ** 20;
 const mostRecord = 16 * 2 ** 20;
 
 /** What a deck file says of itself. */
-export interface CarriedRecord {
+interface CarriedRecord {
   path: string;
   build: string;
   record: DeckRecord;

@@ -18,20 +18,20 @@ export interface FigureChange {
   slides: number[];
 }
 
-export interface SlideChange {
+interface SlideChange {
   kind: 'added' | 'removed' | 'changed';
   before: DeckRecord['slides'][number] | undefined;
   after: DeckRecord['slides'][number] | undefined;
 }
 
-export interface ChartChange {
+interface ChartChange {
   name: string;
   kind: 'added' | 'removed' | 'changed';
   causes: Cause[];
   because: string[];
 }
 
-export interface ClaimChange {
+interface ClaimChange {
   key: string;
   label: string;
   before: string | undefined;
@@ -65,9 +65,6 @@ export function compareRecords(before: DeckRecord, after: DeckRecord): DeckDiff 
     claims: compareClaims(before, after),
   };
 }
-
-/** True when two records show the same. */
-export const isSame = (diff: DeckDiff) => [diff.figures, diff.slides, diff.charts, diff.claims].every((each) => each.length === 0);
 
 function compareFigures(before: DeckRecord, after: DeckRecord): FigureChange[] {
   const [old, now] = [figuresByCell(before), figuresByCell(after)];

@@ -3,7 +3,7 @@ import type { Project } from '../project.ts';
 import type { Deck } from './decks.ts';
 
 /** The words of a deck, as text, and its dates (ISO): its own, and the latest of its tables. */
-export interface DeckFacts {
+interface DeckFacts {
   title: string;
   subject: string;
   author: string;

@@ -1,12 +1,17 @@
 import { join, posix } from 'node:path';
-import { insideProject, isFile, isUrl, placeAt, type SourceFile } from '../files.ts';
+import { decodeAddress, insideProject, isFile, isUrl, placeAt, type SourceFile } from '../files.ts';
 import { collect, didYouMean, endStage, type Problem, problem } from '../problems.ts';
 import type { Project } from '../project.ts';
 
-/** A Markdown image with its address, which may stand in angle brackets before a title. */
-const image = /!\[[^\]]*\]\(\s*<?([^)\s>]+)>?[^)]*\)/g;
+/** Markdown's address in round brackets or after a reference's name, which may stand in angle brackets. */
+const address = '(?:<(?<bracketed>[^<>\\n]+)>|(?<plain>[^\\s()<>]+))';
+/** What an image shows, in which one pair of brackets may stand. */
+const alt = '!\\[(?:[^[\\]]|\\[[^[\\]]*\\])*\\]';
+const inline = new RegExp(`(?<before>${alt}\\(\\s*)${address}`, 'g');
+const reference = /(?<=!)\[(?<alt>[^[\]]*)\](?:\[(?<name>[^[\]]*)\])?(?!\()/g;
+const definition = new RegExp(`^(?<before> {0,3}\\[(?<name>[^[\\]]+)\\]:[ \\t]*)${address}`, 'gm');
 /** Comments and code, where an image is none. */
-const unseen = [/<!--[\s\S]*?-->/g, /^(```|~~~)[\s\S]*?^\1/gm];
+const unseen = [/<!--[\s\S]*?-->/g, /^(```|~~~)[\s\S]*?^\1/gm, /(`+)[^\n]*?\1/g];
 
 /**
  * The images of a slide file's Markdown: the text with each address replaced by its project path, and these paths.
@@ -15,14 +20,38 @@ const unseen = [/<!--[\s\S]*?-->/g, /^(```|~~~)[\s\S]*?^\1/gm];
 export async function resolveImages(project: Project, file: SourceFile, markdown: string): Promise<{ markdown: string; images: string[] }> {
   const problems: Problem[] = [];
   const images = new Map<string, string>();
-  const visible = unseen.reduce((text, pattern) => text.replace(pattern, ''), markdown);
-  for (const [, address = ''] of visible.matchAll(image)) {
-    const path = await collect(problems, () => imagePath(project, file, address));
-    if (path) images.set(address, path);
+  for (const each of addresses(markdown)) {
+    const path = await collect(problems, () => imagePath(project, file, each));
+    if (path) images.set(each, path);
   }
   endStage(problems);
-  const resolved = [...images].reduce((text, [address, path]) => text.replaceAll(`](${address}`, `](${encodeURI(path)}`), markdown);
-  return { markdown: resolved, images: [...images.values()] };
+  return { markdown: replaceAddresses(markdown, images), images: [...images.values()] };
+}
+
+type Groups = Record<'before' | 'bracketed' | 'plain' | 'name' | 'alt', string | undefined>;
+
+const groupsOf = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match.groups as Groups);
+const addressOf = ({ bracketed, plain }: Groups) => (bracketed ?? plain) as string;
+const nameOf = ({ name, alt }: Groups) => (name || alt || '').trim().replace(/\s+/g, ' ').toLowerCase();
+
+/** The addresses of the images that Markdown shows, in place or by reference. */
+function addresses(markdown: string): string[] {
+  const visible = unseen.reduce((text, pattern) => text.replace(pattern, ''), markdown);
+  const names = new Set(groupsOf(visible, reference).map(nameOf));
+  const defined = groupsOf(visible, definition).filter((each) => names.has(nameOf(each)));
+  return [...new Set([...groupsOf(visible, inline), ...defined].map(addressOf))];
+}
+
+/** A path as an address that needs no angle brackets. */
+const asAddress = (path: string) => encodeURI(path).replace(/[()]/g, (bracket) => (bracket === '(' ? '%28' : '%29'));
+
+/** The Markdown with the addresses of images replaced. */
+function replaceAddresses(markdown: string, images: ReadonlyMap<string, string>): string {
+  const write = (...found: unknown[]) => {
+    const path = images.get(addressOf(found.at(-1) as Groups));
+    return path === undefined ? String(found[0]) : `${(found.at(-1) as Groups).before}${asAddress(path)}`;
+  };
+  return [inline, definition].reduce((text, pattern) => text.replace(pattern, write), markdown);
 }
 
 /** The project path of an image that a slide file names by its address from there. */
@@ -33,7 +62,7 @@ async function imagePath(project: Project, file: SourceFile, address: string): P
     const fix = 'copy the image into the project and name it by its path from the slide';
     complain('outside-project', `the image "${address}" is on the network`, fix);
   }
-  const path = posix.normalize(posix.join(posix.dirname(file.path), decodeURI(address)));
+  const path = posix.normalize(posix.join(posix.dirname(file.path), decodeAddress(address)));
   await insideProject(project.root, path, place);
   if (path.endsWith('.vl.json')) {
     if (!project.charts.has(path)) complain('unknown-chart', `there is no chart "${path}"`, didYouMean(path, project.charts.keys()));

@@ -3,7 +3,8 @@ import { extname, join } from 'node:path';
 import type { MarpOptions } from '@marp-team/marp-core';
 import type { Chart } from '../charts/index.ts';
 import type { Tables } from '../data/tables.ts';
-import { ProjectError, problem } from '../problems.ts';
+import { decodeAddress, placeAt, type SourceFile } from '../files.ts';
+import { endStage, type Problem, ProjectError, problem } from '../problems.ts';
 import type { Project } from '../project.ts';
 import type { SlideInfo, Stage } from './marp.ts';
 import type { QuotedDeck } from './read.ts';
@@ -75,6 +76,7 @@ export async function renderDeck(
   const marp = makeMarp(stage, printOptions);
   const env: { htmlAsArray: true; slides?: SlideInfo[] } = { htmlAsArray: true };
   const { html, css, comments } = marp.render(markdown, env);
+  endStage((env.slides ?? []).flatMap((info) => lostImages(quoted, info)));
   const slides = html.map((each, index) => ({
     number: index + 1,
     title: plainText(/<h([1-6])[^>]*>([\s\S]*?)<\/h\1>/.exec(each)?.[2] ?? ''),
@@ -85,6 +87,16 @@ export async function renderDeck(
   }));
   const shown = paths.flatMap((path) => charts.get(path) ?? []);
   return { ...quoted, markdown, css, charts: shown, slides, stage };
+}
+
+/** The images of a slide that were not seen when its file was read. */
+function lostImages(quoted: QuotedDeck, { file, lost }: SlideInfo): Problem[] {
+  const source = quoted.files[file]?.file as SourceFile;
+  return lost.map((address) => {
+    const place = placeAt(source, Math.max(0, source.text.indexOf(decodeAddress(address))));
+    const fix = 'write the image as ![what it shows](path), where the path begins at the slide';
+    return problem(place, 'missing-image', `the image "${decodeAddress(address)}" is not one of the project`, fix);
+  });
 }
 
 /** Plain sections, one a page: the rendering whose PDF is tagged in full. */

@@ -3,6 +3,7 @@ import cjkFriendly from 'markdown-it-cjk-friendly';
 import type { Chart } from '../charts/index.ts';
 import { escapeXml } from '../charts/svg.ts';
 import { latestAsOf, type Table } from '../data/tables.ts';
+import { decodeAddress } from '../files.ts';
 import { sourceLine } from '../quotes/formats.ts';
 import { isFigure, type Ledger, type Tie } from '../quotes/ledger.ts';
 
@@ -16,10 +17,11 @@ export interface Stage {
   images: ReadonlyMap<string, { chart: Chart; svg: string } | { uri: string }>;
 }
 
-/** What a rendering tells of each slide, in order: the index of its file, and its charts. */
+/** What a rendering tells of each slide, in order: the index of its file, its charts, and addresses of images that are none of the project's. */
 export interface SlideInfo {
   file: number;
   charts: string[];
+  lost: string[];
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: markdown-it's tokens come untyped through Marp
@@ -75,7 +77,8 @@ function showImages(md: Any, stage: Stage): void {
   md.core.ruler.after('inline', 'tieout_pictures', (state: Any) => {
     for (const token of state.tokens.flatMap((each: Any) => each.children ?? [])) {
       if (token.type !== 'image') continue;
-      const found = stage.images.get(decodeURI(token.attrGet('src')));
+      const found = stage.images.get(decodeAddress(token.attrGet('src')));
+      if (!found) token.meta = { ...token.meta, lost: true };
       if (found && 'uri' in found) token.attrSet('src', found.uri);
       if (found && 'chart' in found) [token.type, token.meta] = ['tieout_chart', found];
     }
@@ -95,8 +98,10 @@ function addSources(md: Any, stage: Stage): void {
     const lines = new Map<Any, string>();
     const slides: SlideInfo[] = [];
     eachSlide(state.tokens, (slide, open, close) => {
-      const charts = slide.flatMap((token) => token.children ?? []).filter((token) => token.type === 'tieout_chart');
-      slides.push({ file: open.meta?.marpitDirectives?.file ?? 0, charts: charts.map((token) => token.meta.chart.name) });
+      const inner = slide.flatMap((token) => token.children ?? []);
+      const charts = inner.filter((token) => token.type === 'tieout_chart').map((token) => token.meta.chart.name);
+      const lost = inner.filter((token) => token.meta?.lost).map((token) => token.attrGet('src'));
+      slides.push({ file: open.meta?.marpitDirectives?.file ?? 0, charts, lost });
       const text = slideSources(slide, stage);
       if (text) lines.set(close, text);
     });

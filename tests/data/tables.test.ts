@@ -1,8 +1,10 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadTables } from '../../scripts/data/index.ts';
 import type { Row, Tables } from '../../scripts/data/tables.ts';
 import { readProject } from '../../scripts/project.ts';
-import { layProject } from '../project.ts';
+import { layProject, projects } from '../project.ts';
 
 /** Loads a case, gives its tables to `work`, and closes them. */
 async function withTables<T>(name: string, work: (tables: Tables) => Promise<T>, files: Record<string, string> = {}): Promise<T> {
@@ -48,6 +50,71 @@ test('an empty cell is missing, not an empty text', async () => {
     post_money_usd_bn: 18.4,
     place: null,
   });
+});
+
+/** A dataset beside those of the base project. */
+const dataset = (name: string, path: string, fields: object[], more: object = {}) => ({
+  name,
+  path,
+  asOf: '2025-09-30',
+  sources: [{ title: 'The ledger' }],
+  ...more,
+  schema: { fields },
+});
+
+/** The base project's descriptor with more datasets. */
+async function descriptorWith(...resources: object[]): Promise<Record<string, string>> {
+  const base = JSON.parse(await readFile(join(projects, 'base', 'data', 'datapackage.json'), 'utf8'));
+  return { 'data/datapackage.json': JSON.stringify({ ...base, resources: [...base.resources, ...resources] }, undefined, 2) };
+}
+
+test.each(['refused_rounds', 'scan_rounds', 'rejects_rounds'])('a dataset may be named %s', async (name) => {
+  const fields = [{ name: 'id', type: 'string' }];
+  const files = { ...(await descriptorWith(dataset(name, 'own.csv', fields))), 'data/own.csv': 'id\na\nb\n' };
+  expect(await rows('base', name, files)).toEqual([{ id: 'a' }, { id: 'b' }]);
+  expect(await rows('base', 'rounds', files)).toHaveLength(3);
+});
+
+test('an integer in JSON is one however it is written', async () => {
+  const fields = [
+    { name: 'n', type: 'integer' },
+    { name: 'y', type: 'year' },
+  ];
+  const files = {
+    ...(await descriptorWith(dataset('own', 'own.json', fields))),
+    'data/own.json': '[{ "n": 1e3, "y": 2025 }, { "n": 1000.0, "y": 2.025e3 }, { "n": -9007199254740991, "y": null }]',
+  };
+  expect(await rows('base', 'own', files)).toEqual([
+    { n: 1000, y: 2025 },
+    { n: 1000, y: 2025 },
+    { n: -9007199254740991, y: null },
+  ]);
+});
+
+test('a cell is escaped as the dialect says, and quotation marks within one are text', async () => {
+  const fields = [
+    { name: 'id', type: 'string' },
+    { name: 'words', type: 'string' },
+  ];
+  const files = {
+    ...(await descriptorWith(dataset('own', 'own.csv', fields, { dialect: { escapeChar: '\\' } }))),
+    'data/own.csv': 'id,words\na,"x \\" y"\nb,"\\\\"\nc,5" wide\nd,"two\nlines"\n',
+  };
+  const words = (await rows('base', 'own', files)).map((row) => row.words);
+  expect(words).toEqual(['x " y', '\\', '5" wide', 'two\nlines']);
+});
+
+test('a missing value is what the schema says, quoted or not', async () => {
+  const own = dataset('own', 'own.csv', [
+    { name: 'n', type: 'number' },
+    { name: 's', type: 'string' },
+  ]);
+  const files = {
+    ...(await descriptorWith({ ...own, schema: { ...own.schema, missingValues: ['', 'n/a'] } })),
+    'data/own.csv': 'n,s\nn/a,n/a\n"",""\n,\n1.50,x\n',
+  };
+  const none = { n: null, s: null };
+  expect(await rows('base', 'own', files)).toEqual([none, none, none, { n: 1.5, s: 'x' }]);
 });
 
 describe('a model', () => {

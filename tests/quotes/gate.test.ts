@@ -154,6 +154,11 @@ describe('a number typed by hand', () => {
     ['what only looks like a tag', '# Growth\n\nwhere x <y or 30 > z', 7, 15, '30'],
     ['what only looks like a link', '# Growth\n\n[all](30 of them)', 7, 7, '30'],
     ['an entity', '# Growth\n\nIt grew &#51;&#48; times', 7, 11, '51'],
+    ['the start of a list', '# Growth\n\n<ol start="30">\n<li>x</li></ol>', 7, 12, '30'],
+    ['the value of an item', '# Growth\n\n<ol><li value=30>x</li></ol>', 7, 15, '30'],
+    ['a style', '# Growth\n\n<style scoped>\nh1 { top: 5px }\nh1::after { content: "; 30" }\n</style>', 9, 25, '30'],
+    ['a style as a directive', '# Growth\n\n<!-- style: "h1::after { content: \'30\' }" -->', 7, 36, '30'],
+    ['a counter', '# Growth\n\n<ol style="margin: 4px; counter-reset: list-item 29"><li>x</li></ol>', 7, 50, '29'],
     ['a Chinese numeral', '# Growth\n\n成長三十倍', 7, 3, '三十倍'],
   ])('in %s is refused where it stands', async (_, body, line, column, text) => {
     const [first] = await slideProblems(body);

@@ -1,0 +1,1 @@
+SELECT max(post_money_usd_bn) AS most FROM first

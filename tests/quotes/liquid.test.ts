@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadTables } from '../../scripts/data/index.ts';
+import type { Tables } from '../../scripts/data/tables.ts';
+import { readProject } from '../../scripts/project.ts';
+import { Ledger } from '../../scripts/quotes/ledger.ts';
+import { makeQuoter } from '../../scripts/quotes/liquid.ts';
+import { layProject, problemsOf } from '../project.ts';
+
+let tables: Tables;
+let root: string;
+
+beforeAll(async () => {
+  root = await layProject();
+  tables = await loadTables(await readProject(root));
+});
+afterAll(() => tables.close());
+
+/** Renders Liquid in English; gives the text and the cells that it ties to. */
+async function render(text: string): Promise<{ text: string; cells: string[] }> {
+  const ledger = new Ledger();
+  const marked = await makeQuoter(tables, 'en', ledger, root).render({ path: 'x.md', text });
+  return { text: ledger.resolve(marked).trim(), cells: ledger.ties.map((tie) => `${tie.key}.${tie.field}`) };
+}
+
+const body = '{{ row.label }} {{ row.post_money_usd_bn | money }} ';
+const [seed, growth, late] = ['Seed US$18.4 billion', 'Growth US$61.5 billion', 'Late US$183 billion'];
+
+describe('the rows of a table', () => {
+  test.each([
+    ['in their order', '{% for row in rounds %}', [seed, growth, late]],
+    ['reversed', '{% for row in rounds reversed %}', [late, growth, seed]],
+    ['with a limit', '{% for row in rounds limit: 2 %}', [seed, growth]],
+    ['with an offset', '{% for row in rounds limit: 1 offset: 1 %}', [growth]],
+    ['assigned', '{% assign all = rounds %}{% for row in all %}', [seed, growth, late]],
+    ['by sort', '{% assign all = rounds | sort: "label" %}{% for row in all %}', [growth, late, seed]],
+    ['by sort and reverse', '{% assign all = rounds | sort: "post_money_usd_bn" | reverse %}{% for row in all %}', [late, growth, seed]],
+    ['by where, of text', '{% assign all = rounds | where: "round", "growth" %}{% for row in all %}', [growth]],
+    ['by where, of a number', '{% assign all = rounds | where: "lead_investors", 3 %}{% for row in all %}', [late]],
+    ['by slice', '{% assign all = rounds | slice: 1, 2 %}{% for row in all %}', [growth, late]],
+  ])('%s keep their ties', async (_, loop, shown) => {
+    const { text, cells } = await render(`${loop}${body}{% endfor %}`);
+    expect(text).toBe(shown.join(' '));
+    const keys = shown.map((each) => each.split(' ')[0]?.toLowerCase());
+    expect(cells).toEqual(keys.flatMap((key) => [`${key}.label_en`, `${key}.post_money_usd_bn`]));
+  });
+
+  test.each([
+    ['first', '{% assign row = rounds | first %}', seed],
+    ['last', '{% assign row = rounds | last %}', late],
+    ['where and first', '{% assign row = rounds | where: "round", "late" | first %}', late],
+    ['sort and last', '{% assign row = rounds | sort: "closed" | last %}', late],
+    ['find', '{% assign row = rounds | find: "round", "growth" %}', growth],
+    ['first as a part', '{% assign row = rounds.first %}', seed],
+  ])('give one by %s', async (_, assign, shown) => {
+    const { text, cells } = await render(assign + body);
+    expect(text).toBe(shown);
+    expect(cells).toHaveLength(2);
+  });
+
+  test('give their cells by map, which join writes', async () => {
+    const cells = ['seed.post_money_usd_bn', 'growth.post_money_usd_bn', 'late.post_money_usd_bn'];
+    const loop = '{% assign all = rounds | map: "post_money_usd_bn" %}{% for each in all %}{{ each | money }} {% endfor %}';
+    expect(await render(loop)).toEqual({ text: 'US$18.4 billion US$61.5 billion US$183 billion', cells });
+    const joined = await render('{{ rounds | map: "label" | join: ", " }}');
+    expect(joined).toEqual({ text: 'Seed, Growth, Late', cells: ['seed.label_en', 'growth.label_en', 'late.label_en'] });
+  });
+
+  test('are counted by size', async () => {
+    const count = '{% assign n = rounds | size %}{% if n == 3 and rounds.size == 3 %}all{% endif %}';
+    expect((await render(count)).text).toBe('all');
+  });
+});
+
+describe('what is no cell is refused:', () => {
+  test.each([
+    ['the table of a cell', '{{ rounds.seed.label.table.title }}', '"label" is a cell and has no "table"'],
+    ['the row of a cell', '{{ rounds.seed.label.row.round }}', '"label" is a cell and has no "row"'],
+    ['the field of a cell', '{{ rounds.seed.label.field.name }}', '"label" is a cell and has no "field"'],
+    ['a field that a row has not', '{{ rounds.seed.lable }}', '"rounds" has no field "lable"'],
+    ['a row', '{{ rounds.seed }}', 'this is a table or a row, not a cell'],
+    ['rows in a list', '{{ rounds | join: ", " }}', 'this is a table or a row, not a cell'],
+  ])('%s', async (_, text, reason) => {
+    const problems = await problemsOf(() => render(text));
+    expect(problems.map((each) => each.reason)).toEqual([reason]);
+    expect(problems[0]?.note).toBeTruthy();
+  });
+});
