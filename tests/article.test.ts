@@ -8,7 +8,7 @@ import { loadTables } from '../scripts/data/index.ts';
 import type { Row, Tables } from '../scripts/data/tables.ts';
 import { openBrowser } from '../scripts/dist/index.ts';
 import { type Project, readProject } from '../scripts/project.ts';
-import { findNumbers } from '../scripts/quotes/gate.ts';
+import { findNumbers } from '../scripts/quotes/numbers.ts';
 import { readCarried } from '../scripts/record/carry.ts';
 import { cellOf } from '../scripts/record/diff.ts';
 import type { DeckRecord } from '../scripts/record/schema.ts';

@@ -1,6 +1,9 @@
 import type { Tables } from '../data/tables.ts';
 import type { Problem } from '../problems.ts';
-import { findNumbers, type UntiedNumber, untiedProblem, visibleText, withoutMarks } from '../quotes/gate.ts';
+import { untiedProblem } from '../quotes/gate.ts';
+import { withoutMarks } from '../quotes/ledger.ts';
+import { findNumbers, type UntiedNumber } from '../quotes/numbers.ts';
+import { visibleText } from '../quotes/visible.ts';
 import { type Json, type JsonPath, type Spec, showPath, specProblem } from './spec.ts';
 
 /** Problems of the numbers that a drawn chart says and that come from no cell: what transforms and expressions compute. */

@@ -63,3 +63,6 @@ export const isFigure = (tie: Tie) => !isLiteral(tie) && (typeof tie.value === '
 
 /** True when the text holds characters that only marks may use. */
 export const hasMarks = (text: string) => /[\uE000\uE001\uE010-\uE019]/.test(text);
+
+/** A text without the marks of figures, for finding what is left in it. */
+export const withoutMarks = (text: string) => (hasMarks(text) ? text.replace(/\uE000[\uE010-\uE019]+\uE001/g, '\uFFFC') : text);

@@ -6,10 +6,10 @@ import { ProjectError } from '../problems.ts';
 import { cellName, quoteCell } from './cells.ts';
 import { CellDrop, TableDrop } from './drops.ts';
 import { FormatError, type Way, ways } from './formats.ts';
-import { findNumbers, withoutMarks } from './gate.ts';
-import type { Ledger } from './ledger.ts';
+import { type Ledger, withoutMarks } from './ledger.ts';
 import { liquidProblems, UntiedError } from './liquid-errors.ts';
 import { localize } from './localize.ts';
+import { findNumbers } from './numbers.ts';
 
 /** Quotes tables in the strings of one deck or chart. */
 export interface Quoter {

@@ -1,7 +1,7 @@
 import { type LoadedTable, rowKey, type Table, type Tables } from '../data/tables.ts';
 import type { Project } from '../project.ts';
-import { findNumbers, withoutMarks } from '../quotes/gate.ts';
-import { isFigure, isLiteral, type Ledger, type Tie } from '../quotes/ledger.ts';
+import { isFigure, isLiteral, type Ledger, type Tie, withoutMarks } from '../quotes/ledger.ts';
+import { findNumbers } from '../quotes/numbers.ts';
 import { plainText, type RenderedDeck, type Slide } from '../slides/index.ts';
 import { type DeckRecord, type Figure, hashOf, type RecordTable } from './schema.ts';
 

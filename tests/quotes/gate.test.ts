@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { build } from '../../scripts/build.ts';
 import { format, languageNames, type Way, writeQuantity } from '../../scripts/quotes/formats.ts';
-import { findNumbers, visibleText } from '../../scripts/quotes/gate.ts';
 import { Ledger, type Tie } from '../../scripts/quotes/ledger.ts';
+import { findNumbers } from '../../scripts/quotes/numbers.ts';
+import { visibleText } from '../../scripts/quotes/visible.ts';
 import { htmlOnly, layProject, places, problemsOf, problemsWith, silent } from '../project.ts';
 
 /** A slide file of the deck base.en that claims its section; its body begins on line 5. */
