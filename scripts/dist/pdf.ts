@@ -28,7 +28,8 @@ export async function printPdf(browser: Browser, html: string): Promise<{ pdf: U
   try {
     await page.setOfflineMode(true);
     await page.setContent(html, { waitUntil: 'load' });
-    await page.evaluate('document.fonts.ready.then(() => true)');
+    // A face that no layout has asked for yet would be ready before it is there.
+    await page.evaluate('Promise.all([...document.fonts].map((face) => face.load())).then(() => true)');
     const overflows = (await page.evaluate(`(${measureOverflow})()`)) as Overflow[];
     const [pdf] = await Promise.all([
       page.pdf({ tagged: true, outline: true, preferCSSPageSize: true, printBackground: true }),
