@@ -98,7 +98,7 @@ interface Written {
 /**
  * Writes a quantity in a language.
  * `option` is the number of decimals, or for dates the precision (year, month or day). Without it, money and plain
- * numbers have four significant digits and shares and multiples one decimal, so that no language rounds otherwise.
+ * numbers have four significant digits, multiples three (never rounding the whole part) and shares one decimal, so that no language rounds otherwise.
  * @throws FormatError when the value is missing or is not of the kind that the way writes.
  */
 export function writeQuantity(quantity: Quantity, way: Way, language: string, option?: unknown, style: Style = 'sentence'): Written {
@@ -117,7 +117,7 @@ export function writeQuantity(quantity: Quantity, way: Way, language: string, op
       return { text: `${digits(points, words, decimals)}%`, shown: round(points / 100, 12) };
     }
     case 'times': {
-      const shown = round(number, decimals ?? 1);
+      const shown = round(number, decimals ?? Math.max(0, 2 - magnitude(number)));
       return { text: `${digits(shown, words, decimals)}${words.times}`, shown };
     }
     case 'count': {
@@ -190,8 +190,11 @@ function round(number: number, decimals: number): number {
   return Math.sign(number) * Number(`${whole}e${Number(power) - decimals}`);
 }
 
+/** The power of ten of the first digit. */
+const magnitude = (number: number) => Math.floor(Math.log10(Math.abs(number) || 1));
+
 /** Four significant digits. */
-const significant = (number: number) => round(number, 3 - Math.floor(Math.log10(Math.abs(number) || 1)));
+const significant = (number: number) => round(number, 3 - magnitude(number));
 
 const numberFormats = new Map<string, Intl.NumberFormat>();
 

@@ -61,7 +61,7 @@ const waitForTitle = (title: string) =>
     timeout: 10_000,
   });
 
-const titles = ['The valuation grew 9.9x', 'Every round was higher than the one before', 'The rounds'] as const;
+const titles = ['The valuation grew 9.95x', 'Every round was higher than the one before', 'The rounds'] as const;
 
 describe('on screen', () => {
   test('the keyboard goes on and back, and stops at the ends', async () => {
@@ -125,13 +125,13 @@ describe('on screen', () => {
   test('the presenter view shows the notes', async () => {
     await open('?view=presenter');
     const notes = await page.evaluate('document.querySelector(".bespoke-marp-presenter-note-wrapper")?.textContent.trim()');
-    expect(notes).toContain('Begin with 9.9x.');
+    expect(notes).toContain('Begin with 9.95x.');
   });
 
   test('a figure knows its cell, and shows it in text and in a chart', async () => {
     await open();
     const figures = await page.evaluate('[...document.querySelectorAll("h1 data.tie")].map((each) => [each.value, each.textContent])');
-    expect(figures).toEqual([[String(183 / 18.4), '9.9x']]);
+    expect(figures).toEqual([[String(183 / 18.4), '9.95x']]);
     expect(await page.evaluate('document.querySelectorAll("svg tspan.tie").length')).toBeGreaterThanOrEqual(3);
   });
 

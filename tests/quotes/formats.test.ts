@@ -75,6 +75,9 @@ test('times', () => {
   expect(write(29.756, 'x', 'times', 'en')).toBe('29.8x');
   expect(write(29.756, 'x', 'times', 'en', 0)).toBe('30x');
   expect(write(2, 'x', 'times', 'zh-Hant')).toBe('2倍');
+  expect(write(1.639, 'x', 'times', 'en')).toBe('1.64x');
+  expect(write(183.18, 'x', 'times', 'en')).toBe('183x');
+  expect(write(1234.5, 'x', 'times', 'en')).toBe('1,235x');
   expect(write(2, 'x', 'times', 'en', 2)).toBe('2.00x');
 });
 

@@ -135,7 +135,7 @@ describe('what has changed', () => {
     const words = await diffWith({}, { 'slides/en/01-overview.md': ['The last round', 'The latest round'] });
     expect(words.slides.map((each) => [each.kind, each.after?.number])).toEqual([['changed', 1]]);
     expect([words.figures, words.charts]).toEqual([[], []]);
-    const form = await diffWith({}, { 'slides/en/01-overview.md': ['| times', '| times: 2'] });
+    const form = await diffWith({}, { 'slides/en/01-overview.md': ['| times', '| times: 1'] });
     expect(form.figures.map((each) => [each.cell, each.causes, each.direction])).toEqual([['growth[#1].multiple', ['text'], undefined]]);
     expect(form.slides).toEqual([]);
   });

@@ -36,8 +36,8 @@ test('the directives of a file end with the file', () => {
 test('a slide knows its title, its notes, its file and its charts', () => {
   const english = decks.find((deck) => deck.deck.name === 'base.en') as RenderedDeck;
   const plain = (text = '') => english.ledger.resolve(text);
-  expect(plain(english.slides[0]?.title)).toBe('The valuation grew 9.9x');
-  expect(plain(english.slides[0]?.notes)).toBe('Begin with 9.9x.');
+  expect(plain(english.slides[0]?.title)).toBe('The valuation grew 9.95x');
+  expect(plain(english.slides[0]?.notes)).toBe('Begin with 9.95x.');
   expect(english.slides.map((slide) => slide.file.replace('slides/en/', ''))).toEqual([
     '01-overview.md',
     '02-rounds.md',
