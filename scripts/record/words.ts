@@ -19,7 +19,7 @@ const languages = {
     change: '變動',
     cause: '原因',
     more: (count: string) => `另有${count}項，見比較報告。`,
-    kinds: { added: '新增', removed: '移除', changed: '改寫' },
+    kinds: { added: '新增', removed: '移除', changed: '改寫', redrawn: '重畫' },
     causes: { data: '資料', query: '查詢', spec: '圖表規格', text: '文字' } satisfies Record<Cause, string>,
     up: '升',
     down: '降',
@@ -40,7 +40,7 @@ const languages = {
     change: 'Change',
     cause: 'Cause',
     more: (count: string) => `${count} more are in the comparison report.`,
-    kinds: { added: 'added', removed: 'removed', changed: 'reworded' },
+    kinds: { added: 'added', removed: 'removed', changed: 'reworded', redrawn: 'redrawn' },
     causes: { data: 'data', query: 'query', spec: 'spec', text: 'text' } satisfies Record<Cause, string>,
     up: 'up',
     down: 'down',
@@ -96,7 +96,7 @@ export function writeDiff(diff: DeckDiff): string {
       `## ${words.charts}`,
       table(
         [words.where, words.change, words.cause],
-        diff.charts.map((each) => [each.name, words.kinds[each.kind], reasons(each)]),
+        diff.charts.map((each) => [each.name, words.kinds[each.kind === 'changed' ? 'redrawn' : each.kind], reasons(each)]),
       ),
     );
   if (diff.slides.length > 0)
