@@ -36,6 +36,8 @@ interface ClaimChange {
   label: string;
   before: string | undefined;
   after: string | undefined;
+  causes: Cause[];
+  because: string[];
 }
 
 /** What differs between two tie-out records of one deck. */
@@ -148,10 +150,10 @@ function compareCharts(before: DeckRecord, after: DeckRecord): ChartChange[] {
 function compareClaims(before: DeckRecord, after: DeckRecord): ClaimChange[] {
   const old = new Map(before.audit?.claims.map((each) => [each.key, each]));
   const now = new Map(after.audit?.claims.map((each) => [each.key, each]));
+  const cause = changedUnder(before, after, (after.audit ?? before.audit)?.table ?? '');
   return [...new Set([...now.keys(), ...old.keys()])].flatMap((key) => {
     const [first, last] = [old.get(key), now.get(key)];
-    return first?.verdict === last?.verdict
-      ? []
-      : [{ key, label: (last ?? first)?.label ?? key, before: first?.verdict, after: last?.verdict }];
+    const label = (last ?? first)?.label ?? key;
+    return first?.verdict === last?.verdict ? [] : [{ key, label, before: first?.verdict, after: last?.verdict, ...cause }];
   });
 }

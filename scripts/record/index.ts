@@ -10,7 +10,11 @@ export async function makeRecord(project: Project, tables: Tables, deck: Rendere
   const plain = (text: string) => deck.ledger.resolve(text);
   const figures = deck.slides.flatMap((slide) => slideFigures(slide, deck.ledger));
   const charts = [...new Map(deck.charts.map((chart) => [chart.name, chart])).values()];
-  const used = new Set([...figures.map((each) => each.table), ...charts.flatMap((chart) => chart.tables)]);
+  const used = new Set([
+    ...figures.map((each) => each.table),
+    ...charts.flatMap((chart) => chart.tables),
+    project.decks.audit?.table ?? '',
+  ]);
   const under = [...closure(tables, used)].sort();
   const recorded = await Promise.all(under.map(async (name) => recordTable(await tables.read(name), deck.deck.language)));
   const datasets = recorded.filter((each) => each.kind === 'dataset');

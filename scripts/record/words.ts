@@ -87,8 +87,8 @@ export function writeDiff(diff: DeckDiff): string {
     parts.push(
       `## ${words.claims}`,
       table(
-        [words.where, words.before, words.after],
-        diff.claims.map((each) => [each.label, each.before ?? '', each.after ?? '']),
+        [words.where, words.before, words.after, words.cause],
+        diff.claims.map((each) => [each.label, each.before ?? '', each.after ?? '', reasons(each)]),
       ),
     );
   if (diff.charts.length > 0)

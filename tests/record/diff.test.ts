@@ -169,8 +169,10 @@ describe('what has changed', () => {
 
   test('a claim whose verdict changed', async () => {
     const diff = await diffWith({}, { 'data/rounds.csv': ['3.5,61.5', '3.5,55'] });
-    expect(diff.claims).toEqual([{ key: 'growth', label: 'growth', before: 'holds', after: 'contradicts' }]);
-    expect(writeDiff(diff)).toContain('| growth | holds | contradicts |');
+    expect(diff.claims).toEqual([
+      { key: 'growth', label: 'growth', before: 'holds', after: 'contradicts', causes: ['data'], because: ['data/rounds.csv'] },
+    ]);
+    expect(writeDiff(diff)).toContain('| growth | holds | contradicts | data data/rounds.csv |');
   });
 
   test('cells cannot break the report', () => {
