@@ -26,7 +26,7 @@ export interface Artefact {
 
 export type Format = 'html' | 'pdf';
 
-/** Every text of a deck that a page shows, and the notes, as one string. */
+/** Every text that a deck's pages show, as one string. */
 const deckText = (deck: RenderedDeck) =>
   deck.ledger.resolve(deck.slides.map((slide) => plainText(slide.html.replace(/<style[\s\S]*?<\/style>/g, ''))).join('\n'));
 
@@ -105,11 +105,19 @@ async function makeHtml(deck: RenderedDeck, record: DeckRecord, packed: PackedRe
 /** A chart as a file of its own, with the font that it is set in. */
 export async function makeChartFile(chart: Chart): Promise<Artefact> {
   const svg = resolvePage(chart.svg, chart.ledger, writePlain);
-  const used = [...svg.matchAll(/font-family="([^"]*)"[^>]*?(?:font-weight="([^"]*)")?/g)];
-  const chosen = [...new Set<Face>([matchFace('', 400), ...used.map(([, family, weight]) => matchFace(family ?? '', weight))])];
+  const chosen = facesOf(svg);
   const fonts = await fontRules(plainText(svg) + ascii, 'woff', chosen);
   const bytes = Buffer.from(svg.replace(/^(<svg[^>]*>)/, (tag) => `${tag}<style>${fonts}</style>`));
   return { path: `charts/${chart.name}.${chart.language}.svg`, bytes };
+}
+
+/** The faces in which the texts of an SVG are set. */
+function facesOf(svg: string): Face[] {
+  const attribute = (tag: string, name: string) => new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1];
+  const texts = [...svg.matchAll(/<text\b[^>]*>/g)].map(([tag]) =>
+    matchFace(attribute(tag, 'font-family') ?? '', attribute(tag, 'font-weight')),
+  );
+  return [...new Set([matchFace(''), ...texts])];
 }
 
 /** Writes all files beside their places, then renames them in: `dist/` has the old files or the new, never half. */
