@@ -75,7 +75,14 @@ function datedName({ deck }: DeckRecord): string {
     .replace(/[\\/:*?"<>|\p{Cc}]+/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  return [title, deck.language, deck.asOf].join(' ').slice(0, 120).trim();
+  return [shortened(title), deck.language, deck.asOf].join(' ');
+}
+
+/** A text of at most 180 bytes: file systems allow a name 255, and a Chinese character takes three. */
+function shortened(text: string): string {
+  let short = text;
+  while (Buffer.byteLength(short) > 180) short = [...short].slice(0, -1).join('');
+  return short.trim();
 }
 
 async function makePdf(deck: RenderedDeck, record: DeckRecord, packed: PackedRecord, browser: Browser, text: string): Promise<Uint8Array> {

@@ -322,4 +322,12 @@ describe('the commands', () => {
       '輪次核對 zh-Hant 2025-09-30.tieout.csv',
     ]);
   });
+
+  test('a title too long for a file name is cut, and the date is kept', async () => {
+    const out = join(sent, 'long');
+    const root = await lay({}, { 'slides/decks.yaml': ['title: Rounds checked', `title: ${'輪次核對'.repeat(60)}`] });
+    await build({ ...htmlOnly(root), out, dated: true }, silent);
+    const names = (await readdir(out)).filter((name) => name.startsWith('輪次核對輪') && name.endsWith('.html'));
+    expect(names).toEqual([expect.stringMatching(/ en 2025-09-30\.html$/)]);
+  });
 });
