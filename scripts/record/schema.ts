@@ -38,7 +38,15 @@ const table = z.strictObject({
   reads: z.array(z.string()),
   query: z.string().optional(),
   sources: z.array(z.string()),
-  fields: z.record(z.string(), z.strictObject({ title: z.string().optional(), formula: z.string().optional() })),
+  fields: z.record(
+    z.string(),
+    z.strictObject({
+      title: z.string().optional(),
+      formula: z.string().optional(),
+      /** Names of the datasets from whose cells the field is computed; all under the table where they are not told. */
+      datasets: z.array(z.string()).optional(),
+    }),
+  ),
 });
 
 const slide = z.strictObject({
@@ -50,9 +58,23 @@ const slide = z.strictObject({
   /** Hash of the slide's own text with its figures left out: it changes when the author's words do, not with axes and source lines. */
   words: z.string(),
   charts: z.array(z.string()),
+  /** The source line, as shown; none where the slide shows no figure. */
+  sources: z.string().optional(),
 });
 
-const chart = z.strictObject({ name: z.string(), file: z.string(), spec: z.string(), tables: z.array(z.string()) });
+/** What a later release adds is optional, so that decks of the release before can be read. */
+const chart = z.strictObject({
+  name: z.string(),
+  file: z.string(),
+  spec: z.string(),
+  tables: z.array(z.string()),
+  /** Hash of what its marks draw: their kinds, geometry and values. */
+  drawing: z.string().optional(),
+  /** Texts of axes and legends that are computed from a scale of tied values, as shown. */
+  ticks: z.array(z.string()).optional(),
+  /** Values that the spec itself computes, mark by mark, with the expression or operation that gives them. */
+  computed: z.array(z.strictObject({ mark: z.string(), field: z.string(), expression: z.string(), values: z.array(value) })).optional(),
+});
 
 const record = z.strictObject({
   tieout: z.literal(1),
