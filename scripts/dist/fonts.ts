@@ -1,5 +1,6 @@
 import { cached } from '../cache.ts';
 import { type Face, faces, readFace } from '../fonts.ts';
+import { featuresIn } from './features.ts';
 
 /** TrueType is quick to make, for print; WOFF is smaller, for a file that travels. */
 export type FontFormat = 'truetype' | 'woff';
@@ -30,20 +31,27 @@ export async function uncovered(text: string): Promise<string[]> {
   return [...new Set(text)].filter((char) => !/\s/u.test(char) && !covered.has(char.codePointAt(0) as number)).sort();
 }
 
-/** `@font-face` rules with the `chosen` faces (all, unless told otherwise) inside, cut down to the characters of `text`. */
-export async function fontRules(text: string, format: FontFormat, chosen: readonly Face[] = faces): Promise<string> {
+/** What a font is cut down to: the characters of `text`, and what styles (`css`) can ask of it. */
+export interface Needs {
+  text: string;
+  css: string;
+}
+
+/** `@font-face` rules with the `chosen` faces (all, unless told otherwise) inside, cut down to what a page needs. */
+export async function fontRules({ text, css }: Needs, format: FontFormat, chosen: readonly Face[] = faces): Promise<string> {
   const characters = [...new Set(text)].sort().join('');
-  const rules = chosen.map(async (face) => fontRule(face, await subset(face, characters, format), format));
+  const features = featuresIn(css);
+  const rules = chosen.map(async (face) => fontRule(face, await subset(face, characters, features, format), format));
   return (await Promise.all(rules)).join('\n');
 }
 
-/** A face cut down to `characters`: the slowest step after the charts, and the same until a new character comes. */
-function subset(face: Face, characters: string, format: FontFormat): Promise<Buffer> {
+/** A face cut down to `characters` and `features`, without hints: the slowest step after the charts, and the same until a new character comes. */
+function subset(face: Face, characters: string, features: string[], format: FontFormat): Promise<Buffer> {
   const make = async () => {
     const { default: subsetFont } = await import('subset-font');
-    return subsetFont(await readFace(face), characters, { targetFormat: format });
+    return subsetFont(await readFace(face), characters, { targetFormat: format, keepFeatures: features, noHinting: true });
   };
-  return cached('fonts', [face.file, face.version, format, characters], make);
+  return cached('fonts', [face.file, face.version, format, characters, features.join(' ')], make);
 }
 
 function fontRule(face: Face, font: Buffer, format: FontFormat): string {

@@ -30,6 +30,9 @@ export type Format = 'html' | 'pdf';
 const deckText = (deck: RenderedDeck) =>
   deck.ledger.resolve(deck.slides.map((slide) => plainText(slide.html.replace(/<style[\s\S]*?<\/style>/g, ''))).join('\n'));
 
+/** Every style that a deck's pages may have: the theme's, those of the slides, and of their elements. */
+const stylesOf = (deck: RenderedDeck) => `${deck.css}\n${deck.slides.map((slide) => slide.html).join('\n')}`;
+
 /** Throws a problem for each character that no shipped font covers, with its slide. */
 export async function checkCoverage(deck: RenderedDeck): Promise<void> {
   const problems: Problem[] = [];
@@ -86,7 +89,7 @@ function shortened(text: string): string {
 }
 
 async function makePdf(deck: RenderedDeck, record: DeckRecord, packed: PackedRecord, browser: Browser, text: string): Promise<Uint8Array> {
-  const { pdf, overflows } = await printPdf(browser, printPage(deck, await fontRules(text, 'truetype')));
+  const { pdf, overflows } = await printPdf(browser, printPage(deck, await fontRules({ text, css: stylesOf(deck) }, 'truetype')));
   endStage(overflows.map((each) => overflowProblem(deck, each)));
   const { title, subject, author, date } = deck;
   const plain = (text: string) => deck.ledger.resolve(text);
@@ -101,7 +104,10 @@ function overflowProblem(deck: RenderedDeck, { slide, text, px }: Overflow): Pro
 }
 
 async function makeHtml(deck: RenderedDeck, record: DeckRecord, packed: PackedRecord, text: string): Promise<Uint8Array> {
-  const [html, fonts] = await Promise.all([renderBespoke(deck), fontRules(text + cardText(record, deck.deck.language), 'woff')]);
+  const [html, fonts] = await Promise.all([
+    renderBespoke(deck),
+    fontRules({ text: text + cardText(record, deck.deck.language), css: stylesOf(deck) }, 'woff'),
+  ]);
   const page = resolvePage(html, deck.ledger, writeTied);
   const meta = `<meta name="generator" content="tieout"><meta name="tieout:build" content="${packed.build}"><meta name="tieout:data" content="${record.data}">`;
   const head = `${meta}<style>${fonts}</style><style>${cardStyle}</style></head>`;
@@ -113,7 +119,7 @@ async function makeHtml(deck: RenderedDeck, record: DeckRecord, packed: PackedRe
 export async function makeChartFile(chart: Chart): Promise<Artefact> {
   const svg = resolvePage(chart.svg, chart.ledger, writePlain);
   const chosen = facesOf(svg);
-  const fonts = await fontRules(plainText(svg) + ascii, 'woff', chosen);
+  const fonts = await fontRules({ text: plainText(svg) + ascii, css: '' }, 'woff', chosen);
   const bytes = Buffer.from(svg.replace(/^(<svg[^>]*>)/, (tag) => `${tag}<style>${fonts}</style>`));
   return { path: `charts/${chart.name}.${chart.language}.svg`, bytes };
 }
