@@ -8,11 +8,12 @@ fields:
   bubble_usd_bn: { unit: USD bn, title: Value of the share, formula: base x share }
   rest_usd_bn: { unit: USD bn, title: What remains, formula: base x (one - share) }
 */
+WITH bases AS (
+  SELECT r.*, coalesce(r.base_amount * CASE r.base_unit WHEN 'USD tn' THEN 1000 ELSE 1 END, m.value_usd_tn * 1000) AS base_usd_bn
+  FROM risk_scenarios r LEFT JOIN market_statements m ON m.id = r.base_statement
+  WHERE r.kind = 'bubble'
+)
 SELECT id, basis, basis_label_zh_hant, basis_label_en, label_zh_hant, label_en, share, at_least,
-  base_amount * CASE base_unit WHEN 'USD tn' THEN 1000 ELSE 1 END AS base_usd_bn,
-  base_amount * CASE base_unit WHEN 'USD tn' THEN 1000 ELSE 1 END * share AS bubble_usd_bn,
-  base_amount * CASE base_unit WHEN 'USD tn' THEN 1000 ELSE 1 END * (1 - share) AS rest_usd_bn,
-  place
-FROM risk_scenarios
-WHERE kind = 'bubble'
+  base_usd_bn, base_usd_bn * share AS bubble_usd_bn, base_usd_bn * (1 - share) AS rest_usd_bn, place
+FROM bases
 ORDER BY base_usd_bn DESC

@@ -12,10 +12,10 @@ fields:
 */
 WITH valued AS (
   SELECT p.*, CASE WHEN p.is_subject THEN s.last_usd_bn ELSE p.valuation_usd_bn END AS closed_usd_bn,
-    s.last_usd_bn, p.is_subject AND p.valuation_usd_bn = s.target_usd_bn AS is_rumoured_target
+    s.last_usd_bn, p.is_subject AND p.valuation_usd_bn = s.target_usd_bn AS equals_target
   FROM peers p CROSS JOIN valuation_summary s
 )
-SELECT id, label_zh_hant, label_en, is_subject, at_least, is_rumoured_target, valuation_usd_bn, closed_usd_bn,
+SELECT id, label_zh_hant, label_en, is_subject, at_least, equals_target, valuation_usd_bn, closed_usd_bn,
   rank() OVER (ORDER BY valuation_usd_bn DESC) AS picture_rank,
   rank() OVER (ORDER BY closed_usd_bn DESC) AS closed_rank,
   rank() OVER (ORDER BY closed_usd_bn DESC) - rank() OVER (ORDER BY valuation_usd_bn DESC) AS places_lost,

@@ -16,7 +16,7 @@ WITH subject AS (SELECT * FROM peers_ranked WHERE is_subject),
 leader AS (SELECT * FROM peers_ranked WHERE closed_rank = 1 ORDER BY id LIMIT 1)
 SELECT (SELECT count(*) FROM peers_ranked) AS companies,
   s.valuation_usd_bn AS subject_picture_usd_bn, s.closed_usd_bn AS subject_closed_usd_bn,
-  s.picture_rank AS subject_picture_rank, s.closed_rank AS subject_closed_rank, s.is_rumoured_target,
+  s.picture_rank AS subject_picture_rank, s.closed_rank AS subject_closed_rank, s.equals_target,
   s.valuation_usd_bn - s.closed_usd_bn AS overstated_usd_bn, s.valuation_usd_bn / s.closed_usd_bn AS overstated,
   l.label_zh_hant AS leader_label_zh_hant, l.label_en AS leader_label_en, l.closed_usd_bn AS leader_closed_usd_bn,
   l.closed_usd_bn / s.closed_usd_bn AS leader_over_subject, s.closed_usd_bn / l.closed_usd_bn AS subject_share_of_leader

@@ -23,9 +23,9 @@ SELECT p.id, p.point, p.date, p.value_usd_bn, p.open_ended,
     WHEN same_month.id IS NOT NULL THEN 'other_value'
     ELSE 'no_prose'
   END AS finding,
-  CASE finding WHEN 'match' THEN '與內文相符' WHEN 'rumoured' THEN '傳聞目標畫成估值' WHEN 'other_month' THEN '月份與內文不同'
+  CASE finding WHEN 'match' THEN '與內文相符' WHEN 'rumoured' THEN '金額與傳聞目標相同' WHEN 'other_month' THEN '月份與內文不同'
     WHEN 'other_value' THEN '數值與內文不同' ELSE '內文未提' END AS finding_label_zh_hant,
-  CASE finding WHEN 'match' THEN 'Agrees with the text' WHEN 'rumoured' THEN 'Rumoured target drawn as a valuation' WHEN 'other_month' THEN 'Another month in the text'
+  CASE finding WHEN 'match' THEN 'Agrees with the text' WHEN 'rumoured' THEN 'Amount of the rumoured target' WHEN 'other_month' THEN 'Another month in the text'
     WHEN 'other_value' THEN 'Another value in the text' ELSE 'Not in the text' END AS finding_label_en,
   p.place
 FROM picture_valuation p

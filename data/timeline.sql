@@ -5,8 +5,11 @@ primaryKey: id
 fields:
   amount: { unitField: unit, title: Amount }
 */
-SELECT id, row_number() OVER (ORDER BY date, ordinal) AS ordinal, date, date_end, precision, kind, label_zh_hant, label_en, detail_zh_hant, detail_en,
-  amount, unit, kind = 'forecast' OR date > (SELECT last_date FROM valuation_summary) AS is_future, place
-FROM events
-WHERE date IS NOT NULL
+SELECT e.id, row_number() OVER (ORDER BY e.date, e.ordinal) AS ordinal, e.date, e.date_end, e.precision, e.kind,
+  e.label_zh_hant, e.label_en, e.detail_zh_hant, e.detail_en,
+  coalesce(e.amount, f.amount) AS amount, coalesce(e.unit, f.unit) AS unit,
+  e.kind = 'forecast' OR e.date > (SELECT last_date FROM valuation_summary) AS is_future, e.place
+FROM events e
+LEFT JOIN figures f ON f.dataset = e.dataset AND f.row = e.row AND f.field = e.field
+WHERE e.date IS NOT NULL
 ORDER BY ordinal

@@ -206,17 +206,39 @@ describe('the audit finds from data alone', () => {
     expect(first.verdict).toBe('holds_if');
   });
 
-  test('that the picture and the prose disagree on dates', async () => {
-    const dates = await claim('picture-dates');
-    expect(dates.verdict).toBe('contradicts');
-    expect(dates.computed as number).toBeLessThan(dates.stated as number);
+  test('that points of the curve disagree with the prose, each by the same test', async () => {
+    const points = await rowsOf('picture_valuation');
+    const verdicts = await Promise.all(points.map(async (each) => (await claim(`picture-${each.id}`)).verdict));
+    expect(verdicts).toEqual(['holds', 'not_testable', 'contradicts', 'contradicts', 'contradicts']);
+    expect(await claim('picture-2025-03')).toMatchObject({ stated: 183, computed: 61.5, other: 6, other_unit: 'months' });
+    expect((await claim('picture-caption')).verdict).toBe('holds');
   });
 
-  test('that the peer chart ranks a rumoured target among closed valuations', async () => {
+  test('that the peer chart shows more than the closed valuation, which changes the rank', async () => {
     const peers = await oneRow('peers_summary');
-    expect(peers.is_rumoured_target).toBe(true);
+    expect(peers.equals_target).toBe(true);
     expect(peers.subject_closed_rank as number).toBeGreaterThan(peers.subject_picture_rank as number);
-    expect(await claim('peer-rank')).toMatchObject({ stated: 1, computed: peers.subject_closed_rank, verdict: 'holds_if' });
+    expect(await claim('peer-valuation')).toMatchObject({ stated: 300, computed: 183, verdict: 'contradicts' });
+  });
+
+  test('that claims of one kind are held to one test: capital of two investors, bounds that must be passed', async () => {
+    expect((await claim('capital-amazon')).verdict).toBe((await claim('capital-google')).verdict);
+    expect(await claim('market-size')).toMatchObject({ stated: 3.5, computed: 3.5, verdict: 'holds_if' });
+    expect((await claim('market-rate')).verdict).toBe('holds');
+  });
+
+  test('that a phrase is no number: no bounds of ours are shown as stated', async () => {
+    for (const id of ['revenue', 'price-to-sales']) {
+      expect(await claim(id)).toMatchObject({ stated: null, stated_high: null });
+      expect((await claim(id)).phrase_en).toMatch(/hundreds/);
+    }
+  });
+
+  test('that nothing can be tested exactly where the article has no figure to test it against', async () => {
+    const audit = await rowsOf('claims_audit');
+    expect(audit.filter((each) => each.verdict === 'not_testable').map((each) => each.id)).toEqual(
+      audit.filter((each) => each.against === null).map((each) => each.id),
+    );
   });
 
   test('what revenue the price to sales implies, and that its years differ', async () => {

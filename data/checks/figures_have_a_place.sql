@@ -14,5 +14,5 @@ UNION ALL SELECT 'revenue_statements', id FROM revenue_statements WHERE place IS
 UNION ALL SELECT 'compute_capacity', id FROM compute_capacity WHERE place IS NULL OR NOT starts_with(place, '§')
 UNION ALL SELECT 'events', id FROM events WHERE place IS NULL OR NOT starts_with(place, '§')
 UNION ALL SELECT 'guidance', id FROM guidance WHERE place IS NULL OR NOT starts_with(place, '§')
-UNION ALL SELECT 'claims', id FROM claims WHERE place IS NULL OR NOT starts_with(place, '§')
+UNION ALL SELECT 'statements', id FROM statements WHERE place IS NULL OR NOT starts_with(place, '§')
 ORDER BY dataset, id
