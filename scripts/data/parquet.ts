@@ -1,9 +1,10 @@
-import { endStage, ProjectError, problem } from '../problems.ts';
+import { endStage, type Problem, ProjectError, problem } from '../problems.ts';
 import { type Database, quoteName, quoteText } from './database.ts';
 import { type Resource, resourceFile } from './descriptor.ts';
 import { missingDataset } from './encoding.ts';
 import { headerProblems } from './header.ts';
-import { type CellPlace, rawName } from './raw.ts';
+import { rawCell } from './plain.ts';
+import { type CellPlace, cellName, longCell, longestCell, rawName } from './raw.ts';
 
 /** Reads a Parquet file into the raw table. Throws problems when its columns are not the schema's; its cells have no place. */
 export async function readParquet(database: Database, resource: Resource, path: string): Promise<CellPlace> {
@@ -13,8 +14,15 @@ export async function readParquet(database: Database, resource: Resource, path: 
     const columns = await database.columns(`SELECT * FROM ${source}`);
     const names = columns.map((column) => column.name);
     endStage(headerProblems(resource, names));
-    const cells = resource.schema.fields.map((field) => `${quoteName(field.name)}::VARCHAR AS ${quoteName(field.name)}`);
+    const nested = columns.filter(({ type }) => type === undefined);
+    endStage(
+      nested.map(({ name, duckType }) =>
+        problem({ file }, 'wrong-type', `the column "${name}" is a ${duckType}`, 'write it as text or numbers'),
+      ),
+    );
+    const cells = resource.schema.fields.map((field) => rawCell(resource, `${quoteName(field.name)}::VARCHAR`, cellName(field)));
     await database.run(`CREATE TABLE ${rawName(resource)} AS SELECT ${cells} FROM ${source}`);
+    endStage(await textProblems(database, resource));
   } catch (error) {
     if (error instanceof ProjectError) throw error;
     if (/No files found/.test(String(error))) throw missingDataset(resource, 'ENOENT');
@@ -22,4 +30,22 @@ export async function readParquet(database: Database, resource: Resource, path: 
     throw new ProjectError([problem({ file }, 'wrong-type', reason, 'write the file with the types of the schema')]);
   }
   return async () => ({ file });
+}
+
+/** The problems of cells that no other format would hold: too long, or with a NUL byte. */
+async function textProblems(database: Database, resource: Resource): Promise<Problem[]> {
+  const found = await Promise.all(
+    resource.schema.fields.map(async (field) => {
+      const cell = cellName(field);
+      const wrong = `length(${cell}) > ${longestCell} OR contains(${cell}, chr(0))`;
+      const rows = await database.rows(
+        `SELECT rowid AS row, length(${cell}) > ${longestCell} AS long FROM ${rawName(resource)} WHERE ${wrong} ORDER BY rowid LIMIT 100`,
+      );
+      return rows.map(({ row, long }) => {
+        const [rule, reason, fix] = long ? longCell : (['encoding', 'the cell holds a NUL byte', 'take it out'] as const);
+        return problem({ file: resourceFile(resource) }, rule, `row ${Number(row) + 1}, "${field.name}": ${reason}`, fix);
+      });
+    }),
+  );
+  return found.flat();
 }
