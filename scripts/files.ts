@@ -18,17 +18,17 @@ export function placeAt(source: SourceFile, offset: number, firstLine = 1): Plac
 }
 
 /** As {@link placeAt}, for many offsets into one long text: its lines are counted once, when the first place is asked for. */
-export function linePlaces({ path, text }: SourceFile): (offset: number) => Place {
+export function linePlaces(source: SourceFile): (offset: number) => Place {
   let starts: number[] | undefined;
   return (offset) => {
-    starts ??= [0, ...Array.from(text.matchAll(/\r\n|\r|\n/g), (end) => end.index + end[0].length)];
+    starts ??= [0, ...Array.from(source.text.matchAll(/\r\n|\r|\n/g), (end) => end.index + end[0].length)];
     let [low, high] = [0, starts.length];
     while (high - low > 1) {
       const middle = (low + high) >> 1;
       if ((starts[middle] as number) <= offset) low = middle;
       else high = middle;
     }
-    return { file: path, line: low + 1, column: offset - (starts[low] as number) + 1 };
+    return { file: source.path, line: low + 1, column: offset - (starts[low] as number) + 1 };
   };
 }
 

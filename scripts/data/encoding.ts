@@ -4,24 +4,39 @@ import { placeAt, type SourceFile } from '../files.ts';
 import { ProjectError, problem } from '../problems.ts';
 import { type Resource, resourceFile } from './descriptor.ts';
 
-/** A dataset's file as text; `verbatim` when the file is that text in UTF-8 and nothing else, not even a byte order mark. */
+/** The text of a dataset's file, without a byte order mark; decoded when it is first asked for. */
 export interface DatasetText extends SourceFile {
+  /** The text in UTF-8. */
+  bytes: Buffer;
+  /** True when the file holds these bytes and nothing else. */
   verbatim: boolean;
 }
 
-/** Reads a dataset's file (at `path`) in its encoding, without a byte order mark. Throws a problem when it cannot, at the first bad byte. */
+/** Reads a dataset's file (at `path`) in its encoding. Throws a problem when it cannot, at the first bad byte. */
 export async function readText(path: string, resource: Resource): Promise<DatasetText> {
-  const bytes = await readBytes(path, resource);
+  const read = await readBytes(path, resource);
   const label = (resource.encoding ?? 'utf-8').toLowerCase();
   const utf8 = label === 'utf-8' || label === 'utf8';
-  const decoded = utf8 ? decodeUtf8(bytes, resource) : decode(bytes, resource, label);
-  const text = decoded.startsWith('\uFEFF') ? decoded.slice(1) : decoded;
-  const source = { path: resourceFile(resource), text };
-  const nul = text.indexOf('\0');
-  if (nul < 0) return { ...source, verbatim: utf8 && text.length === decoded.length };
+  const whole = utf8 ? checkUtf8(read, resource) : Buffer.from(decode(read, resource, label));
+  const bytes = whole.indexOf(mark) === 0 ? whole.subarray(mark.length) : whole;
+  let text: string | undefined;
+  const source = {
+    path: resourceFile(resource),
+    bytes,
+    verbatim: utf8 && bytes === whole,
+    get text() {
+      text ??= bytes.toString('utf8');
+      return text;
+    },
+  };
+  if (!bytes.includes(0)) return source;
   const fix = 'write the file as plain text; one in utf-16 needs its "encoding" in data/datapackage.json';
-  throw new ProjectError([problem(placeAt(source, nul), 'encoding', 'the file holds a NUL byte, so it is not plain text', fix)]);
+  const place = placeAt(source, source.text.indexOf('\0'));
+  throw new ProjectError([problem(place, 'encoding', 'the file holds a NUL byte, so it is not plain text', fix)]);
 }
+
+/** The byte order mark of UTF-8. */
+const mark = Buffer.from('\uFEFF');
 
 /** The problem of a dataset whose file is not there, or cannot be opened for the reason `code`. */
 export function missingDataset(resource: Resource, code: string): ProjectError {
@@ -51,22 +66,23 @@ function tooLarge(resource: Resource): ProjectError {
 }
 
 /** Where the bytes are wrong, what is read of them differs from them once it is written again. */
-function decodeUtf8(bytes: Buffer, resource: Resource): string {
-  const text = bytes.toString('utf8');
-  if (isUtf8(bytes)) return text;
-  const again = Buffer.from(text);
+function checkUtf8(bytes: Buffer, resource: Resource): Buffer {
+  if (isUtf8(bytes)) return bytes;
+  const again = Buffer.from(bytes.toString('utf8'));
   const bad = bytes.findIndex((byte, index) => byte !== again[index]);
-  const before = bytes.subarray(0, bad < 0 ? bytes.length : bad).toString('utf8');
-  throw notEncoded(resource, 'utf-8', before, before.replace(/\uFFFD$/, '').length);
+  const before = bytes.subarray(0, bad < 0 ? bytes.length : bad);
+  // The bad bytes may begin before they differ: their beginning is then read as one character too.
+  const { length } = before.toString('utf8');
+  throw notEncoded(resource, 'utf-8', bytes.toString('utf8'), isUtf8(before) ? length : length - 1);
 }
 
-/** Decodes by the Encoding Standard; a bad byte gives U+FFFD, which no other encoding than Unicode's and gb18030 can write. */
+/** Decodes a legacy encoding, or UTF-16. Node gives a bad byte as U+FFFD, as a control character or for private use: no text has these. */
 function decode(bytes: Buffer, resource: Resource, label: string): string {
   const decoder = decoderOf(resource, label);
   const decoded = decoder.decode(bytes);
   const text =
     decoder.encoding === 'windows-1252' ? decoded.replace(c1, (char) => windows1252[char.charCodeAt(0) - 0x80] as string) : decoded;
-  const bad = text.indexOf('\uFFFD');
+  const bad = text.search(/^(utf-16|gb18030)/.test(decoder.encoding) ? /\uFFFD/ : /[\uFFFD\u0080-\u009F\uE000-\uF8FF]/);
   if (bad < 0) return text;
   throw notEncoded(resource, label, text, bad);
 }

@@ -5,7 +5,7 @@ import type { Resource, ResourceField } from './descriptor.ts';
 import { readText } from './encoding.ts';
 import { type JsonRow, jsonRows, type Member } from './members.ts';
 import { loadPlain, type PlainFile, PlainWriter } from './plain.ts';
-import { type CellPlace, clip, inWords, longCell, longestCell } from './raw.ts';
+import { type CellPlace, clip, inWords, textFault } from './raw.ts';
 
 type PlaceOf = (offset: number) => Place;
 
@@ -74,7 +74,8 @@ function rowProblems(row: JsonRow, resource: Resource, placeOf: PlaceOf): Proble
 }
 
 function memberProblems(member: Member, field: ResourceField, missing: readonly string[], placeOf: PlaceOf): Problem[] {
-  if (member.value.length > longestCell) return [problem(placeOf(member.at), ...longCell)];
+  const fault = textFault(member.value);
+  if (fault) return [problem(placeOf(member.at), ...fault)];
   if (member.kind === 'null' || member.kind === kindOf(field)) return [];
   if (member.kind === 'string' && missing.includes(member.value)) return [];
   const written = member.kind === 'string' ? JSON.stringify(clip(member.value)) : clip(member.value);

@@ -141,7 +141,7 @@ class Reader {
     if (this.space() !== undefined) this.refuse('malformed JSON: text follows the end of the array');
   }
 
-  /** A string, which must be text: half of a surrogate pair is none, and NUL is in no file of text. */
+  /** A string, which must be text: half of a surrogate pair is none. */
   string(words = 'a text'): string {
     if (this.text[this.at] !== '"') this.expected(words);
     let end = this.text.indexOf('"', this.at + 1);
@@ -149,7 +149,6 @@ class Reader {
     if (end < 0) this.refuse('malformed JSON: a string is not closed');
     const value = this.parse(this.text.slice(this.at, end + 1));
     if (half.test(value)) this.refuse('a string holds half of a surrogate pair', 'write the whole character');
-    if (value.includes('\0')) this.refuse('a string holds the character NUL', 'take it out');
     this.at = end + 1;
     return value;
   }

@@ -4,7 +4,7 @@ import { type Resource, resourceFile } from './descriptor.ts';
 import { missingDataset } from './encoding.ts';
 import { headerProblems } from './header.ts';
 import { rawCell } from './plain.ts';
-import { type CellPlace, cellName, longCell, longestCell, rawName } from './raw.ts';
+import { byteOrderMark, type CellPlace, cellName, longestCell, rawName, textFault } from './raw.ts';
 
 /** Reads a Parquet file into the raw table. Throws problems when its columns are not the schema's; its cells have no place. */
 export async function readParquet(database: Database, resource: Resource, path: string): Promise<CellPlace> {
@@ -32,20 +32,23 @@ export async function readParquet(database: Database, resource: Resource, path: 
   return async () => ({ file });
 }
 
-/** The problems of cells that no other format would hold: too long, or with a NUL byte. */
+/** The problems of cells that no format may hold. */
 async function textProblems(database: Database, resource: Resource): Promise<Problem[]> {
   const found = await Promise.all(
-    resource.schema.fields.map(async (field) => {
-      const cell = cellName(field);
-      const wrong = `length(${cell}) > ${longestCell} OR contains(${cell}, chr(0))`;
+    resource.schema.fields.map(async ({ name }) => {
+      const cell = cellName({ name });
+      const wrong = `length(${cell}) > ${longestCell} OR starts_with(${cell}, chr(${byteOrderMark.charCodeAt(0)})) OR contains(${cell}, chr(0))`;
       const rows = await database.rows(
-        `SELECT rowid AS row, length(${cell}) > ${longestCell} AS long FROM ${rawName(resource)} WHERE ${wrong} ORDER BY rowid LIMIT 100`,
+        `SELECT rowid AS row, ${cell} AS text FROM ${rawName(resource)} WHERE ${wrong} ORDER BY rowid LIMIT 20`,
       );
-      return rows.map(({ row, long }) => {
-        const [rule, reason, fix] = long ? longCell : (['encoding', 'the cell holds a NUL byte', 'take it out'] as const);
-        return problem({ file: resourceFile(resource) }, rule, `row ${Number(row) + 1}, "${field.name}": ${reason}`, fix);
+      return rows.map(({ row, text }) => {
+        const [rule, reason, fix] = textFault(String(text)) ?? markFault;
+        return problem({ file: resourceFile(resource) }, rule, `row ${Number(row) + 1}, "${name}": ${reason}`, fix);
       });
     }),
   );
   return found.flat();
 }
+
+/** The mark itself is gone by the time that a cell is read. */
+const markFault = textFault(byteOrderMark) as NonNullable<ReturnType<typeof textFault>>;

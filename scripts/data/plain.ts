@@ -3,15 +3,14 @@ import { type Database, quoteText } from './database.ts';
 import type { Resource } from './descriptor.ts';
 import { cellName, rawName } from './raw.ts';
 
-/**
- * A text file that can be read in one way only: a line a record, its cells apart by one separator that stands in none
- * of them, under a line of names. DuckDB reads such a file in parallel, and none of its rules for quotation marks,
- * comments or line ends has anything to act on.
- */
+/** A text file that can be read in one way only: a line a record, under a line of names, each with the same number of cells. */
 export interface PlainFile {
   path: string;
   separator: string;
-  /** Characters of the longest line. */
+  /** The quotation mark of its cells, doubled within one; undefined where none is quoted. */
+  quote?: string | undefined;
+  lineEnd: '\n' | '\r\n';
+  /** Bytes of the longest line. */
   longest: number;
   /** Cells are written by {@link PlainWriter}, with signs for the characters that a plain file cannot hold. */
   coded: boolean;
@@ -32,8 +31,10 @@ const signs = [
   [code, `${code}0`],
 ] as const;
 
-/** True for a text that a plain file can hold as it stands. */
-export const isUncoded = (text: string) => !text.includes('\r') && !text.includes(code);
+/** The byte that no plain file holds as text. */
+export const codeByte = code.charCodeAt(0);
+
+const coded = new RegExp(`[${signs.map(([char]) => char).join('')}]`);
 
 /** Writes rows into a plain file, some thousand at a time. */
 export class PlainWriter {
@@ -64,7 +65,7 @@ export class PlainWriter {
   /** Writes what is left. */
   async finish(): Promise<PlainFile> {
     await this.flush();
-    return { path: this.path, separator, longest: this.longest, coded: true };
+    return { path: this.path, separator, lineEnd: '\n', longest: this.longest * 3, coded: true };
   }
 
   /** Closes the file. */
@@ -82,10 +83,8 @@ export class PlainWriter {
 
 function encode(cell: string | undefined): string {
   if (cell === undefined) return absent;
-  let text = cell;
-  if (!isUncoded(text) || text.includes('\n') || text.includes(separator))
-    for (const [char, sign] of signs.toReversed()) text = text.replaceAll(char, sign);
-  return text;
+  if (!coded.test(cell)) return cell;
+  return signs.reduceRight((text, [char, sign]) => text.replaceAll(char, sign), cell);
 }
 
 /** Fills the raw table of a dataset from a plain file. What the schema calls a missing value is NULL. */
@@ -111,9 +110,10 @@ function decodedAs(name: string, { coded }: PlainFile): string {
 
 const charAs = (char: string) => `chr(${char.charCodeAt(0)})`;
 
-function plainSource({ schema }: Resource, { path, separator: delimiter, longest }: PlainFile): string {
+function plainSource({ schema }: Resource, { path, separator: delimiter, quote = '', lineEnd, longest }: PlainFile): string {
   const columns = schema.fields.map((field) => `${cellName(field)}: 'VARCHAR'`);
-  const size = longest > 500_000 ? `, max_line_size = ${longest * 4}` : '';
-  return `read_csv(${quoteText(path)}, auto_detect = false, header = true, quote = '', escape = '', comment = '', new_line = '\\n',
-    delim = ${quoteText(delimiter)}, nullstr = ${quoteText(absent)}, columns = {${columns}}${size})`;
+  const size = longest > 1_000_000 ? `, max_line_size = ${longest * 2}` : '';
+  const newLine = lineEnd === '\n' ? '\\n' : '\\r\\n';
+  return `read_csv(${quoteText(path)}, auto_detect = false, header = true, quote = ${quoteText(quote)}, escape = ${quoteText(quote)},
+    comment = '', new_line = '${newLine}', delim = ${quoteText(delimiter)}, nullstr = ${quoteText(absent)}, columns = {${columns}}${size})`;
 }

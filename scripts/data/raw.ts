@@ -16,14 +16,10 @@ interface Form {
 
 const castTo = (type: string) => (text: string) => `TRY_CAST(${text} AS ${type})`;
 const day = '([1-9]\\d{3}|0[1-9]\\d{2}|00[1-9]\\d|000[1-9])-\\d{2}-\\d{2}';
-const time = '([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d{1,6}0*)?)?(Z|[+-](0\\d|1[0-4])(:?[0-5]\\d)?)?';
+const time = '([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d{1,6}0*)?)?(Z|[+-]00(:?00)?)?';
 
-/** The instant of a text; one without an offset is in UTC. DuckDB reads an offset only where there are seconds before it. */
-function castToInstant(text: string): string {
-  const whole = `regexp_replace(${text}, '([T ]\\d{2}:\\d{2})(Z|[+-].*)$', '\\1:00\\2')`;
-  const instant = `TRY_CAST(${whole} AS TIMESTAMPTZ) AT TIME ZONE 'UTC'`;
-  return `CASE WHEN year(${instant}) BETWEEN 1 AND 9999 THEN ${instant} END`;
-}
+/** The instant of a text, which is in UTC: with another offset a slide would show another day than the file does. */
+const castToInstant = (text: string) => castTo('TIMESTAMP')(`regexp_replace(${text}, '(Z|[+-]00(:?00)?)$', '')`);
 
 /** Up to here every integer is a number of its own: above, a slide would show another one than the file does. */
 const greatest = Number.MAX_SAFE_INTEGER;
@@ -87,7 +83,8 @@ export function inexactNumber(field: ResourceField, value: string): [reason: str
 }
 
 /** `an integer such as 42`, `a date such as 2025-09-30`: what a cell should hold, in words. */
-export const inWords = (type: FieldType) => `${type === 'integer' ? 'an' : 'a'} ${type} such as ${forms[type].example}`;
+export const inWords = (type: FieldType) =>
+  `${type === 'integer' ? 'an' : 'a'} ${type}${type === 'datetime' ? ' in UTC' : ''} such as ${forms[type].example}`;
 
 /** A text as it stands in a message: a long one is cut. */
 export const clip = (text: string) => (text.length > 100 ? `${text.slice(0, 100)}…` : text);
@@ -95,5 +92,15 @@ export const clip = (text: string) => (text.length > 100 ? `${text.slice(0, 100)
 /** Characters of the longest cell that is read. */
 export const longestCell = 100_000;
 
-/** Rule, reason and fix of a cell that is longer. */
-export const longCell = ['long-cell', 'the cell is longer than 100,000 characters', 'shorten it; a quotation mark may be missing'] as const;
+/** A byte order mark, which DuckDB's reader for JavaScript drops where a text begins with it. */
+export const byteOrderMark = '\uFEFF';
+
+/** Rule, reason and fix of a text that no cell may hold; undefined where it is well. */
+export function textFault(text: string): [rule: string, reason: string, fix: string] | undefined {
+  if (text.length > longestCell)
+    return ['long-cell', 'the cell is longer than 100,000 characters', 'shorten it; a quotation mark may be missing'];
+  if (text.startsWith(byteOrderMark))
+    return ['encoding', 'the cell begins with a byte order mark', 'take it out: it stands at the start of a file only'];
+  if (text.includes('\0')) return ['encoding', 'the cell holds the character NUL', 'take it out'];
+  return undefined;
+}
