@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -387,4 +387,31 @@ test('a field may have the name of the row number', async () => {
     },
   });
   expect(places(problems)).toEqual(['data/own.csv:3:1 wrong-type']);
+});
+
+/** Writes the rows of a query as Parquet, and loads that. */
+async function loadParquet(query: string, shape: Shape) {
+  await database.run(`COPY (${query}) TO '${join(root, 'made.parquet')}' (FORMAT parquet)`);
+  return load('own.parquet', await readFile(join(root, 'made.parquet')), shape);
+}
+
+test('Parquet keeps to the same rules', async () => {
+  const types = ['string', 'integer', 'datetime'] as const;
+  const good = "SELECT 'x' AS a, 9007199254740991 AS b, TIMESTAMPTZ '2025-01-01 00:30:00+08' AS c UNION ALL SELECT '', NULL, NULL";
+  expect((await loadParquet(good, { types })).rows).toEqual([
+    ['x', 9007199254740991, '2024-12-31T16:30:00Z'],
+    [null, null, null],
+  ]);
+  const bad =
+    "SELECT repeat('x', 100001) AS a, 9007199254740992 AS b, NULL AS c UNION ALL SELECT chr(65279) || 'x', 1, NULL UNION ALL SELECT 'x' || chr(0), 1, NULL";
+  const said = (await loadParquet(bad, { types })).problems.map((each) => each.reason);
+  expect(said).toEqual([
+    'row 1, "a": the cell is longer than 100,000 characters',
+    'row 2, "a": the cell begins with a byte order mark',
+    'row 3, "a": the cell holds the character NUL',
+  ]);
+  const inexact = await loadParquet('SELECT 9007199254740992 AS a', { types: ['integer'] });
+  expect(inexact.problems.map((each) => each.ruleId)).toEqual(['inexact']);
+  const nested = await loadParquet('SELECT [1, 2] AS a', { types: ['string'] });
+  expect(nested.problems.map((each) => each.reason)).toEqual(['the column "a" is a INTEGER[]']);
 });
