@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type BuildOptions, build, check, type Report } from './build.ts';
+import { isDate } from './dates.ts';
 import { type Format, NoBrowserError } from './dist/index.ts';
 import { ProjectError } from './problems.ts';
 import { RecordError } from './record/schema.ts';
@@ -68,8 +69,7 @@ async function main(args: string[]): Promise<number> {
 function buildOptions(decks: readonly string[], values: Values): BuildOptions {
   const root = resolve(values.root ?? '.');
   const { date, dated } = values;
-  if (date !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(date))
-    throw new UsageError(`--date takes a date such as 2025-10-15, not "${date}"`);
+  if (date !== undefined && !isDate(date)) throw new UsageError(`--date takes a date of the calendar such as 2025-10-15, not "${date}"`);
   return { root, out: resolve(values.out ?? `${root}/dist`), decks, formats: parseFormats(values.formats), date, dated };
 }
 

@@ -10,11 +10,26 @@ export interface SourceFile {
   text: string;
 }
 
-/** Line and column (1-based) of an offset into a text. */
+/** Line and column (1-based) of an offset into a text. A line ends with LF, CRLF or CR. */
 export function placeAt(source: SourceFile, offset: number, firstLine = 1): Place {
   const before = source.text.slice(0, offset);
-  const lines = before.split('\n');
+  const lines = before.split(/\r\n|\r|\n/);
   return { file: source.path, line: lines.length + firstLine - 1, column: (lines.at(-1) as string).length + 1 };
+}
+
+/** As {@link placeAt}, for many offsets into one long text: its lines are counted once, when the first place is asked for. */
+export function linePlaces(source: SourceFile): (offset: number) => Place {
+  let starts: number[] | undefined;
+  return (offset) => {
+    starts ??= [0, ...Array.from(source.text.matchAll(/\r\n|\r|\n/g), (end) => end.index + end[0].length)];
+    let [low, high] = [0, starts.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] as number) <= offset) low = middle;
+      else high = middle;
+    }
+    return { file: source.path, line: low + 1, column: offset - (starts[low] as number) + 1 };
+  };
 }
 
 /** Reads a UTF-8 text file of the project, or undefined when it does not exist. A byte order mark and CR are dropped. */

@@ -28,6 +28,12 @@ describe('wrong usage exits 2 and says where to look', () => {
   });
 });
 
+test.each(['2025-02-30', '2025-13-45', '2025-1-1', 'today'])('--date %s is no day of the calendar', async (date) => {
+  const { code, stderr } = await tieout(['check', '--date', date, '--root', await layProject()]);
+  expect(stderr).toContain(`--date takes a date of the calendar such as 2025-10-15, not "${date}"`);
+  expect(code).toBe(2);
+});
+
 test('--help and --version exit 0', async () => {
   const help = await tieout(['--help']);
   expect([help.code, help.stdout]).toEqual([0, expect.stringContaining('tieout build')]);

@@ -1,7 +1,7 @@
 import { didYouMean, endStage, type Problem, problem } from '../problems.ts';
-import { type Database, quoteName, quoteText } from './database.ts';
+import { type Database, quoteText } from './database.ts';
 import type { Resource, ResourceField } from './descriptor.ts';
-import { type CellPlace, inWords, isMalformed, rawName, typedCell, typedValue } from './raw.ts';
+import { type CellPlace, cellName, clip, inexactNumber, inWords, isInexact, isMalformed, rawName, typedCell, typedValue } from './raw.ts';
 import type { Row } from './tables.ts';
 
 type Explain = (row: Row) => [reason: string, fix: string];
@@ -23,7 +23,7 @@ export async function checkConstraints(database: Database, resource: Resource, c
   const constraints = [...resource.schema.fields.flatMap((field) => fieldConstraints(resource, field)), ...keyConstraints(resource)];
   for (const { nth, ...row } of await wrongCells(database, constraints)) {
     const { field, rule, explain } = constraints[Number(nth)] as Constraint;
-    const [reason, fix] = explain(row);
+    const [reason, fix] = explain({ ...row, value: row.value === null ? null : clip(String(row.value)) });
     const place = await cellPlace(Number(row.row), field);
     problems.push(problem(place, rule, place.line ? reason : `row ${Number(row.row) + 1}: ${reason}`, fix));
   }
@@ -39,7 +39,7 @@ async function wrongCells(database: Database, constraints: readonly Constraint[]
 
 function fieldConstraints(resource: Resource, field: ResourceField): Constraint[] {
   const forbid: Forbid = (rule, condition, explain) => {
-    const cells = `SELECT rowid AS row, ${quoteName(field.name)} AS value FROM ${rawName(resource)}`;
+    const cells = `SELECT rowid AS row, ${cellName(field)} AS value FROM ${rawName(resource)}`;
     return { field: field.name, rule, sql: `${cells} WHERE ${condition} ORDER BY rowid LIMIT 100`, explain };
   };
   return [
@@ -53,17 +53,20 @@ function fieldConstraints(resource: Resource, field: ResourceField): Constraint[
 
 function typeConstraints(field: ResourceField, forbid: Forbid): Constraint[] {
   if (field.type === 'string') return [];
-  const name = quoteName(field.name);
+  const name = cellName(field);
   const fix = `write ${inWords(field.type)}, or leave the cell empty`;
   const explain: Explain = ({ value }) => [`"${value}" is not a valid ${field.type} for "${field.name}"`, fix];
-  return [forbid('wrong-type', `${name} IS NOT NULL AND ${isMalformed(field.type, name)}`, explain)];
+  return [
+    forbid('wrong-type', `${name} IS NOT NULL AND ${isMalformed(field.type, name)}`, explain),
+    forbid('inexact', `${name} IS NOT NULL AND ${isInexact(field.type, name)}`, ({ value }) => inexactNumber(field, String(value))),
+  ];
 }
 
 /** The fields of the primary key are required without saying so. */
 function requiredConstraints(resource: Resource, field: ResourceField, forbid: Forbid): Constraint[] {
   if (!field.constraints?.required && !resource.schema.primaryKey?.includes(field.name)) return [];
   const reason = `"${field.name}" is required, and the cell is empty`;
-  return [forbid('required', `${quoteName(field.name)} IS NULL`, () => [reason, 'fill the cell'])];
+  return [forbid('required', `${cellName(field)} IS NULL`, () => [reason, 'fill the cell'])];
 }
 
 function limitConstraints(field: ResourceField, forbid: Forbid): Constraint[] {
@@ -93,7 +96,7 @@ function textConstraints(field: ResourceField, forbid: Forbid): Constraint[] {
       `"${field.name}" is "${value}", which does not match ${pattern}`,
       'mend the cell, or the pattern',
     ];
-    constraints.push(forbid('constraint', `NOT regexp_full_match(${quoteName(field.name)}, ${quoteText(pattern)})`, explain));
+    constraints.push(forbid('constraint', `NOT regexp_full_match(${cellName(field)}, ${quoteText(pattern)})`, explain));
   }
   return constraints;
 }
@@ -117,6 +120,6 @@ function repeats(resource: Resource, names: readonly string[]): string {
   const cells = fields.map(typedCell);
   const filled = cells.map((cell) => `${cell} IS NOT NULL`).join(' AND ');
   return `SELECT row, value FROM (
-    SELECT rowid AS row, concat_ws('/', ${names.map(quoteName)}) AS value, row_number() OVER (PARTITION BY ${cells} ORDER BY rowid) AS nth
+    SELECT rowid AS row, concat_ws('/', ${names.map((name) => cellName({ name }))}) AS value, row_number() OVER (PARTITION BY ${cells} ORDER BY rowid) AS nth
     FROM ${rawName(resource)} WHERE ${filled}) WHERE nth > 1 ORDER BY row LIMIT 100`;
 }

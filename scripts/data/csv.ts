@@ -1,196 +1,122 @@
-import { readFile } from 'node:fs/promises';
-import { placeAt, type SourceFile } from '../files.ts';
-import { endStage, type Problem, problem } from '../problems.ts';
-import { type Database, quoteName, quoteText } from './database.ts';
+import { writeFile } from 'node:fs/promises';
+import { linePlaces, type SourceFile } from '../files.ts';
+import { endStage, type Place, type Problem, problem } from '../problems.ts';
+import type { Database } from './database.ts';
 import { type Resource, resourceFile } from './descriptor.ts';
-import { readHead } from './encoding.ts';
+import { type DatasetText, readText } from './encoding.ts';
 import { headerProblems } from './header.ts';
-import { type CellPlace, rawName } from './raw.ts';
-import type { Row } from './tables.ts';
-
-type Dialect = Record<'delimiter' | 'quote' | 'escape' | 'comment', string>;
-
-/** A record of a CSV text: its cells, the offset at which each begins, and whether the last one's quotation mark is never closed. */
-interface CsvRecord {
-  starts: number[];
-  cells: string[];
-  open: boolean;
-}
-
-/** Reads a CSV file (UTF-8, at `path`) into the raw table. Throws a problem for its header, else for each row that is not one of cells. */
-export async function readCsv(database: Database, resource: Resource, path: string): Promise<CellPlace> {
-  const dialect = dialectOf(resource);
-  const start = (await readHead(path, resource)).toString('utf8');
-  const [header] = walkRecords(start, dialect);
-  endStage(headerProblems(resource, header?.cells ?? []));
-  const inLines = await loadRows(database, resource, path, dialect);
-  const refused = await refusedRows(database, resource);
-  const broken = refused.filter((row) => row.error_type !== tooMany);
-  if (broken.length > 0) endStage(refusedProblems(broken, resource, await readFile(path)));
-  const [ragged] = await database.rows(`SELECT count(*) AS rows FROM ${rawName(resource)} WHERE ${raggedRow}`);
-  const suspect = refused.length > 0 || ragged?.rows !== 0;
-  if (suspect || !inLines) endStage(rowProblems(resource, await readFile(path, 'utf8'), dialect, suspect));
-  return cellPlaces(resource, path, dialect);
-}
-
-/** The cells are escaped by doubled quotation marks unless the dialect says otherwise. */
-function dialectOf(resource: Resource): Dialect {
-  const { delimiter = ',', quoteChar = '"', doubleQuote = true, escapeChar, commentChar = '' } = resource.dialect ?? {};
-  return { delimiter, quote: quoteChar, escape: escapeChar ?? (doubleQuote ? quoteChar : ''), comment: commentChar };
-}
-
-/** What DuckDB calls a row of more cells than it was told of. */
-const tooMany = 'TOO MANY COLUMNS';
-
-/** Names in the raw table that no field can have: one cell too many, and whether a row has too many or too few. */
-const extraCell = quoteName('extra cell');
-const raggedRow = quoteName('ragged row');
-
-/** The tables in which DuckDB keeps what it refuses of a dataset; datasets are read side by side. */
-const refusedName = ({ name }: Resource) => `refused_${name}`;
-const scanName = ({ name }: Resource) => `scan_${name}`;
+import { loadPlain, type PlainFile, PlainWriter } from './plain.ts';
+import { type CellPlace, longestCell, textFault } from './raw.ts';
+import { type CsvRecord, csvRecords, type Dialect, isBlank } from './records.ts';
+import { regularLines } from './regular.ts';
 
 /**
- * Makes the raw table. DuckDB is told of one cell more than there are columns, and that no text is NULL: so NULL is a
- * cell that is not there, and an extra one is seen even when it is empty. Gives false where cells hold line ends: such
- * a file is not read in parallel, and DuckDB does not notice then that its last quotation mark is not closed.
+ * Reads the CSV file at `path` into the raw table. A file of regular lines is left to DuckDB; of any other, the cells are
+ * copied to `scratch` first. Throws a problem for its header, else for each row that is not one of cells.
  */
-async function loadRows(database: Database, resource: Resource, path: string, dialect: Dialect): Promise<boolean> {
-  const names = resource.schema.fields.map((field) => quoteName(field.name));
-  const nulls = (resource.schema.missingValues ?? ['']).map(quoteText);
-  const cells = names.map((name) => (nulls.length > 0 ? `CASE WHEN ${name} NOT IN (${nulls}) THEN ${name} END AS ${name}` : name));
-  const ragged = `${extraCell} IS NOT NULL OR ${names.at(-1)} IS NULL AS ${raggedRow}`;
-  const create = (parallel: boolean) =>
-    database.run(`CREATE TABLE ${rawName(resource)} AS SELECT ${cells}, ${ragged} FROM ${csvSource(resource, path, dialect, parallel)}`);
-  try {
-    await create(true);
-    return true;
-  } catch (error) {
-    if (!/quoted new lines/.test((error as Error).message)) throw error;
-    await create(false);
-    return false;
+export async function readCsv(database: Database, resource: Resource, path: string, scratch: string): Promise<CellPlace> {
+  const source = await readText(path, resource);
+  const dialect = dialectOf(resource);
+  const placeOf = linePlaces(source);
+  const regular = await regularFile(source, dialect, resource, path, scratch);
+  // The names of a regular file are on its first line: the rest need not be decoded.
+  const rows = dataRecords(regular ? firstLine(source.bytes) : source.text, dialect, resource);
+  const header = rows.next().value;
+  endStage(
+    header?.fault
+      ? [faultProblem(header.fault, placeOf)]
+      : headerProblems(resource, header?.cells ?? [], header?.starts[0] ? placeOf(header.starts[0]) : undefined),
+  );
+  await loadPlain(database, resource, regular ?? (await copyRows(rows, resource, placeOf, scratch)));
+  return cellPlaces(source, dialect, resource, placeOf);
+}
+
+const firstLine = (bytes: Buffer) => bytes.subarray(0, Math.max(0, bytes.indexOf('\n')) || bytes.length).toString('utf8');
+
+/** The cells are escaped by doubled quotation marks unless the dialect says otherwise; an escape character is one way more. */
+function dialectOf(resource: Resource): Dialect {
+  const { delimiter = ',', quoteChar = '"', doubleQuote = true, escapeChar, commentChar } = resource.dialect ?? {};
+  const escapes = [...(doubleQuote ? [quoteChar] : []), ...(escapeChar === undefined ? [] : [escapeChar])];
+  return { delimiter, quote: quoteChar, escapes, comment: commentChar };
+}
+
+/** The records that hold cells, the header first. */
+function* dataRecords(text: string, dialect: Dialect, { schema }: Resource): Generator<CsvRecord, undefined> {
+  let first = true;
+  for (const record of csvRecords(text, dialect)) {
+    if (isBlank(record, text) && (first || schema.fields.length > 1)) continue;
+    first = false;
+    yield record;
   }
 }
 
-/** The rows that DuckDB has refused. Drops its tables of them, which would shadow a dataset of the same name. */
-async function refusedRows(database: Database, resource: Resource): Promise<Row[]> {
-  const [refused, scan] = [refusedName(resource), scanName(resource)].map((name) => `temp.${quoteName(name)}`);
-  const rows = await database.rows(`SELECT * FROM ${refused} ORDER BY byte_position, column_idx`);
-  await database.run(`DROP TABLE ${refused}; DROP TABLE ${scan}`);
-  return rows;
+/** The file as a plain one where it is that already: itself, or its text in UTF-8 written to `target`. */
+async function regularFile(
+  { bytes, verbatim }: DatasetText,
+  dialect: Dialect,
+  resource: Resource,
+  path: string,
+  target: string,
+): Promise<PlainFile | undefined> {
+  const regular = regularLines(bytes, dialect, resource.schema.fields.length);
+  if (!regular || regular.longest > longestCell) return undefined;
+  if (!verbatim) await writeFile(target, bytes);
+  return { path: verbatim ? path : target, ...regular, coded: false };
 }
 
-/** A text that is no cell. */
-const noCell = '\uE000';
+/** More problems than these are not listed. */
+const mostProblems = 100;
 
-/** The file as DuckDB's `read_csv`, all of it text. It keeps the rows that it refuses in a temporary table. */
-function csvSource(resource: Resource, path: string, dialect: Dialect, parallel: boolean): string {
-  const columns = [...resource.schema.fields.map((field) => quoteName(field.name)), extraCell].map((name) => `${name}: 'VARCHAR'`);
-  return `read_csv(${quoteText(path)}, auto_detect = false, header = true, null_padding = true, parallel = ${parallel},
-    delim = ${quoteText(dialect.delimiter)}, quote = ${quoteText(dialect.quote)}, escape = ${quoteText(dialect.escape)},
-    comment = ${quoteText(dialect.comment)}, nullstr = ${quoteText(noCell)}, columns = {${columns}},
-    store_rejects = true, rejects_table = ${quoteText(refusedName(resource))},
-    rejects_scan = ${quoteText(scanName(resource))})`;
-}
-
-/** Finds cells in the text, which is read only when one is asked for. */
-function cellPlaces(resource: Resource, path: string, dialect: Dialect): CellPlace {
-  let text: Promise<string> | undefined;
-  return async (row, field) => {
-    text ??= readFile(path, 'utf8');
-    const source = { path: resourceFile(resource), text: await text };
-    const column = resource.schema.fields.findIndex((each) => each.name === field);
-    let index = -1;
-    for (const { starts } of walkRecords(source.text, dialect)) {
-      if (index++ === row) return placeAt(source, starts[column] ?? (starts[0] as number));
-    }
-    return { file: source.path };
-  };
-}
-
-/** Walks the records of a CSV text, its header first. */
-function* walkRecords(text: string, { delimiter, quote, escape: escaping, comment }: Dialect): Generator<CsvRecord> {
-  let [starts, cells, cell] = [[0], [] as string[], ''];
-  let quoted = false;
-  for (let at = 0; at <= text.length; at++) {
-    const char = text[at];
-    const next = text[at + 1];
-    if (quoted && char === escaping && next !== undefined && (next === quote || next === escaping)) cell += text[++at];
-    else if (quoted && char === quote) quoted = false;
-    else if (quoted && char !== undefined) cell += char;
-    else if (char === quote && cell.trim() === '') [quoted, cell] = [true, ''];
-    else if (char === delimiter) {
-      cells.push(cell);
-      starts.push(at + 1);
-      cell = '';
-    } else if (char === '\n' || char === undefined) {
-      cells.push(cell.replace(/\r$/, ''));
-      const blank = /^\r?$/.test(text.slice(starts[0], at));
-      if (!blank && !(comment && cells[0]?.startsWith(comment))) yield { starts, cells, open: quoted };
-      [starts, cells, cell] = [[at + 1], [], ''];
-    } else cell += char;
-  }
-}
-
-/** More rows than these are not listed. */
-const mostRows = 100;
-
-/** The problems of the rows with too many or too few cells, or with one that is not closed; `suspect` where there must be one. */
-function rowProblems(resource: Resource, text: string, dialect: Dialect, suspect: boolean): Problem[] {
-  const source = { path: resourceFile(resource), text };
+/** Copies the rows into a plain file at `target`. Throws a problem for each that is not one of cells. */
+async function copyRows(rows: Iterable<CsvRecord>, resource: Resource, placeOf: PlaceOf, target: string): Promise<PlainFile> {
   const problems: Problem[] = [];
-  for (const record of walkRecords(text, dialect)) {
-    if (record.open || record.cells.length !== resource.schema.fields.length) problems.push(rowProblem(resource, source, record));
-    if (problems.length === mostRows) break;
+  const writer = await PlainWriter.open(target);
+  try {
+    for (const record of rows) {
+      problems.push(...recordProblems(record, resource, placeOf));
+      if (problems.length >= mostProblems) break;
+      if (problems.length === 0) await writer.add(record.cells);
+    }
+    endStage(problems);
+    return await writer.finish();
+  } finally {
+    await writer.close();
   }
-  if (problems.length > 0 || !suspect) return problems;
-  const reason = 'some rows have more cells or fewer than there are columns';
-  return [problem({ file: source.path }, 'malformed', reason, 'mend the rows, or the dialect in data/datapackage.json')];
 }
 
-function rowProblem(resource: Resource, source: SourceFile, { starts, cells, open }: CsvRecord): Problem {
+type PlaceOf = (offset: number) => Place;
+
+function recordProblems({ cells, starts, fault }: CsvRecord, resource: Resource, placeOf: PlaceOf): Problem[] {
   const { length } = resource.schema.fields;
+  if (fault) return [faultProblem(fault, placeOf)];
+  if (cells.length === length) return cells.flatMap((cell, index) => textProblems(cell, () => placeOf(starts[index] as number)));
   const count = `${cells.length} for ${length} ${length === 1 ? 'column' : 'columns'}`;
-  const at = (index: number) => placeAt(source, starts.at(index) as number);
-  if (open) return problem(at(-1), ...unclosed);
   if (cells.length < length) {
     const fix = 'add the missing cells; an empty one needs its separator';
-    return problem(at(0), 'missing-cell', `the row has too few cells: ${count}`, fix);
+    return [problem(placeOf(starts[0] as number), 'missing-cell', `the row has too few cells: ${count}`, fix)];
   }
   const fix = 'quote a cell that holds the separator, or remove the extra one';
-  return problem(at(length), 'extra-cell', `the row has too many cells: ${count}`, fix);
+  return [problem(placeOf(starts[length] as number), 'extra-cell', `the row has too many cells: ${count}`, fix)];
 }
 
-type Explained = [rule: string, reason: string, fix: string];
-
-const unclosed: Explained = ['malformed', 'a quoted cell is not closed', 'close the quotation mark; double one inside a quoted cell'];
-
-/** Turns the rows that DuckDB refused into problems with line and column. */
-function refusedProblems(rows: readonly Row[], resource: Resource, bytes: Buffer): Problem[] {
-  return rows.map((row) => {
-    const before = bytes.subarray(0, skipLineEnd(bytes, Number(row.byte_position))).toString('utf8');
-    const place = placeAt({ path: resourceFile(resource), text: before }, before.length);
-    return problem(place, ...explainRefusal(String(row.error_type), String(row.error_message)));
-  });
+/** At most one problem: what a cell may not hold. */
+function textProblems(text: string, place: () => Place): Problem[] {
+  const fault = textFault(text);
+  return fault ? [problem(place(), ...fault)] : [];
 }
 
-/** DuckDB may point at the line end before a record; the record begins after it. */
-function skipLineEnd(bytes: Buffer, offset: number): number {
-  let at = offset;
-  while (bytes[at] === 0x0a || bytes[at] === 0x0d) at++;
-  return at;
-}
+const faultProblem = ({ at, reason, fix }: NonNullable<CsvRecord['fault']>, placeOf: PlaceOf) =>
+  problem(placeOf(at), 'malformed', reason, fix);
 
-function explainRefusal(kind: string, message: string): Explained {
-  switch (kind) {
-    case 'UNQUOTED VALUE':
-      return unclosed;
-    case 'INVALID ENCODING':
-    case 'INVALID UNICODE': {
-      const fix = 'set "encoding" in data/datapackage.json to what the file really is, such as big5';
-      return ['encoding', 'the file is not valid utf-8', fix];
-    }
-    default:
-      return ['malformed', message.split('\n')[0] as string, 'mend the row'];
-  }
+/** Finds cells in the text; where the rows begin is looked up when the first is asked for. */
+function cellPlaces(source: SourceFile, dialect: Dialect, resource: Resource, placeOf: PlaceOf): CellPlace {
+  let rowStarts: number[] | undefined;
+  return async (row, field) => {
+    rowStarts ??= Array.from(dataRecords(source.text, dialect, resource), ({ starts }) => starts[0] as number);
+    const start = rowStarts[row + 1];
+    if (start === undefined) return { file: resourceFile(resource) };
+    const [record] = csvRecords(source.text, dialect, start);
+    const column = resource.schema.fields.findIndex((each) => each.name === field);
+    return placeOf(record?.starts[column] ?? start);
+  };
 }

@@ -4,7 +4,7 @@ import { type Problem, problem } from '../problems.ts';
 import type { Project } from '../project.ts';
 import { type Database, quoteText } from './database.ts';
 import type { ResourceField } from './descriptor.ts';
-import { inWords, isMalformed } from './raw.ts';
+import { inexactNumber, inWords, isInexact, isMalformed } from './raw.ts';
 
 /** What is wrong with a constraint, and what to do; `path` leads to it from the field's constraints. */
 interface Fault {
@@ -47,7 +47,13 @@ async function boundFault(database: Database, field: ResourceField, name: string
 /** A year-month may be given as the first of its month. */
 async function valueFault(database: Database, field: ResourceField, path: Fault['path'], value: unknown): Promise<Fault | undefined> {
   const text = field.type === 'yearmonth' ? String(value).replace(/-01$/, (end, at: number) => (at === 7 ? '' : end)) : String(value);
-  const [row] = await database.rows(`SELECT ${isMalformed(field.type, quoteText(text))} AS wrong`);
+  const [row] = await database.rows(
+    `SELECT ${isMalformed(field.type, quoteText(text))} AS wrong, ${isInexact(field.type, quoteText(text))} AS inexact`,
+  );
+  if (row?.inexact === true) {
+    const [reason, fix] = inexactNumber(field, text);
+    return { path, reason, fix };
+  }
   if (row?.wrong !== true) return undefined;
   const reason = `the ${path[0]} of "${field.name}" holds "${value}", which is not a valid ${field.type}`;
   return { path, reason, fix: `write ${inWords(field.type)}` };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isoDate } from '../dates.ts';
 import { isUrl, parseConfig, type SourceFile } from '../files.ts';
 import { didYouMean } from '../problems.ts';
 
@@ -6,7 +7,6 @@ import { didYouMean } from '../problems.ts';
 const fieldTypes = ['string', 'integer', 'number', 'boolean', 'date', 'datetime', 'year', 'yearmonth'] as const;
 export type FieldType = (typeof fieldTypes)[number];
 
-const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date such as 2025-09-30');
 const bound = z.union([z.number(), z.string()]);
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
@@ -38,14 +38,23 @@ const source = z.strictObject({
   email: z.string().optional(),
 });
 
-const dialect = z.strictObject({
-  header: z.literal(true).optional(),
-  delimiter: z.string().length(1).optional(),
-  quoteChar: z.string().length(1).optional(),
-  escapeChar: z.string().length(1).optional(),
-  doubleQuote: z.boolean().optional(),
-  commentChar: z.string().length(1).optional(),
-});
+const sign = z.string().regex(/^[^\0\r\n\uFEFF\p{Cs}]$/u, 'expected one character, and no line end');
+
+const dialect = z
+  .strictObject({
+    header: z.literal(true).optional(),
+    delimiter: sign.optional(),
+    quoteChar: sign.optional(),
+    escapeChar: sign.optional(),
+    doubleQuote: z.boolean().optional(),
+    commentChar: sign.optional(),
+  })
+  .superRefine(({ delimiter = ',', quoteChar = '"', escapeChar, commentChar }, context) => {
+    const reason = 'the delimiter, the quoteChar, the commentChar and the escapeChar are not told apart';
+    const apart = new Set([delimiter, quoteChar, commentChar]).size === 3 && escapeChar !== delimiter;
+    if (!apart)
+      context.addIssue({ code: 'custom', message: reason, params: { rule: 'invalid-config', fix: 'give each a character of its own' } });
+  });
 
 const key = z.union([z.string().transform((name) => [name]), z.array(z.string()).min(1)]);
 
@@ -121,8 +130,11 @@ function checkNames(each: z.infer<typeof resource>, before: readonly { name: str
   known(each.placeField, ['placeField']);
   fields.forEach((field, index) => {
     known(field.unitField, ['schema', 'fields', index, 'unitField']);
-    if (names.indexOf(field.name) !== index)
-      complain(['schema', 'fields', index, 'name'], `two fields are named "${field.name}"`, 'rename one', 'duplicate-field');
+    const twin = names.slice(0, index).find((name) => name.toLowerCase() === field.name.toLowerCase());
+    if (twin === undefined) return;
+    const reason = twin === field.name ? `two fields are named "${twin}"` : `the fields "${twin}" and "${field.name}" differ only in case`;
+    const fix = twin === field.name ? 'rename one' : 'rename one, here and in the file: SQL does not tell them apart';
+    complain(['schema', 'fields', index, 'name'], reason, fix, 'duplicate-field');
   });
 }
 

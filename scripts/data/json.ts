@@ -1,86 +1,101 @@
-import { readFile } from 'node:fs/promises';
-import { parseDocument } from 'yaml';
-import { offsetOf, parseJson, placeAt, type SourceFile } from '../files.ts';
-import { didYouMean, endStage, type Place, type Problem, ProjectError, problem } from '../problems.ts';
-import { type Database, quoteName, quoteText } from './database.ts';
-import { type FieldType, type Resource, type ResourceField, resourceFile } from './descriptor.ts';
-import { type CellPlace, inWords, rawName } from './raw.ts';
+import { linePlaces } from '../files.ts';
+import { didYouMean, endStage, type Place, type Problem, problem } from '../problems.ts';
+import type { Database } from './database.ts';
+import type { Resource, ResourceField } from './descriptor.ts';
+import { readText } from './encoding.ts';
+import { type JsonRow, jsonRows, type Member } from './members.ts';
+import { loadPlain, type PlainFile, PlainWriter } from './plain.ts';
+import { type CellPlace, clip, inWords, textFault } from './raw.ts';
 
-type JsonRow = Record<string, unknown>;
+type PlaceOf = (offset: number) => Place;
 
-/** Reads a JSON file (UTF-8, at `path`), an array of objects, into the raw table. Throws a problem for each member that does not fit the schema. */
-export async function readJson(database: Database, resource: Resource, path: string): Promise<CellPlace> {
-  const source = { path: resourceFile(resource), text: await readFile(path, 'utf8') };
-  const rows = parseRows(source);
-  const placeOf = memberPlaces(source);
-  endStage(rows.flatMap((row, index) => rowProblems(row, resource, (name) => placeOf(index, name))));
-  const { fields } = resource.schema;
-  const columns = fields.map((field) => `${quoteText(field.name)}: ${quoteText(isWhole(field) ? 'DOUBLE' : 'VARCHAR')}`);
-  const reader = `read_json(${quoteText(path)}, auto_detect = false, format = 'array', columns = {${columns}})`;
-  await database.run(`CREATE TABLE ${rawName(resource)} AS SELECT ${fields.map(asText)} FROM ${reader}`);
-  return async (row, field) => placeOf(row, field);
+/**
+ * Reads the JSON file at `path`, an array of objects, into the raw table by way of a copy at `scratch`.
+ * Throws a problem for each member that does not fit the schema.
+ */
+export async function readJson(database: Database, resource: Resource, path: string, scratch: string): Promise<CellPlace> {
+  const source = await readText(path, resource);
+  const placeOf = linePlaces(source);
+  await loadPlain(database, resource, await copyRows(source.text, resource, placeOf, scratch));
+  return memberPlaces(source.text, placeOf);
 }
 
-const isWhole = ({ type }: ResourceField) => type === 'integer' || type === 'year';
+/** More problems than these are not listed. */
+const mostProblems = 100;
 
-/** A member as text: 1e3 and 1000.0 are the integer 1000 in JSON. */
-function asText(field: ResourceField): string {
-  const name = quoteName(field.name);
-  return isWhole(field) ? `${name}::BIGINT::VARCHAR AS ${name}` : name;
-}
-
-function parseRows(source: SourceFile): JsonRow[] {
-  const fix = 'write an array of objects, one a row';
-  const rows = parseJson(source, undefined, fix);
-  const isRow = (row: unknown) => row !== null && typeof row === 'object' && !Array.isArray(row);
-  if (Array.isArray(rows) && rows.every(isRow)) return rows;
-  throw new ProjectError([problem(placeAt(source, 0), 'malformed', 'the dataset is not an array of objects', fix)]);
-}
-
-/** Finds members in the text, which is parsed with its places only when one is asked for. */
-function memberPlaces(source: SourceFile): (row: number, name: string) => Place {
-  let document: ReturnType<typeof parseDocument> | undefined;
-  return (row, name) => {
-    document ??= parseDocument(source.text, { prettyErrors: false });
-    return placeAt(source, offsetOf(document, [row, name]));
-  };
-}
-
-function rowProblems(row: JsonRow, resource: Resource, placeOf: (name: string) => Place): Problem[] {
-  const { fields } = resource.schema;
-  const declared = fields.map((field) => field.name);
-  const extra = Object.keys(row).filter((name) => !declared.includes(name));
-  const wrong = fields.filter(({ name, type }) => row[name] !== undefined && row[name] !== null && !fits(row[name], type));
-  return [
-    ...extra.map((name) => problem(placeOf(name), 'extra-column', `"${name}" is not in the schema`, didYouMean(name, declared))),
-    ...wrong.map(({ name, type }) => {
-      const reason = `${JSON.stringify(row[name])} is not a valid ${type} for "${name}"`;
-      return problem(placeOf(name), 'wrong-type', reason, `write ${inWords(type)}, or null`);
-    }),
-  ];
-}
-
-function fits(value: unknown, type: FieldType): boolean {
-  switch (type) {
-    case 'integer':
-    case 'year':
-      return Number.isSafeInteger(value);
-    case 'number':
-      return Number.isFinite(value);
-    case 'boolean':
-      return typeof value === 'boolean';
-    case 'string':
-      return typeof value === 'string';
-    case 'date':
-      return typeof value === 'string' && isDate(value);
-    case 'yearmonth':
-      return typeof value === 'string' && isDate(`${value}-01`);
-    case 'datetime':
-      return typeof value === 'string' && !Number.isNaN(Date.parse(value));
+async function copyRows(text: string, resource: Resource, placeOf: PlaceOf, target: string): Promise<PlainFile> {
+  const problems: Problem[] = [];
+  const writer = await PlainWriter.open(target);
+  try {
+    for (const row of jsonRows(text)) {
+      problems.push(...rowProblems(row, resource, placeOf));
+      if (problems.length >= mostProblems) break;
+      if (problems.length === 0) await writer.add(resource.schema.fields.map((field) => cellOf(row.members.get(field.name), field)));
+    }
+    endStage(problems);
+    return await writer.finish();
+  } finally {
+    await writer.close();
   }
 }
 
-/** True for a day that the calendar has: 2025-02-30 is none. */
-function isDate(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text;
+/** A member as the text of a cell. */
+function cellOf(member: Member | undefined, { type }: ResourceField): string | undefined {
+  if (member === undefined || member.kind === 'null') return undefined;
+  return member.kind === 'number' && (type === 'integer' || type === 'year') ? wholeNumber(member.value) : member.value;
+}
+
+/** A whole number without fraction and exponent: 1e3 and 1000.0 are 1000. Any other number is left as it is written. */
+function wholeNumber(text: string): string {
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? [];
+  const shift = Number(exponent) - fraction.length;
+  const digits = `${whole}${fraction}`;
+  const cut = Math.max(0, digits.length + shift);
+  if (whole === '' || shift > 400 || !/^0*$/.test(digits.slice(cut))) return text;
+  const integer = shift < 0 ? digits.slice(0, cut) : digits + '0'.repeat(shift);
+  return `${sign}${integer.replace(/^0+/, '') || '0'}`;
+}
+
+function rowProblems(row: JsonRow, resource: Resource, placeOf: PlaceOf): Problem[] {
+  if (row.fault) return [problem(placeOf(row.fault.at), 'malformed', row.fault.reason, row.fault.fix)];
+  const { fields, missingValues = [''] } = resource.schema;
+  const declared = fields.map((field) => field.name);
+  const extra = [...row.members].filter(([name]) => !declared.includes(name));
+  const wrong = fields.flatMap((field) => {
+    const member = row.members.get(field.name);
+    return member ? memberProblems(member, field, missingValues, placeOf) : [];
+  });
+  return [
+    ...extra.map(([name, { at }]) =>
+      problem(placeOf(at), 'extra-column', `"${clip(name)}" is not in the schema`, didYouMean(clip(name), declared)),
+    ),
+    ...wrong,
+  ];
+}
+
+function memberProblems(member: Member, field: ResourceField, missing: readonly string[], placeOf: PlaceOf): Problem[] {
+  const fault = textFault(member.value);
+  if (fault) return [problem(placeOf(member.at), ...fault)];
+  if (member.kind === 'null' || member.kind === kindOf(field)) return [];
+  if (member.kind === 'string' && missing.includes(member.value)) return [];
+  const written = member.kind === 'string' ? JSON.stringify(clip(member.value)) : clip(member.value);
+  const reason = `${written} is not a valid ${field.type} for "${field.name}"`;
+  return [problem(placeOf(member.at), 'wrong-type', reason, `write ${inWords(field.type)}, or null`)];
+}
+
+/** What JSON writes a field as; the text of a date is checked as that of any other format. */
+function kindOf({ type }: ResourceField): Member['kind'] {
+  if (type === 'integer' || type === 'number' || type === 'year') return 'number';
+  return type === 'boolean' ? 'boolean' : 'string';
+}
+
+/** Finds members in the text, which is walked again when the first is asked for; a missing one has the place of its row. */
+function memberPlaces(text: string, placeOf: PlaceOf): CellPlace {
+  let starts: number[] | undefined;
+  return async (index, name) => {
+    starts ??= Array.from(jsonRows(text), (row) => row.at);
+    const start = starts[index] ?? 0;
+    const [row] = jsonRows(text, start);
+    return placeOf(row?.members.get(name)?.at ?? start);
+  };
 }

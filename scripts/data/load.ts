@@ -6,7 +6,6 @@ import { checkConstraints } from './constraints.ts';
 import { readCsv } from './csv.ts';
 import { type Database, quoteName } from './database.ts';
 import { type Resource, resourceFile } from './descriptor.ts';
-import { readableCopy, readHead } from './encoding.ts';
 import { readJson } from './json.ts';
 import { readParquet } from './parquet.ts';
 import { type CellPlace, rawName, typedCell } from './raw.ts';
@@ -26,13 +25,12 @@ export async function loadDataset(database: Database, root: string, resource: Re
   }
 }
 
-/** Reads the file into its raw table, by way of a copy in `scratch` where DuckDB could not read its encoding. */
+/** Reads the file into its raw table, by way of a copy in `scratch` where DuckDB could read it in another way. */
 async function readRaw(database: Database, resource: Resource, path: string, scratch: string): Promise<CellPlace> {
   const format = formatOf(resource);
   if (format === 'parquet') return readParquet(database, resource, path);
-  const start = await readHead(path, resource);
-  const readable = await readableCopy(path, resource, start, join(scratch, `${resource.name}.${format}`));
-  return format === 'csv' ? readCsv(database, resource, readable) : readJson(database, resource, readable);
+  const copy = join(scratch, resource.name);
+  return format === 'csv' ? readCsv(database, resource, path, copy) : readJson(database, resource, path, copy);
 }
 
 /** The format declared, else the file's ending, which the descriptor has been checked for. */

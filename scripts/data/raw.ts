@@ -10,28 +10,56 @@ interface Form {
   pattern: string;
   example: string;
   cast: (text: string) => string;
+  /** The SQL condition that a text of the pattern is a number that could not be kept as it is written. */
+  inexact?: (text: string) => string;
 }
 
 const castTo = (type: string) => (text: string) => `TRY_CAST(${text} AS ${type})`;
-const day = '\\d{4}-\\d{2}-\\d{2}';
+const day = '([1-9]\\d{3}|0[1-9]\\d{2}|00[1-9]\\d|000[1-9])-\\d{2}-\\d{2}';
+const time = '([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d{1,6}0*)?)?(Z|[+-]00(:?00)?)?';
+
+/** The instant of a text, which is in UTC: with another offset a slide would show another day than the file does. */
+const castToInstant = (text: string) => castTo('TIMESTAMP')(`regexp_replace(${text}, '(Z|[+-]00(:?00)?)$', '')`);
+
+/** Up to here every integer is a number of its own: above, a slide would show another one than the file does. */
+const greatest = Number.MAX_SAFE_INTEGER;
+
+const isInexactInteger = (text: string) => `NOT coalesce(TRY_CAST(${text} AS HUGEINT) BETWEEN -${greatest} AND ${greatest}, false)`;
+
+/** The significant digits of a number as text. */
+const digits = (text: string) => `regexp_replace(regexp_replace(${text}, '[eE].*$|[-+.]', '', 'g'), '^0+|0+$', '', 'g')`;
+
+/** Too great or too small for a double; or great and written with more digits than it keeps. A fraction is rounded to the nearest double. */
+function isInexactNumber(text: string): string {
+  const double = castTo('DOUBLE')(text);
+  const rounded = `(abs(${double}) > ${greatest} OR ${double} = 0) AND ${digits(text)} <> ${digits(`${double}::VARCHAR`)}`;
+  return `(isinf(${double}) OR ${rounded})`;
+}
 
 /** Patterns stand where DuckDB would take what is not written so: 1.5 as the integer 2, 1_000 and inf as numbers. */
 const forms: Record<FieldType, Form> = {
   string: { pattern: '(?s).*', example: 'text', cast: (text) => text },
-  integer: { pattern: '[+-]?\\d+', example: '42', cast: castTo('BIGINT') },
-  number: { pattern: '[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?', example: '1.5', cast: castTo('DOUBLE') },
+  integer: { pattern: '[+-]?\\d+', example: '42', cast: castTo('BIGINT'), inexact: isInexactInteger },
+  number: { pattern: '[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?', example: '1.5', cast: castTo('DOUBLE'), inexact: isInexactNumber },
   boolean: { pattern: '[A-Za-z01]+', example: 'true', cast: castTo('BOOLEAN') },
   date: { pattern: day, example: '2025-09-30', cast: castTo('DATE') },
-  datetime: { pattern: `${day}([T ]\\d{2}:.*)?`, example: '2025-09-30T12:00:00Z', cast: castTo('TIMESTAMP') },
+  datetime: { pattern: `${day}([T ]${time})?`, example: '2025-09-30T12:00:00Z', cast: castToInstant },
   year: { pattern: '\\d{4}', example: '2025', cast: castTo('INTEGER') },
-  yearmonth: { pattern: '\\d{4}-\\d{2}', example: '2025-09', cast: (text) => `TRY_CAST(left(${text}, 7) || '-01' AS DATE)` },
+  yearmonth: {
+    pattern: day.slice(0, -'-\\d{2}'.length),
+    example: '2025-09',
+    cast: (text) => `TRY_CAST(left(${text}, 7) || '-01' AS DATE)`,
+  },
 };
 
 /** The table of a dataset as read, all of it text, before its constraints are checked and its cells cast; as SQL. */
 export const rawName = (resource: Resource) => quoteName(`raw ${resource.name}`);
 
+/** A field of the raw table, as SQL; not by its own name, which may be that of DuckDB's row number. */
+export const cellName = ({ name }: { name: string }) => quoteName(`cell ${name}`);
+
 /** A field of the raw table in its final type, as SQL; NULL where its text is of the wrong form. A year-month is the first of its month. */
-export const typedCell = (field: ResourceField) => forms[field.type].cast(quoteName(field.name));
+export const typedCell = (field: ResourceField) => forms[field.type].cast(cellName(field));
 
 /** A value of the schema (a bound, an allowed value) in the final type of its field, as SQL. */
 export const typedValue = (field: ResourceField, value: string | number | boolean) => forms[field.type].cast(quoteText(String(value)));
@@ -39,8 +67,40 @@ export const typedValue = (field: ResourceField, value: string | number | boolea
 /** The SQL condition that a text, as SQL, is not of the form of a type. */
 export function isMalformed(type: FieldType, text: string): string {
   const { pattern, cast } = forms[type];
-  return `(NOT regexp_full_match(${text}, ${quoteText(pattern)}) OR ${cast(text)} IS NULL)`;
+  return `(NOT regexp_full_match(${text}, ${quoteText(pattern)}) OR ${cast(text)} IS NULL AND NOT ${isInexact(type, text)})`;
+}
+
+/** The SQL condition that a text, as SQL, is of the form of a type, and a number that could not be kept as it is written. */
+export function isInexact(type: FieldType, text: string): string {
+  const { pattern, inexact } = forms[type];
+  return inexact ? `(regexp_full_match(${text}, ${quoteText(pattern)}) AND ${inexact(text)})` : 'false';
+}
+
+/** What to say of a number that could not be kept as it is written. */
+export function inexactNumber(field: ResourceField, value: string): [reason: string, fix: string] {
+  const reason = `"${value}" for "${field.name}" has more digits than can be kept, or is out of the range of numbers`;
+  return [reason, `write it in a larger unit, rounded, or make the field a string: integers are exact up to ${greatest}`];
 }
 
 /** `an integer such as 42`, `a date such as 2025-09-30`: what a cell should hold, in words. */
-export const inWords = (type: FieldType) => `${type === 'integer' ? 'an' : 'a'} ${type} such as ${forms[type].example}`;
+export const inWords = (type: FieldType) =>
+  `${type === 'integer' ? 'an' : 'a'} ${type}${type === 'datetime' ? ' in UTC' : ''} such as ${forms[type].example}`;
+
+/** A text as it stands in a message: a long one is cut. */
+export const clip = (text: string) => (text.length > 100 ? `${text.slice(0, 100)}…` : text);
+
+/** Characters of the longest cell that is read. */
+export const longestCell = 100_000;
+
+/** A byte order mark, which DuckDB's reader for JavaScript drops where a text begins with it. */
+export const byteOrderMark = '\uFEFF';
+
+/** Rule, reason and fix of a text that no cell may hold; undefined where it is well. */
+export function textFault(text: string): [rule: string, reason: string, fix: string] | undefined {
+  if (text.length > longestCell)
+    return ['long-cell', 'the cell is longer than 100,000 characters', 'shorten it; a quotation mark may be missing'];
+  if (text.startsWith(byteOrderMark))
+    return ['encoding', 'the cell begins with a byte order mark', 'take it out: it stands at the start of a file only'];
+  if (text.includes('\0')) return ['encoding', 'the cell holds the character NUL', 'take it out'];
+  return undefined;
+}

@@ -1,9 +1,8 @@
 import { z } from 'zod';
+import { isoDate } from '../dates.ts';
 import { parseConfig, placeAt, type SourceFile } from '../files.ts';
 import { didYouMean, endStage, type Place, problem } from '../problems.ts';
 import { languageNames } from '../quotes/formats.ts';
-
-const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date such as 2025-09-30');
 
 function isPattern(text: string): boolean {
   try {
@@ -29,7 +28,7 @@ const decks = z.strictObject({
   title: z.string().optional(),
   author: z.string().optional(),
   theme: z.string().default('theme.css'),
-  date: date.optional(),
+  date: isoDate.optional(),
   literals: z
     .array(z.string().refine(isPattern, 'expected a regular expression'))
     .default([])

@@ -98,7 +98,7 @@ test('a cell is escaped as the dialect says, and quotation marks within one are 
   ];
   const files = {
     ...(await descriptorWith(dataset('own', 'own.csv', fields, { dialect: { escapeChar: '\\' } }))),
-    'data/own.csv': 'id,words\na,"x \\" y"\nb,"\\\\"\nc,5" wide\nd,"two\nlines"\n',
+    'data/own.csv': 'id,words\na,"x \\" y"\nb,"\\\\"\nc,"5"" wide"\nd,"two\nlines"\n',
   };
   const words = (await rows('base', 'own', files)).map((row) => row.words);
   expect(words).toEqual(['x " y', '\\', '5" wide', 'two\nlines']);

@@ -1,0 +1,119 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { type Database, quoteText } from './database.ts';
+import type { Resource } from './descriptor.ts';
+import { cellName, rawName } from './raw.ts';
+
+/** A text file that can be read in one way only: a line a record, under a line of names, each with the same number of cells. */
+export interface PlainFile {
+  path: string;
+  separator: string;
+  /** The quotation mark of its cells, doubled within one; undefined where none is quoted. */
+  quote?: string | undefined;
+  lineEnd: '\n' | '\r\n';
+  /** Bytes of the longest line. */
+  longest: number;
+  /** Cells are written by {@link PlainWriter}, with signs for the characters that a plain file cannot hold. */
+  coded: boolean;
+}
+
+const separator = '\u001F';
+const code = '\u001E';
+/** How a cell that is not there is written. */
+const absent = `${code}-`;
+/** How an empty cell is written where it is alone on its line. */
+const empty = `${code}=`;
+
+/** A character, and its sign in a plain file. The sign of `code` itself is undone last. */
+const signs = [
+  ['\n', `${code}n`],
+  ['\r', `${code}r`],
+  [separator, `${code}s`],
+  [code, `${code}0`],
+] as const;
+
+/** The byte that no plain file holds as text. */
+export const codeByte = code.charCodeAt(0);
+
+const coded = new RegExp(`[${signs.map(([char]) => char).join('')}]`);
+
+/** Writes rows into a plain file, some thousand at a time. */
+export class PlainWriter {
+  private lines = ['-'];
+  private waiting = 0;
+  private longest = 1;
+  private readonly file: FileHandle;
+  private readonly path: string;
+
+  private constructor(path: string, file: FileHandle) {
+    this.path = path;
+    this.file = file;
+  }
+
+  static async open(path: string): Promise<PlainWriter> {
+    return new PlainWriter(path, await open(path, 'w'));
+  }
+
+  /** Adds a row; undefined is a cell that is not there. Wait for what it gives, if anything. */
+  add(cells: readonly (string | undefined)[]): Promise<void> | undefined {
+    const line = cells.length === 1 && cells[0] === '' ? empty : cells.map(encode).join(separator);
+    this.lines.push(line);
+    this.waiting += line.length;
+    this.longest = Math.max(this.longest, line.length);
+    return this.waiting > 1_000_000 ? this.flush() : undefined;
+  }
+
+  /** Writes what is left. */
+  async finish(): Promise<PlainFile> {
+    await this.flush();
+    return { path: this.path, separator, lineEnd: '\n', longest: this.longest * 3, coded: true };
+  }
+
+  /** Closes the file. */
+  async close(): Promise<void> {
+    await this.file.close();
+  }
+
+  private async flush(): Promise<void> {
+    const text = `${this.lines.join('\n')}\n`;
+    this.lines = [];
+    this.waiting = 0;
+    if (text !== '\n') await this.file.writeFile(text);
+  }
+}
+
+function encode(cell: string | undefined): string {
+  if (cell === undefined) return absent;
+  if (!coded.test(cell)) return cell;
+  return signs.reduceRight((text, [char, sign]) => text.replaceAll(char, sign), cell);
+}
+
+/** Fills the raw table of a dataset from a plain file. What the schema calls a missing value is NULL. */
+export async function loadPlain(database: Database, resource: Resource, file: PlainFile): Promise<void> {
+  const cells = resource.schema.fields.map((field) => rawCell(resource, decodedAs(cellName(field), file), cellName(field)));
+  await database.run(`CREATE TABLE ${rawName(resource)} AS SELECT ${cells} FROM ${plainSource(resource, file)}`);
+}
+
+/** A text, as SQL, as the cell `name` of the raw table: NULL where it is one of the schema's missing values. */
+export function rawCell(resource: Resource, text: string, name: string): string {
+  const missing = (resource.schema.missingValues ?? ['']).map(quoteText);
+  return missing.length > 0 ? `CASE WHEN ${text} NOT IN (${missing}) THEN ${text} END AS ${name}` : `${text} AS ${name}`;
+}
+
+function decodedAs(name: string, { coded }: PlainFile): string {
+  if (!coded) return name;
+  const decoded = signs.reduce(
+    (text, [char, sign]) => `replace(${text}, ${quoteText(sign)}, ${charAs(char)})`,
+    `replace(${name}, ${quoteText(empty)}, '')`,
+  );
+  return `CASE WHEN contains(${name}, ${quoteText(code)}) THEN ${decoded} ELSE ${name} END`;
+}
+
+const charAs = (char: string) => `chr(${char.charCodeAt(0)})`;
+
+function plainSource({ schema }: Resource, { path, separator: delimiter, quote = '', lineEnd, longest }: PlainFile): string {
+  const columns = schema.fields.map((field) => `${cellName(field)}: 'VARCHAR'`);
+  const size = longest > 1_000_000 ? `, max_line_size = ${longest * 2}` : '';
+  const newLine = lineEnd === '\n' ? '\\n' : '\\r\\n';
+  return `read_csv(${quoteText(path)}, auto_detect = false, header = true, quote = ${quoteText(quote)}, escape = ${quoteText(quote)},
+    comment = '', new_line = '${newLine}', delim = ${quoteText(delimiter)}, nullstr = ${quoteText(absent)}, columns = {${columns}}${size})`;
+}
