@@ -7,21 +7,22 @@ import { everyNode, lower, names, nodes, offsetOf, type SqlNode } from './sql-tr
 interface Chance {
   reason: string;
   fix: string;
+  /** The node that does it, where that is one under it. */
+  at?: SqlNode;
+  rule?: string;
 }
 
 /** A problem for each part of a query by which its result could change though its tables do not. */
 export function chanceProblems(query: Query): Problem[] {
-  const problems: Problem[] = [];
-  const visit = (node: SqlNode, around: number | undefined): void => {
-    const offset = offsetOf(node) ?? around;
-    for (const { reason, fix } of chancesOf(node)) problems.push(problem(placeInQuery(query, offset), 'not-repeatable', reason, fix));
-  };
-  for (const node of everyNode(query.tree)) visit(node, offsetUnder(node));
-  return problems;
+  return [...everyNode(query.tree)].flatMap((node) =>
+    chancesOf(node).map(({ reason, fix, at = node, rule = 'not-repeatable' }) =>
+      problem(placeInQuery(query, firstOffset(at)), rule, reason, fix),
+    ),
+  );
 }
 
-/** The first place that is known under a node that has none of its own. */
-const offsetUnder = (node: SqlNode) => [...everyNode(node)].map(offsetOf).find((each) => each !== undefined);
+/** Where a node stands; where it has no place of its own, the first one known under it. */
+const firstOffset = (node: SqlNode) => [...everyNode(node)].map(offsetOf).find((each) => each !== undefined);
 
 function chancesOf(node: SqlNode): Chance[] {
   const name = lower(node.function_name);
@@ -38,7 +39,7 @@ const outside = (name: string): Chance => ({
 });
 
 function functionChances(node: SqlNode, name: string): Chance[] {
-  const strange = unstable.has(name) || surroundings.has(name) || /^(pg_|pragma_|duckdb_)/.test(name);
+  const strange = unstable.has(name) || surroundings.has(name) || name.startsWith('pg_');
   const age = name === 'age' && nodes(node.children).length === 1;
   return strange || age ? [outside(`${name}()`)] : [];
 }
@@ -48,9 +49,8 @@ const clockChances = (parts: readonly string[]): Chance[] =>
 
 function tableFunctionChances(name: string): Chance[] {
   if (tableFunctions.has(name)) return [];
-  return [
-    { reason: `${name}() reads what is no table of the project`, fix: `use tables of the project, or ${[...tableFunctions].join(', ')}` },
-  ];
+  const fix = `read tables of the project, or use ${[...tableFunctions].join(', ')}`;
+  return [{ reason: `${name}() reads what is no table of the project`, fix, rule: 'unknown-table' }];
 }
 
 const describeChances = (node: SqlNode): Chance[] =>
@@ -65,10 +65,10 @@ function modifierChances(node: SqlNode): Chance[] {
   const modifiers = nodes(node.modifiers);
   if (modifiers.some((each) => each.type === 'ORDER_MODIFIER')) return [];
   return modifiers.flatMap((each) => {
-    if (/^LIMIT/.test(String(each.type))) return [{ reason: 'LIMIT takes any rows without ORDER BY', fix: 'sort the rows by ORDER BY' }];
-    if (nodes(each.distinct_on_targets).length > 0)
-      return [{ reason: 'DISTINCT ON takes any row of each group without ORDER BY', fix: 'sort the rows by ORDER BY' }];
-    return [];
+    const common = { fix: 'sort the rows by ORDER BY', at: each };
+    if (/^LIMIT/.test(String(each.type))) return [{ ...common, reason: 'LIMIT takes any rows without ORDER BY' }];
+    if (nodes(each.distinct_on_targets).length === 0) return [];
+    return [{ ...common, reason: 'DISTINCT ON takes any row of each group without ORDER BY' }];
   });
 }
 

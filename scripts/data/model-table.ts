@@ -27,7 +27,7 @@ export async function modelTable(database: Database, model: Model, tables: Reado
   endStage([
     ...unknownFields(model, names),
     ...columns.flatMap((column) => columnProblems(model, column)),
-    ...names.flatMap((each, index) => untracedProblems(model, each, origins[index] as Origin)),
+    ...columns.flatMap(({ name: field, type }, index) => (type ? untracedProblems(model, field, origins[index] as Origin) : [])),
   ]);
   return {
     name,
