@@ -123,7 +123,7 @@ export function originOf(node: SqlNode, scope: Scope): Origin {
     case 'STAR':
       return scope.star();
     case 'CAST':
-      return castOrigin(of(node.child), lower((node.cast_type as SqlNode).id));
+      return castOrigin(of(node.child), lower((node.cast_type as SqlNode).id), offset);
     case 'COLLATE':
       return of(node.child);
     case 'CASE':
@@ -168,9 +168,12 @@ function kindOf({ is_null, value, type }: SqlNode): Bare['kind'] {
 const wordTypes = new Set(['varchar', 'boolean', 'enum', 'unbound', 'user']);
 
 /** A cast lets a value pass; a word or a truth value made a number is a number of the query. */
-function castOrigin(child: Origin, type: string): Origin {
+function castOrigin(child: Origin, type: string, offset: number): Origin {
   if (wordTypes.has(type)) return child;
-  return { ...child, bare: child.bare.map((each) => (each.kind === 'plain' ? { ...each, kind: 'flag' as const } : each)) };
+  return {
+    ...child,
+    bare: child.bare.map((each) => (each.kind === 'plain' ? { kind: 'flag' as const, offset: each.offset || offset } : each)),
+  };
 }
 
 function caseOrigin(node: SqlNode, of: (each: unknown) => Origin): Origin {

@@ -20,7 +20,7 @@ export const unstable = new Set(
 export const surroundings = new Set(
   `ago current_catalog current_localtime current_localtimestamp current_role current_setting current_time current_timestamp
   current_user get_block_size getenv getvariable localtime
-  localtimestamp query query_table reservoir_quantile session_user user version`.split(/\s+/),
+  localtimestamp reservoir_quantile session_user user version`.split(/\s+/),
 );
 
 /** The words that SQL takes for the clock where no column has that name. */

@@ -3,8 +3,21 @@ import { type Database, quoteName } from './database.ts';
 import { fieldPlace, type Model } from './model-table.ts';
 import type { Field, Table } from './tables.ts';
 
-/** What no cell of a model may be: an SQL condition by type of field, and what to say of it. */
-const faults: Partial<Record<Field['type'], { where: (cell: string) => string; is: string; fix: string }>> = {
+/** An SQL condition that a cell holds what it may not, and what to say of it. */
+interface Fault {
+  where: (cell: string) => string;
+  is: string;
+  fix: string;
+}
+
+const noDay: Fault = {
+  where: (cell) => `TRY_CAST(${cell}::VARCHAR AS TIMESTAMP) NOT BETWEEN TIMESTAMP '0001-01-01' AND TIMESTAMP '9999-12-31 23:59:59.999999'`,
+  is: 'outside the years 1 to 9999',
+  fix: 'leave such rows out, or give an empty cell',
+};
+
+/** What no cell of a model may hold, by the type of its field. */
+const faults: Partial<Record<Field['type'], Fault>> = {
   number: {
     where: (cell) => `NOT isfinite(${cell}::DOUBLE)`,
     is: 'infinite or not a number',
@@ -15,6 +28,9 @@ const faults: Partial<Record<Field['type'], { where: (cell: string) => string; i
     is: 'larger than what is computed exactly',
     fix: 'use a larger unit',
   },
+  date: noDay,
+  yearmonth: noDay,
+  datetime: noDay,
 };
 
 /** Problems of the values of models, in one query: numbers that are none, more rows than slides can read, cells too long. */

@@ -19,14 +19,20 @@ export interface Query {
 /** Reads `.sql` files, each a query or undefined; adds to `problems` where front matter is wrong or a file is not one well-formed SELECT. */
 export async function readQueries(database: Database, files: readonly SourceFile[], problems: Problem[]): Promise<(Query | undefined)[]> {
   const parsed = await Promise.all(files.map((file) => collect(problems, () => parseModel(file))));
-  const trees = await database.parse(parsed.map((each) => each?.query ?? 'SELECT'));
+  // A NUL would end the text in which the queries are handed over.
+  const trees = await database.parse(parsed.map((each) => each?.query.replaceAll('\0', '\uFFFD') ?? 'SELECT'));
   return files.map((file, index) => {
     const [tree, each] = [trees[index], parsed[index]];
     if (!each || !tree) return undefined;
+    if (each.query.includes('\0')) problems.push(nulProblem(file, each.query));
+    if (each.query.includes('\0')) return undefined;
     if (tree instanceof SqlError) problems.push(malformed(file, each.query, tree));
     return tree instanceof SqlError ? undefined : { file, matter: each.matter, sql: each.query, tree, reads: tablesRead(tree) };
   });
 }
+
+const nulProblem = (file: SourceFile, sql: string) =>
+  problem(placeAt({ path: file.path, text: sql }, sql.indexOf('\0')), 'malformed', 'malformed SQL: a NUL character', 'delete it');
 
 function malformed(file: SourceFile, sql: string, error: SqlError): Problem {
   const place = placeInQuery({ file, sql }, error.offset);

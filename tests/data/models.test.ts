@@ -82,6 +82,21 @@ describe('a model is refused', () => {
   });
 });
 
+test.each([
+  ["try_cast(replace(round, 'seed', 'infinity') AS DATE)", 1],
+  ["CASE round WHEN 'late' THEN closed + INTERVAL 50000 YEAR ELSE closed END", 3],
+  ['closed - INTERVAL 5000 YEAR', 1],
+])('a day that no calendar has is refused: %s', async (value, row) => {
+  const sql = `SELECT round, ${value} AS day FROM rounds ORDER BY raised_usd_bn`;
+  expect(await refused(sql)).toEqual([
+    expect.stringMatching(new RegExp(`^1:\\d+ the field "day" is outside the years 1 to 9999 in row ${row}$`)),
+  ]);
+});
+
+test('a NUL character is found where it stands', async () => {
+  expect(await refused("SELECT round\nFROM rounds WHERE round <> 'a\0b'")).toEqual(['2:30 malformed SQL: a NUL character']);
+});
+
 test('a field knows the datasets of its cells through other models, and takes its date from them', async () => {
   const files = {
     'data/m.sql': "SELECT round, post_money_usd_bn * 2 AS twice, 'as stated' AS words, s.label_en AS section FROM rounds, sections s",
