@@ -8,7 +8,7 @@ fields:
   share_of_last_valuation: { unit: share, title: Stated capital against the last closed valuation, formula: stated capital / last closed valuation }
 */
 SELECT sum(c.invested_usd_bn) AS known_usd_bn, count(*) AS investors, count(*) FILTER (NOT has_amount) AS investors_without_amount,
-  sum(c.invested_usd_bn) / any_value(s.first_usd_bn) AS share_of_first_valuation,
-  sum(c.invested_usd_bn) / any_value(s.last_usd_bn) AS share_of_last_valuation
+  sum(c.invested_usd_bn) / max(s.first_usd_bn) AS share_of_first_valuation,
+  sum(c.invested_usd_bn) / max(s.last_usd_bn) AS share_of_last_valuation
 FROM capital_ranked c CROSS JOIN valuation_summary s
 ORDER BY known_usd_bn

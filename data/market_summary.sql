@@ -24,8 +24,8 @@ fields:
   last_step: { unit: share, title: From the second label to the last, formula: last label / second label - one }
 */
 WITH r AS (
-  SELECT any_value(stated_rate) AS rate, any_value(first_usd_tn) AS first_usd_tn, any_value(last_usd_tn) AS last_usd_tn,
-    any_value(last_year) AS last_year, min(cagr) AS cagr_low, max(cagr) AS cagr_high, count(*) AS readings,
+  SELECT max(stated_rate) AS rate, max(first_usd_tn) AS first_usd_tn, max(last_usd_tn) AS last_usd_tn,
+    max(last_year) AS last_year, min(cagr) AS cagr_low, max(cagr) AS cagr_high, count(*) AS readings,
     min(last_at_rate_usd_tn) AS forward_low_usd_tn, max(last_at_rate_usd_tn) AS forward_high_usd_tn
   FROM market_readings
 ),

@@ -35,8 +35,8 @@ counts AS (
   SELECT count(*) AS closed_rounds, count(*) FILTER (raised_usd_bn IS NULL) AS rounds_without_amount, sum(raised_usd_bn) AS raised_stated_usd_bn
   FROM valuation_points WHERE is_closed
 ),
-slip AS (SELECT value AS slip_factor FROM audit_rules WHERE id = 'decimal-slip'),
-stated AS (SELECT stated AS multiple_stated FROM claims WHERE id = 'headline-multiple')
+slip AS (SELECT max(value) AS slip_factor FROM audit_rules WHERE id = 'decimal-slip'),
+stated AS (SELECT max(stated) AS multiple_stated FROM claims WHERE id = 'headline-multiple')
 SELECT f.date AS first_date, l.date AS last_date,
   l.label_zh_hant AS last_label_zh_hant, l.label_en AS last_label_en,
   f.post_money_usd_bn AS first_usd_bn, f.raised_usd_bn AS first_raised_usd_bn, p.previous_usd_bn,

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Tables } from '../data/tables.ts';
+import type { LoadedTable, Tables } from '../data/tables.ts';
 import type { SourceFile } from '../files.ts';
 import { collect, endStage, type Problem } from '../problems.ts';
 import type { Project } from '../project.ts';
@@ -24,6 +24,8 @@ export interface Chart {
   ledger: Ledger;
   /** Names of the tables that it draws or quotes. */
   tables: readonly string[];
+  /** Names of the datasets from whose cells it is drawn. */
+  datasets: readonly string[];
 }
 
 /** In which language and with which colours charts are drawn: a deck's language and the CSS of its theme. */
@@ -93,7 +95,20 @@ async function drawChart(project: Project, tables: Tables, file: SourceFile, lan
   endStage(untiedInDrawing(spec, drawn, project.decks.literals));
   const description = describe(filled) ?? name;
   const svg = finishSvg(drawn, `${name}-${language}`.toLowerCase(), description);
-  return { name, file: file.path, language, svg, description, ledger, tables: [...new Set([...used.keys(), ...quoter.quoted])].sort() };
+  const drawnTables = [...new Set([...used.keys(), ...quoter.quoted])].sort();
+  return { name, file: file.path, language, svg, description, ledger, tables: drawnTables, datasets: datasetsDrawn(used, filled) };
+}
+
+/** The datasets under the fields that a spec names, more than it draws but never fewer; where it counts rows, those under the rows. */
+function datasetsDrawn(used: ReadonlyMap<string, LoadedTable>, spec: unknown): string[] {
+  const text = JSON.stringify(spec);
+  const words = new Set(text.match(/[\p{L}\p{N}_]+/gu));
+  const isNamed = (name: string) => (/^[\p{L}\p{N}_]+$/u.test(name) ? words.has(name) : text.includes(name));
+  const datasets = [...used.values()].flatMap(({ fields, rowDatasets }) => [
+    ...fields.filter((field) => isNamed(field.name)).flatMap((field) => field.datasets),
+    ...(words.has('count') ? rowDatasets : []),
+  ]);
+  return [...new Set(datasets)].sort();
 }
 
 /** The spec's description, else its title. */

@@ -1,5 +1,7 @@
-import { type DuckDBConnection, DuckDBInstance, type DuckDBType, DuckDBTypeId } from '@duckdb/node-api';
+import { totalmem } from 'node:os';
+import { type DuckDBConnection, DuckDBInstance, type DuckDBResultReader, type DuckDBType, DuckDBTypeId } from '@duckdb/node-api';
 import type { FieldType } from './descriptor.ts';
+import { nodes, type SqlNode } from './sql-tree.ts';
 import type { Row, Value } from './tables.ts';
 
 /** The engine of the tables: DuckDB in process, in UTC, without extensions from elsewhere. */
@@ -7,17 +9,22 @@ export interface Database {
   run(sql: string): Promise<void>;
   /** All rows of a query; DECIMAL and integers become numbers, dates ISO strings. */
   rows(sql: string): Promise<Row[]>;
+  /** The first rows of a query, at least `count` where there are so many, and whether there are more. */
+  firstRows(sql: string, count: number): Promise<{ rows: Row[]; more: boolean }>;
   /** The columns that a query gives, without running it. */
   columns(sql: string): Promise<{ name: string; type: FieldType | undefined; duckType: string }[]>;
-  /** The tables that a query reads, by DuckDB's own parser. Throws on a syntax error or anything but one SELECT. */
-  tablesOf(query: string): Promise<string[]>;
+  /** The parse trees of queries by DuckDB's own parser; an error for each that is anything but one SELECT. */
+  parse(queries: readonly string[]): Promise<(SqlNode | SqlError)[]>;
+  /** Runs a query of the project within its limits. Throws a {@link LimitError} when it goes over one. */
+  within<T>(work: () => Promise<T>): Promise<T>;
+  limits: QueryLimits;
   /** Closes the files, the network and the configuration for good. */
   lock(): Promise<void>;
   close(): void;
 }
 
 /** Opens an empty database in memory; the caller closes it. */
-export async function openDatabase(): Promise<Database> {
+export async function openDatabase(limits: QueryLimits = queryLimits): Promise<Database> {
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
@@ -27,12 +34,12 @@ export async function openDatabase(): Promise<Database> {
   return {
     run: async (sql) => void (await connection.run(sql)),
     rows: (sql) => readRows(connection, sql),
+    firstRows: (sql, count) => firstRows(connection, sql, count),
     columns: (sql) => describe(connection, sql),
-    tablesOf: (query) => readTableNames(connection, query),
-    lock: async () => {
-      await connection.run('SET enable_external_access = false');
-      await connection.run('SET lock_configuration = true');
-    },
+    parse: (queries) => parse(connection, queries),
+    within: (work) => within(connection, limits, work),
+    limits,
+    lock: () => lock(connection, limits),
     close: () => {
       connection.closeSync();
       instance.closeSync();
@@ -45,8 +52,14 @@ export const quoteName = (name: string) => `"${name.replaceAll('"', '""')}"`;
 /** A string as SQL. */
 export const quoteText = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
-async function readRows(connection: DuckDBConnection, sql: string): Promise<Row[]> {
-  const reader = await connection.runAndReadAll(sql);
+const readRows = async (connection: DuckDBConnection, sql: string): Promise<Row[]> => rowsOf(await connection.runAndReadAll(sql));
+
+async function firstRows(connection: DuckDBConnection, sql: string, count: number): Promise<{ rows: Row[]; more: boolean }> {
+  const reader = await connection.streamAndReadUntil(sql, count);
+  return { rows: rowsOf(reader), more: !reader.done };
+}
+
+function rowsOf(reader: DuckDBResultReader): Row[] {
   const types = reader.columnTypes();
   const names = reader.columnNames();
   return reader.getRowsJson().map((row) => {
@@ -124,26 +137,62 @@ export class SqlError extends Error {
   }
 }
 
-interface SqlNode {
-  [key: string]: unknown;
+/** The limits of a query of the project. */
+export interface QueryLimits {
+  seconds: number;
+  /** Bytes that DuckDB may hold, the tables among them. */
+  memory: number;
+  /** Rows of a model. */
+  rows: number;
+  /** Characters of a cell of a model. */
+  cell: number;
 }
 
-async function readTableNames(connection: DuckDBConnection, query: string): Promise<string[]> {
-  const reader = await connection.runAndReadAll(`SELECT json_serialize_sql(${quoteText(query)}) AS tree`);
-  const tree = JSON.parse(String(reader.getRowsJson()[0]?.[0])) as SqlNode;
-  if (tree.error) throw new SqlError(String(tree.error_message), Number(tree.position ?? 0));
-  const count = (tree.statements as unknown[]).length;
-  if (count !== 1) throw new SqlError(count === 0 ? 'there is no statement' : `there are ${count} statements`, 0);
-  const names = new Set<string>();
-  const local = new Set<string>();
-  const walk = (node: unknown): void => {
-    if (node === null || typeof node !== 'object') return;
-    const item = node as SqlNode;
-    if (item.type === 'BASE_TABLE') names.add(String(item.table_name));
-    const expressions = (item.cte_map as { map?: { key: string }[] } | undefined)?.map ?? [];
-    for (const each of expressions) local.add(each.key);
-    Object.values(item).forEach(walk);
-  };
-  walk(tree.statements);
-  return [...names].filter((name) => !local.has(name)).sort();
+export const queryLimits: QueryLimits = { seconds: 60, memory: 4e9, rows: 250_000, cell: 100_000 };
+
+/** A query that went over a limit. */
+export class LimitError extends Error {}
+
+/** Runs a query of the project; interrupts it when its time is over. Throws a {@link LimitError} then, and when memory runs out. */
+async function within<T>(connection: DuckDBConnection, { seconds, memory }: QueryLimits, work: () => Promise<T>): Promise<T> {
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    connection.interrupt();
+  }, seconds * 1000);
+  try {
+    return await work();
+  } catch (error) {
+    if (late) throw new LimitError(`the query takes more than ${seconds} seconds`);
+    if (/^(Out of Memory|OutOfMemory)|bad_alloc/i.test((error as Error).message))
+      throw new LimitError(`the query needs more than ${memory / 1e9} GB of memory`);
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Closes files and network, and makes queries repeat themselves: one thread adds numbers in one order. */
+async function lock(connection: DuckDBConnection, { memory }: QueryLimits): Promise<void> {
+  await connection.run('SET threads = 1');
+  // Tables that need more already keep the limit of the machine.
+  await connection.run(`SET memory_limit = '${Math.min(memory, totalmem() * 0.8)}B'`).catch(() => {});
+  await connection.run("SET temp_directory = ''");
+  await connection.run('SET enable_external_access = false');
+  await connection.run('SET lock_configuration = true');
+}
+
+/** The parse tree of each query, or what is wrong with it, in order. */
+async function parse(connection: DuckDBConnection, queries: readonly string[]): Promise<(SqlNode | SqlError)[]> {
+  if (queries.length === 0) return [];
+  const list = queries.map((query, index) => `(${index}, ${quoteText(query)})`);
+  const reader = await connection.runAndReadAll(`SELECT json_serialize_sql(query) FROM (VALUES ${list}) list(nth, query) ORDER BY nth`);
+  return reader.getRowsJson().map(([text]) => treeOf(JSON.parse(String(text)) as SqlNode));
+}
+
+function treeOf(tree: SqlNode): SqlNode | SqlError {
+  if (tree.error) return new SqlError(String(tree.error_message), Number(tree.position ?? 0));
+  const statements = nodes(tree.statements);
+  if (statements.length === 1) return (statements[0] as SqlNode).node as SqlNode;
+  return new SqlError(statements.length === 0 ? 'there is no statement' : `there are ${statements.length} statements`, 0);
 }

@@ -1,7 +1,7 @@
 import { collect, endStage } from '../problems.ts';
 import type { Project } from '../project.ts';
 import { runChecks } from './checks.ts';
-import { type Database, openDatabase, quoteName } from './database.ts';
+import { type Database, openDatabase, type QueryLimits, queryLimits, quoteName } from './database.ts';
 import { declaredProblems } from './declared.ts';
 import { type Resource, resourceFile } from './descriptor.ts';
 import { loadDataset } from './load.ts';
@@ -10,10 +10,10 @@ import type { LoadedTable, Table, Tables } from './tables.ts';
 
 /**
  * Loads `data/`: the datasets as declared, then the models, then the checks.
- * Returns every table by name. Throws all problems of the first stage that has any.
+ * Returns every table by name. Throws all problems of the first stage that has any. `limits` are those of one query.
  */
-export async function loadTables(project: Project): Promise<Tables> {
-  const database = await openDatabase();
+export async function loadTables(project: Project, limits: QueryLimits = queryLimits): Promise<Tables> {
+  const database = await openDatabase(limits);
   try {
     const list = await loadDatasets(database, project);
     await database.lock();
@@ -42,13 +42,21 @@ function datasetTable(resource: Resource): Table {
     kind: 'dataset',
     title: resource.title ?? resource.name,
     file: resourceFile(resource),
-    fields: resource.schema.fields.map(({ name, type, title, unit, unitField }) => ({ name, type, title, unit, unitField })),
+    fields: resource.schema.fields.map(({ name, type, title, unit, unitField }) => ({
+      name,
+      type,
+      title,
+      unit,
+      unitField,
+      datasets: [resource.name],
+    })),
     primaryKey: resource.schema.primaryKey ?? [],
     asOf: resource.asOf,
     staleAfterDays: resource.staleAfterDays,
     placeField: resource.placeField,
     sources: resource.sources,
     datasets: [resource.name],
+    rowDatasets: [resource.name],
     reads: [],
   };
 }

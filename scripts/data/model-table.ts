@@ -2,7 +2,9 @@ import { placeAt } from '../files.ts';
 import { didYouMean, endStage, type Place, type Problem, problem } from '../problems.ts';
 import { type Database, quoteName } from './database.ts';
 import type { Source } from './descriptor.ts';
-import type { Query } from './query.ts';
+import { traceFields } from './lineage.ts';
+import { isStated, type Origin } from './origin.ts';
+import { placeInQuery, type Query } from './query.ts';
 import { type Field, latestAsOf, type Table } from './tables.ts';
 
 /** A query that makes the table of its name. */
@@ -21,21 +23,34 @@ export async function modelTable(database: Database, model: Model, tables: Reado
   const upstream = model.reads.map((each) => tables.get(each) as Table);
   const columns = await database.columns(`SELECT * FROM ${quoteName(name)}`);
   const names = columns.map((column) => column.name);
-  endStage([...unknownFields(model, names), ...columns.flatMap((column) => columnProblems(model, column))]);
+  const { origins, rows } = traceFields(model.tree, tables, names);
+  endStage([
+    ...unknownFields(model, names),
+    ...columns.flatMap((column) => columnProblems(model, column)),
+    ...columns.flatMap(({ name: field, type }, index) => (type ? untracedProblems(model, field, origins[index] as Origin) : [])),
+  ]);
   return {
     name,
     kind: 'model',
     title: matter.title ?? name,
     file: file.path,
-    fields: columns.map((column) => modelField(model, column, upstream, names)),
+    fields: columns.map((column, index) => modelField(model, column, upstream, names, origins[index] as Origin)),
     primaryKey: matter.primaryKey ?? [],
     asOf: latestAsOf(upstream) ?? '',
     placeField: names.includes('place') ? 'place' : undefined,
     sources: sourcesOf(upstream),
     datasets: [...new Set(upstream.flatMap((each) => each.datasets))].sort(),
+    rowDatasets: [...rows.datasets].sort(),
     reads: model.reads,
     query: model.sql.trim(),
   };
+}
+
+/** Where a field of the result is named in the query. */
+export function fieldPlace({ file, sql }: Model, name: string): Place {
+  const word = `"?${name.replace(/[^\p{L}\p{N}_]/gu, '\\$&')}"?(?![\\p{L}\\p{N}_])`;
+  const [given, any] = [`\\bAS\\s+${word}`, `(?<![\\p{L}\\p{N}_])${word}`].map((each) => sql.search(new RegExp(each, 'iu')));
+  return placeAt({ path: file.path, text: sql }, Math.max(0, (given ?? -1) >= 0 ? (given as number) : (any ?? -1)));
 }
 
 /** Where a word stands in the model's file. */
@@ -56,12 +71,30 @@ function columnProblems(model: Model, { name, type, duckType }: Column): Problem
   return [problem(placeOf(model, name), 'wrong-type', reason, 'cast it to a number, text, date or boolean')];
 }
 
-function modelField(model: Model, { name, type }: Column, upstream: readonly Table[], names: readonly string[]): Field {
+/** A problem for each constant of the query that a field may show as it stands; one field, one problem a constant. */
+function untracedProblems(model: Model, name: string, { datasets, bare }: Origin): Problem[] {
+  const fix = 'put the value into a dataset of assumptions, with its source, and read it from there';
+  const problems = bare.filter(isStated).map(({ offset }) => {
+    const reason = `the field "${name}" takes a value from the query itself, which is no source`;
+    return problem(placeInQuery(model, offset), 'untraced-value', reason, fix);
+  });
+  if (datasets.size > 0 || bare.length > 0) return problems;
+  return [problem(fieldPlace(model, name), 'untraced-value', `the field "${name}" is computed from no cell`, fix)];
+}
+
+function modelField(
+  model: Model,
+  { name, type }: Column,
+  upstream: readonly Table[],
+  names: readonly string[],
+  { datasets }: Origin,
+): Field {
   const inherited = inherit(name, upstream);
   const own = model.matter.fields?.[name] ?? {};
   // DuckDB knows no year-month; a date that was one is one still.
   const found = inherited?.type === 'yearmonth' && type === 'date' ? 'yearmonth' : (type ?? 'string');
-  return { name, title: inherited?.title, ...inheritUnit(own, inherited, names), ...own, type: own.type ?? found };
+  const unit = inheritUnit(own, inherited, names);
+  return { name, title: inherited?.title, ...unit, ...own, type: own.type ?? found, datasets: [...datasets].sort() };
 }
 
 /** A field that keeps its name keeps its unit and type, where the tables that it may come from agree. */

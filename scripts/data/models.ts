@@ -1,9 +1,11 @@
 import { posix } from 'node:path';
 import type { SourceFile } from '../files.ts';
 import { collect, endStage, type Problem, ProjectError, problem } from '../problems.ts';
+import { chanceProblems } from './chance.ts';
 import { type Database, quoteName } from './database.ts';
 import { type Model, modelTable } from './model-table.ts';
-import { failedQuery, readQuery, unknownTables } from './query.ts';
+import { valueProblems } from './model-values.ts';
+import { failedQuery, readQueries, unknownTables } from './query.ts';
 import type { Table } from './tables.ts';
 
 /** Turns every `data/<name>.sql` into the table `<name>`, each after the tables that it reads. Adds to `tables`; throws every problem. */
@@ -15,6 +17,7 @@ export async function runModels(database: Database, files: readonly SourceFile[]
     // What reads a model that failed would only fail after it.
     if (model.reads.every((name) => tables.has(name))) await collect(problems, () => materialize(database, model, tables));
   }
+  problems.push(...(await valueProblems(database, order, tables)));
   endStage(problems);
 }
 
@@ -26,24 +29,22 @@ async function readModels(
 ): Promise<ReadonlyMap<string, Model>> {
   const problems: Problem[] = [];
   const models = new Map<string, Model>();
-  for (const file of files) {
-    const model = await collect(problems, () => readModel(database, file, tables));
-    if (model) models.set(model.name, model);
+  for (const file of files) if (tables.has(modelName(file))) problems.push(takenName(file));
+  for (const query of await readQueries(database, files, problems)) {
+    const name = query && modelName(query.file);
+    if (name && !tables.has(name)) models.set(name, { name, ...query });
   }
   const known = [...tables.keys(), ...files.map(modelName)];
-  for (const model of models.values()) problems.push(...unknownTables(model, known));
+  for (const model of models.values()) problems.push(...unknownTables(model, known), ...chanceProblems(model));
   endStage(problems);
   return models;
 }
 
 const modelName = (file: SourceFile) => posix.basename(file.path, '.sql');
 
-async function readModel(database: Database, file: SourceFile, tables: ReadonlyMap<string, Table>): Promise<Model> {
-  const name = modelName(file);
-  const query = await readQuery(database, file);
-  if (!tables.has(name)) return { name, ...query };
-  const reason = `"${name}" is the name of a dataset already`;
-  throw new ProjectError([problem({ file: file.path, line: 1 }, 'duplicate-table', reason, 'rename the model')]);
+function takenName(file: SourceFile): Problem {
+  const reason = `"${modelName(file)}" is the name of a dataset already`;
+  return problem({ file: file.path, line: 1 }, 'duplicate-table', reason, 'rename the model');
 }
 
 /** Models sorted so that each follows those it reads. Throws a problem for each circle of reads. */
@@ -79,7 +80,7 @@ function cycleProblem(model: Model, path: readonly string[]): Problem {
 async function materialize(database: Database, model: Model, tables: Map<string, Table>): Promise<void> {
   const create = `CREATE TABLE ${quoteName(model.name)} AS `;
   try {
-    await database.run(create + model.sql);
+    await database.within(() => database.run(create + model.sql));
   } catch (error) {
     throw new ProjectError([failedQuery(model, error, create.length)]);
   }

@@ -1,7 +1,8 @@
 import { placeAt, type SourceFile } from '../files.ts';
-import { didYouMean, type Problem, ProjectError, problem } from '../problems.ts';
-import { type Database, SqlError } from './database.ts';
+import { collect, didYouMean, type Place, type Problem, problem } from '../problems.ts';
+import { type Database, LimitError, SqlError } from './database.ts';
 import { type ModelMatter, parseModel } from './descriptor.ts';
+import { type SqlNode, tablesRead } from './sql-tree.ts';
 
 /** The query of a `.sql` file: a model or a check. */
 export interface Query {
@@ -11,24 +12,37 @@ export interface Query {
   sql: string;
   /** Names of the tables that it reads. */
   reads: readonly string[];
+  /** DuckDB's parse tree of it. */
+  tree: SqlNode;
 }
 
-/** Reads a `.sql` file. Throws a problem when its front matter is wrong or it is not one well-formed SELECT. */
-export async function readQuery(database: Database, file: SourceFile): Promise<Query> {
-  const { matter, query } = parseModel(file);
-  return { file, matter, sql: query, reads: await readsOf(database, file, query) };
+/** Reads `.sql` files, each a query or undefined; adds to `problems` where front matter is wrong or a file is not one well-formed SELECT. */
+export async function readQueries(database: Database, files: readonly SourceFile[], problems: Problem[]): Promise<(Query | undefined)[]> {
+  const parsed = await Promise.all(files.map((file) => collect(problems, () => parseModel(file))));
+  // A NUL would end the text in which the queries are handed over.
+  const trees = await database.parse(parsed.map((each) => each?.query.replaceAll('\0', '\uFFFD') ?? 'SELECT'));
+  return files.map((file, index) => {
+    const [tree, each] = [trees[index], parsed[index]];
+    if (!each || !tree) return undefined;
+    if (each.query.includes('\0')) problems.push(nulProblem(file, each.query));
+    if (each.query.includes('\0')) return undefined;
+    if (tree instanceof SqlError) problems.push(malformed(file, each.query, tree));
+    return tree instanceof SqlError ? undefined : { file, matter: each.matter, sql: each.query, tree, reads: tablesRead(tree) };
+  });
 }
 
-async function readsOf(database: Database, file: SourceFile, sql: string): Promise<string[]> {
-  try {
-    return await database.tablesOf(sql);
-  } catch (error) {
-    if (!(error instanceof SqlError)) throw error;
-    const before = Buffer.from(sql).subarray(0, error.offset).toString('utf8').length;
-    const place = placeAt({ path: file.path, text: sql }, before || Math.max(0, sql.search(/\S/)));
-    const reason = `malformed SQL: ${error.message}`;
-    throw new ProjectError([problem(place, 'malformed', reason, 'write one SELECT, which may begin with WITH')]);
-  }
+const nulProblem = (file: SourceFile, sql: string) =>
+  problem(placeAt({ path: file.path, text: sql }, sql.indexOf('\0')), 'malformed', 'malformed SQL: a NUL character', 'delete it');
+
+function malformed(file: SourceFile, sql: string, error: SqlError): Problem {
+  const place = placeInQuery({ file, sql }, error.offset);
+  return problem(place, 'malformed', `malformed SQL: ${error.message}`, 'write one SELECT, which may begin with WITH');
+}
+
+/** Where a byte of a query stands in its file; the start of the query where none is known. */
+export function placeInQuery({ file, sql }: Pick<Query, 'file' | 'sql'>, offset = 0): Place {
+  const before = Buffer.from(sql).subarray(0, offset).toString('utf8').length;
+  return placeAt({ path: file.path, text: sql }, before || Math.max(0, sql.search(/\S/)));
 }
 
 /** A problem for each table that a query reads and that is not among the `known` names. */
@@ -43,6 +57,8 @@ export function unknownTables({ file, sql, reads }: Query, known: readonly strin
 
 /** A problem from what DuckDB said of a query, at the line and column of its caret. `lead` characters stood before the query. */
 export function failedQuery({ file, sql }: Query, error: unknown, lead = 0): Problem {
+  if (error instanceof LimitError)
+    return problem(placeInQuery({ file, sql }), 'query-limit', error.message, 'filter or aggregate earlier, and see that a recursion ends');
   const { message } = error as Error;
   const [reason = '', ...rest] = message.split('\n');
   const line = Number(/LINE (\d+): /.exec(message)?.[1] ?? 0);

@@ -14,6 +14,8 @@ export interface Field {
   unitField?: string | undefined;
   /** How a model computes the field, in words. */
   formula?: string | undefined;
+  /** Names of the datasets from whose cells its values are computed; a field of a dataset rests on that. None where it holds words of the query. */
+  datasets: readonly string[];
   /** The field that holds the words, where this one shows them in the deck's language. */
   from?: string | undefined;
 }
@@ -35,6 +37,8 @@ export interface Table {
   sources: readonly Source[];
   /** Names of the datasets that it rests on; a dataset rests on itself. */
   datasets: readonly string[];
+  /** Names of the datasets that decide how many rows it has. */
+  rowDatasets: readonly string[];
   /** Names of the tables that its query reads. */
   reads: readonly string[];
   /** A model's query, without its front matter. */

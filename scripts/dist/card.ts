@@ -88,8 +88,8 @@ function runCard(own: Words, element: string): void {
 
   const facts = (figure: Figure): [string, string | undefined][] => {
     const table = tables.get(figure.table);
-    const under = datasets(figure.table);
     const field = table?.fields[figure.field];
+    const under = field?.datasets ? field.datasets.flatMap((name) => tables.get(name) ?? []) : datasets(figure.table);
     return [
       [own.value, String(figure.value)],
       [own.unit, figure.unit],
@@ -101,7 +101,13 @@ function runCard(own: Words, element: string): void {
       [own.datasets, table?.kind === 'model' ? under.map((each) => each.file).join(', ') : undefined],
       [own.source, [...new Set(under.flatMap((each) => each.sources))].join('; ')],
       [own.place, figure.place],
-      [own.asOf, table?.asOf],
+      [
+        own.asOf,
+        under
+          .map((each) => each.asOf)
+          .sort()
+          .at(-1),
+      ],
     ];
   };
 

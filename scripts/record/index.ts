@@ -59,8 +59,8 @@ function closure(tables: Tables, names: Iterable<string>, found = new Set<string
 
 function recordTable(table: LoadedTable, language: string): RecordTable {
   const described = table.fields
-    .filter((field) => field.title || field.formula)
-    .map(({ name, title, formula }) => [name, { title, formula }]);
+    .filter((field) => table.kind === 'model' || field.title || field.formula)
+    .map(({ name, title, formula, datasets }) => [name, { title, formula, ...(table.kind === 'model' && { datasets: [...datasets] }) }]);
   return {
     name: table.name,
     kind: table.kind,

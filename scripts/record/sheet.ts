@@ -30,14 +30,24 @@ export function writeSheet(record: DeckRecord): string {
 }
 
 function figureRow(figure: Figure, record: DeckRecord) {
-  const table = record.tables.find((each) => each.name === figure.table);
+  const names = datasetsOf(record, figure);
+  const datasets = record.tables.filter((each) => names.includes(each.name));
   return {
     ...figure,
-    formula: table?.fields[figure.field]?.formula,
-    datasets: datasetsUnder(record, figure.table).join(' '),
-    source: table?.sources.join('; '),
-    as_of: table?.asOf,
+    formula: record.tables.find((each) => each.name === figure.table)?.fields[figure.field]?.formula,
+    datasets: names.join(' '),
+    source: [...new Set(datasets.flatMap((each) => each.sources))].join('; '),
+    as_of: datasets
+      .map((each) => each.asOf)
+      .sort()
+      .at(-1),
   };
+}
+
+/** Names of the datasets from whose cells a figure is computed; all under its table in a record that does not tell. */
+export function datasetsOf(record: DeckRecord, { table, field }: Pick<Figure, 'table' | 'field'>): string[] {
+  const told = record.tables.find((each) => each.name === table)?.fields[field]?.datasets;
+  return told ?? datasetsUnder(record, table);
 }
 
 /** Names of the datasets on which a table rests, by the record alone. */

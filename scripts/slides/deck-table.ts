@@ -21,7 +21,7 @@ export function deckTable(project: Project, deck: Deck, facts: DeckFacts, tables
     checks: project.checks.length,
     tables,
   };
-  const cells: (Field & { value: Value })[] = [
+  const cells: (Omit<Field, 'datasets'> & { value: Value })[] = [
     ...Object.entries(texts).map(([name, value]) => ({ name, type: 'string' as const, value })),
     ...Object.entries({ date, asOf }).map(([name, value]) => ({ name, type: 'date' as const, value })),
     ...Object.entries(counts).map(([name, value]) => ({ name, type: 'integer' as const, unit: 'count', value })),
@@ -31,11 +31,12 @@ export function deckTable(project: Project, deck: Deck, facts: DeckFacts, tables
     kind: 'dataset',
     title: 'deck',
     file: 'slides/decks.yaml',
-    fields: cells.map(({ value: _, ...field }) => field),
+    fields: cells.map(({ value: _, ...field }) => ({ ...field, datasets: [] })),
     primaryKey: [],
     asOf,
     sources: [],
     datasets: [],
+    rowDatasets: [],
     reads: [],
     rows: [Object.fromEntries(cells.map((cell) => [cell.name, cell.value]))],
   };

@@ -120,7 +120,7 @@ function addSources(md: Any, stage: Stage): void {
   md.renderer.rules.tieout_sources = (tokens: Any[], index: number) => `<p class="sources">${escapeXml(tokens[index].content)}</p>\n`;
 }
 
-/** The source line of a slide, from the tables that it quotes or draws; undefined when it shows no figure. */
+/** The source line of a slide, from the datasets on which its figures and charts rest; undefined when it shows no figure. */
 function slideSources(slide: Any[], stage: Stage): string | undefined {
   const ties: Tie[] = [];
   const charts: Chart[] = [];
@@ -139,12 +139,18 @@ function slideSources(slide: Any[], stage: Stage): string | undefined {
   };
   slide.filter((token) => token.type !== 'marpit_comment').forEach(visit);
   const figures = ties.filter(isFigure);
-  const names = new Set([...figures.map((tie) => tie.table), ...charts.flatMap((chart) => chart.tables)]);
-  const tables = [...names].flatMap((name) => stage.tables.get(name) ?? []);
+  const names = unique([...figures.flatMap((tie) => datasetsOf(tie, stage)), ...charts.flatMap((chart) => chart.datasets)]);
+  const tables = names.flatMap((name) => stage.tables.get(name) ?? []);
   if (tables.length === 0) return undefined;
   const titles = sourceTitles(tables, stage);
   const places = unique(figures.flatMap((tie) => tie.place ?? [])).sort();
   return sourceLine(titles, places.length <= mostPlaces ? places : [], latestAsOf(tables) as string, stage.language);
+}
+
+/** Names of the datasets from whose cells a figure is computed. */
+function datasetsOf({ table: name, field }: Tie, stage: Stage): readonly string[] {
+  const table = stage.tables.get(name);
+  return table?.fields.find((each) => each.name === field)?.datasets ?? table?.datasets ?? [];
 }
 
 /** More places than these would not fit on the source line; the sheet lists all. */

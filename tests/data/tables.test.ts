@@ -141,12 +141,20 @@ describe('a model', () => {
   });
 
   test('may read a model whose name comes later', async () => {
-    const files = { 'data/a.sql': 'SELECT v * 2 AS v FROM z\n', 'data/z.sql': 'WITH one AS (SELECT 21 AS v) SELECT v FROM one\n' };
-    expect(await rows('base', 'a', files)).toEqual([{ v: 42 }]);
+    const files = {
+      'data/a.sql': 'SELECT v * 2 AS v FROM z\n',
+      'data/z.sql': 'WITH one AS (SELECT max(post_money_usd_bn) AS v FROM rounds) SELECT v FROM one\n',
+    };
+    expect(await rows('base', 'a', files)).toEqual([{ v: 366 }]);
   });
 
   test('counts time in UTC', async () => {
-    const files = { 'data/t.sql': "SELECT TIMESTAMPTZ '2025-01-01 00:30:00+08' AS at, current_setting('TimeZone') AS zone\n" };
-    expect(await rows('base', 't', files)).toEqual([{ at: '2024-12-31T16:30:00Z', zone: 'UTC' }]);
+    const csv =
+      'round,label_zh_hant,label_en,closed,lead_investors,raised_usd_bn,post_money_usd_bn,place\nseed,,,2024-03,,,18.4,2025-01-01 00:30:00+08\n';
+    const files = {
+      'data/rounds.csv': csv,
+      'data/t.sql': 'SELECT place::TIMESTAMPTZ AS at, closed::TIMESTAMPTZ AS midnight FROM rounds\n',
+    };
+    expect(await rows('base', 't', files)).toEqual([{ at: '2024-12-31T16:30:00Z', midnight: '2024-03-01T00:00:00Z' }]);
   });
 });

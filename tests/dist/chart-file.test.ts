@@ -14,6 +14,7 @@ const file = async (weight: string) => {
     description: 'a',
     ledger: new Ledger(),
     tables: [],
+    datasets: [],
   };
   return Buffer.from((await makeChartFile(chart)).bytes).toString('utf8');
 };

@@ -210,15 +210,18 @@ describe('a number typed by hand', () => {
     ['30 倍', '{{ shares.multiple.value | show }}'],
     ['三十倍', '{{ shares.multiple.value | show }}'],
   ])('%s is answered with a cell whose unit stands in its row', async (text, code) => {
-    const sql = `/*\nprimaryKey: id\nfields:\n  value: { unitField: unit }\n*/\nSELECT * FROM (VALUES ('bubble', 0.4, 'share'), ('3.5', 3.497, 'USD tn'), ('multiple', 29.76, 'x')) AS v(id, value, unit) ORDER BY id\n`;
-    const problems = await problemsWith({ 'data/shares.sql': sql, 'slides/en/01-overview.md': slide(`# ${text}`) });
+    const csv = 'section,label_zh_hant,label_en\noverview,,\nrounds,,\nbubble,share,0.4\n3.5,USD tn,3.497\nmultiple,x,29.76\n';
+    const sql = `/*\nprimaryKey: id\nfields:\n  value: { unitField: unit }\n*/\nSELECT section AS id, label_en::DOUBLE AS value, label_zh_hant AS unit FROM sections WHERE label_en IS NOT NULL ORDER BY id\n`;
+    const files = { 'data/sections.csv': csv, 'data/shares.sql': sql, 'slides/en/01-overview.md': slide(`# ${text}`) };
+    const problems = (await problemsWith(files)).filter((each) => each.ruleId === 'untied-number');
     expect(places(problems)).toEqual(['slides/en/01-overview.md:5:3 untied-number']);
     expect(problems[0]?.note).toContain(code);
   });
 
   test('no cell is suggested that cannot be quoted', async () => {
-    const sql = '/* title: keyless */\nSELECT * FROM (VALUES (777), (778)) AS v(value) ORDER BY value\n';
+    const sql = '/* title: keyless */\nSELECT lead_investors + 774 AS value FROM rounds ORDER BY value\n';
     const [first] = await problemsWith({ 'data/keyless.sql': sql, 'slides/en/01-overview.md': slide('# 777') });
+    expect(first?.ruleId).toBe('untied-number');
     expect(first?.note).toContain('put the value into a dataset');
   });
 });

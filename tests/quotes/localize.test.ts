@@ -7,11 +7,12 @@ const table: LoadedTable = {
   kind: 'dataset',
   title: 't',
   file: 'data/t.csv',
-  fields: ['label_zh_hant', 'label_en', 'note', 'note_en'].map((name) => ({ name, type: 'string' })),
+  fields: ['label_zh_hant', 'label_en', 'note', 'note_en'].map((name) => ({ name, type: 'string', datasets: ['t'] })),
   primaryKey: [],
   asOf: '2025-09-30',
   sources: [],
   datasets: ['t'],
+  rowDatasets: ['t'],
   reads: [],
   rows: [{ label_zh_hant: '種子輪', label_en: 'Seed', note: 'own', note_en: 'other' }],
 };

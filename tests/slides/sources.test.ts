@@ -1,6 +1,10 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { type PreparedDeck, prepare } from '../../scripts/build.ts';
+import { writeSheet } from '../../scripts/record/sheet.ts';
 import type { RenderedDeck } from '../../scripts/slides/index.ts';
-import { layProject, render } from '../project.ts';
+import { htmlOnly, layProject, render, silent } from '../project.ts';
 
 let decks: RenderedDeck[];
 
@@ -22,6 +26,31 @@ test('a slide that shows a figure or a chart ends in its source, also in print; 
     undefined,
   ]);
   expect(sources('base.zh-Hant')?.[0]).toBe('資料來源：總帳（note a、note c）；截至2025年9月30日');
+});
+
+test('a source is that of the cells, not of all that a query reads, and so is its date', async () => {
+  const root = await layProject();
+  const path = join(root, 'data/datapackage.json');
+  const descriptor = JSON.parse(await readFile(path, 'utf8'));
+  const fields = ['factor', 'threshold'].map((name) => ({ name, type: 'number' }));
+  const assumptions = { name: 'assumptions', path: 'a.csv', asOf: '2025-12-31', sources: [{ title: 'Our own' }], schema: { fields } };
+  await writeFile(path, JSON.stringify({ ...descriptor, resources: [...descriptor.resources, assumptions] }));
+  await writeFile(join(root, 'data/a.csv'), 'factor,threshold\n1.5,20\n');
+  const sql =
+    '/*\nprimaryKey: round\nfields:\n  twice: { unit: USD bn }\n  scaled: { unit: USD bn }\n*/\n' +
+    'SELECT round, post_money_usd_bn * 2 AS twice, post_money_usd_bn * factor AS scaled FROM rounds JOIN assumptions ON post_money_usd_bn > threshold';
+  await writeFile(join(root, 'data/m.sql'), sql);
+  const slides = '# {{ m.late.twice | money }}\n\n---\n\n# {{ m.late.scaled | money }}\n';
+  await writeFile(join(root, 'slides/en/03-own.md'), slides);
+  const { decks: own } = await prepare(htmlOnly(root), silent);
+  const { deck, record } = own.find((each) => each.record.deck.name === 'base.en') as PreparedDeck;
+  const lines = deck.slides.slice(-2).map((slide) => /<p class="sources">(.*?)<\/p>/.exec(slide.html)?.[1]);
+  expect(lines).toEqual(['Source: The ledger; as of 30 September 2025', 'Source: The ledger, Our own; as of 31 December 2025']);
+  const recorded = record.tables.find((table) => table.name === 'm')?.fields;
+  expect([recorded?.twice?.datasets, recorded?.scaled?.datasets]).toEqual([['rounds'], ['assumptions', 'rounds']]);
+  const sheet = writeSheet(record).split('\r\n');
+  expect(sheet.find((line) => line.includes(',twice,'))).toMatch(/,rounds,The ledger,,2025-09-30$/);
+  expect(sheet.find((line) => line.includes(',scaled,'))).toMatch(/,assumptions rounds,Our own; The ledger,,2025-12-31$/);
 });
 
 test('the directives of a file end with the file', () => {

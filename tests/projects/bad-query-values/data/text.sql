@@ -1,0 +1,3 @@
+SELECT round,
+  place::INTEGER AS place
+FROM rounds
