@@ -2,11 +2,12 @@ import * as vega from 'vega';
 import * as vegaLite from 'vega-lite';
 import { endStage, type Problem, ProjectError } from '../problems.ts';
 import type { Drawing } from './drawing.ts';
+import { freshInterpreter, LimitError } from './interpreter.ts';
 import { projectLoader } from './loader.ts';
 import { measureWith } from './measure.ts';
 import { chartRows } from './rows.ts';
 import { checkInside, checkScene, type SceneMark } from './scene.ts';
-import { specProblem } from './spec.ts';
+import { pathOf, specProblem } from './spec.ts';
 import { type Tick, writeTick } from './ticks.ts';
 
 /**
@@ -15,14 +16,13 @@ import { type Tick, writeTick } from './ticks.ts';
  */
 export async function drawSpec(drawing: Drawing): Promise<string> {
   const warnings: Problem[] = [];
-  const logger = collectingLogger((reason) =>
-    warnings.push(specProblem(drawing.spec, [], 'vega', reason, 'mend the spec so that Vega has nothing to warn of')),
-  );
+  const logger = collectingLogger((said) => warnings.push(...asProblem(drawing, said).problems));
   const compiled = compile(drawing, logger);
   endStage(warnings);
   vega.expressionFunction('tieout', (value: unknown, tick: Tick) => writeTick(value, tick, drawing));
   measureWith(drawing.ledger);
-  const view = new vega.View(vega.parse(compiled), { renderer: 'none', loader: projectLoader(drawing), logger: logger as never });
+  const loader = projectLoader(drawing, (each) => warnings.push(each), []);
+  const view = open(drawing, compiled, { renderer: 'none', loader, logger: logger as never, expr: freshInterpreter() as never });
   try {
     for (const [name, table] of drawing.tables) if (reads(compiled, name)) view.data(name, chartRows(drawing, table));
     await view.runAsync();
@@ -37,16 +37,34 @@ export async function drawSpec(drawing: Drawing): Promise<string> {
   }
 }
 
-/** What Vega threw, as a problem of the spec. */
-function asProblem(drawing: Drawing, error: unknown): ProjectError {
-  if (error instanceof ProjectError) return error;
-  return new ProjectError([specProblem(drawing.spec, [], 'vega', (error as Error).message, 'mend the spec')]);
+/** A view of the compiled spec, whose expressions are interpreted, never run as code. */
+function open(drawing: Drawing, compiled: vega.Spec, options: vega.ViewOptions): vega.View {
+  try {
+    return new vega.View(vega.parse(compiled, undefined, { ast: true } as never), options);
+  } catch (error) {
+    throw asProblem(drawing, error);
+  }
 }
 
-/** A logger for Vega that tells its warnings and errors to `report`. */
-function collectingLogger(report: (reason: string) => void) {
+/** What Vega threw, as a problem of the spec; at the expression where it names a word of one. */
+function asProblem(drawing: Drawing, error: unknown): ProjectError {
+  if (error instanceof ProjectError) return error;
+  const [reason, fix] = told(error);
+  const word = /Unrecognized (?:signal name|function): "?([\w$]+)/.exec(reason)?.[1];
+  return new ProjectError([specProblem(drawing.spec, word ? pathOf(drawing.spec, word) : [], 'vega', reason, fix)]);
+}
+
+/** What went wrong, and what to do. */
+function told(error: unknown): [string, string] {
+  if (error instanceof LimitError) return [error.message, 'draw fewer rows: filter or aggregate them in a data/*.sql model'];
+  if (error instanceof Error) return [error.message, 'mend the spec'];
+  return [String(error), 'mend the spec so that Vega has nothing to warn of'];
+}
+
+/** A logger for Vega that tells its warnings (texts) and errors to `report`. */
+function collectingLogger(report: (said: unknown) => void) {
   const tell = (...parts: unknown[]) => {
-    report(parts.map(String).join(' '));
+    report(parts.length === 1 ? parts[0] : parts.map(String).join(' '));
     return logger;
   };
   const ignore = () => logger;
