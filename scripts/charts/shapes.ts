@@ -29,23 +29,20 @@ export function withoutFigures(text: string, uri: string, spec: Spec): string {
   return JSON.stringify(copy);
 }
 
-/** A copy without the numbers under `properties`; their names go to `names`. */
+/** What places a shape, and the id by which it is looked up. */
+const placing = new Set(['arcs', 'coordinates', 'bbox', 'transform', 'id']);
+
+/** A copy without the numbers that place no shape; their names go to `names`. */
 function withoutNumbers(json: Json, names: Set<string>): Json {
-  if (Array.isArray(json)) return json.map((each) => withoutNumbers(each, names));
+  if (Array.isArray(json)) return json.filter((each) => !statesNumber(each)).map((each) => withoutNumbers(each, names));
   if (!isObject(json)) return json;
-  return Object.fromEntries(
-    Object.entries(json).map(([key, value]) => [
-      key,
-      key === 'properties' && isObject(value) ? keepWords(value, names) : withoutNumbers(value, names),
-    ]),
-  );
+  const kept = Object.entries(json).filter(([name, value]) => {
+    if (placing.has(name) || !statesNumber(value)) return true;
+    names.add(name);
+    return false;
+  });
+  return Object.fromEntries(kept.map(([name, value]) => [name, placing.has(name) ? value : withoutNumbers(value, names)]));
 }
 
-function keepWords(properties: JsonObject, names: Set<string>): JsonObject {
-  const kept = Object.entries(properties).filter(([name, value]) => {
-    const stated = typeof value === 'number' || (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)));
-    if (stated) names.add(name);
-    return !stated;
-  });
-  return Object.fromEntries(kept);
-}
+const statesNumber = (json: Json) =>
+  typeof json === 'number' || (typeof json === 'string' && json.trim() !== '' && Number.isFinite(Number(json)));
