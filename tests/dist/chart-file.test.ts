@@ -14,6 +14,9 @@ const file = async (weight: string) => {
     description: 'a',
     ledger: new Ledger(),
     tables: [],
+    ticks: [],
+    computed: [],
+    drawing: '',
   };
   return Buffer.from((await makeChartFile(chart)).bytes).toString('utf8');
 };
