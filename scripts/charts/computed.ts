@@ -1,6 +1,6 @@
 import type * as vega from 'vega';
 import type { Drawing } from './drawing.ts';
-import { type Lineage, lineageByMark, madeOf } from './lineage.ts';
+import { explain, lineageByMark, madeOf } from './lineage.ts';
 import { fieldsByMark } from './marks.ts';
 import type { SceneItem, SceneMark } from './scene.ts';
 import { nodes } from './spec.ts';
@@ -29,21 +29,12 @@ export function computedIn(drawing: Drawing, compiled: vega.Spec, root: SceneMar
     const lineage = lineages.get(mark) ?? new Map();
     for (const name of fields.get(mark) ?? []) {
       const made = drawing.linted.labels.has(name) ? undefined : madeOf(lineage, name, isCell);
-      if (made) enter(mark, name, explain(lineage, made), item.datum?.[name]);
+      if (made && !made.isKey) enter(mark, name, explain(made), item.datum?.[name]);
     }
     for (const [channel, expression] of channels.get(mark) ?? [])
       enter(mark, channel, expression, (item as unknown as Record<string, unknown>)[channel]);
   }
   return [...found.values()];
-}
-
-/** An expression with those of the computed fields that it reads: `sum(v); v = datum.a * 3`. */
-function explain(lineage: Lineage, made: { expression: string; from: readonly string[] }, seen: readonly string[] = []): string {
-  const under = made.from.flatMap((name) => {
-    const each = seen.includes(name) ? undefined : lineage.get(name);
-    return each && each !== made ? [`${name} = ${explain(lineage, each, [...seen, name])}`] : [];
-  });
-  return [made.expression, ...under].join('; ');
 }
 
 /** Every item of the marks of a scene, with the name of its mark. */

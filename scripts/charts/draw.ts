@@ -72,7 +72,8 @@ function asProblem(drawing: Drawing, error: unknown): ProjectError {
   if (error instanceof ProjectError) return error;
   const [reason, fix] = told(error);
   const word = /Unrecognized (?:signal name|function): "?([\w$]+)/.exec(reason)?.[1];
-  return new ProjectError([specProblem(drawing.spec, word ? pathOf(drawing.spec, word) : [], 'vega', reason, fix)]);
+  const rule = error instanceof LimitError ? 'limit' : 'vega';
+  return new ProjectError([specProblem(drawing.spec, word ? pathOf(drawing.spec, word) : [], rule, reason, fix)]);
 }
 
 /** What went wrong, and what to do. */

@@ -21,7 +21,7 @@ export function emptyCells(drawing: Drawing, compiled: vega.Spec, root: SceneMar
   for (const { mark, item } of marksOf(root)) {
     const lineage = lineages.get(mark) ?? new Map();
     for (const name of fields.get(mark) ?? []) {
-      const reason = item.datum && emptyBehind(drawing, lineage, name, item.datum);
+      const reason = item.defined !== false && item.datum && emptyBehind(drawing, lineage, name, item.datum);
       if (!reason) continue;
       problems.set(reason, specProblem(drawing.spec, [], 'empty-value', reason, 'fill the cell, or filter the row out with a transform'));
     }

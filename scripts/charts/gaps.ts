@@ -22,9 +22,10 @@ export function keepGaps(compiled: vega.Spec, spec: Spec): void {
   const own = new Set(
     [...nodes(spec.json)].flatMap(([value, path]) => (path.at(-1) === 'calculate' && typeof value === 'string' ? [value] : [])),
   );
+  const gapped = new Set<string>();
   const visit = (scope: Scope): void => {
     for (const transform of (scope.data ?? []).flatMap((each) => each.transform ?? [])) {
-      if (['aggregate', 'joinaggregate', 'window'].includes(transform.type)) countGaps(transform);
+      if (['aggregate', 'joinaggregate', 'window'].includes(transform.type)) countGaps(transform, gapped);
       if (transform.type === 'formula' && own.has(String(transform.expr))) transform.expr = emptyOfEmpty(String(transform.expr));
     }
     scope.marks?.forEach(visit);
@@ -32,12 +33,15 @@ export function keepGaps(compiled: vega.Spec, spec: Spec): void {
   visit(compiled as Scope);
 }
 
-function countGaps(transform: Transform): void {
-  const sums = operations(transform).filter(({ op, field }) => (op === 'sum' || op === 'product') && field);
+/** Adds to an aggregate a count of the empty cells under each sum, and under each result of a field that has gaps. */
+function countGaps(transform: Transform, gapped: Set<string>): void {
   const { ops = [], fields = [], as = [], params } = transform as Record<string, unknown[] | undefined>;
-  for (const { field, name } of sums) {
-    ops.push('missing');
-    fields.push(field);
+  for (const { op, field, name } of operations(transform)) {
+    const isSum = op === 'sum' || op === 'product';
+    if (!field || !(isSum || gapped.has(field))) continue;
+    gapped.add(name);
+    ops.push(gapped.has(field) ? 'sum' : 'missing');
+    fields.push(gapped.has(field) ? gapsOf(field) : field);
     as.push(gapsOf(name));
     params?.push(null);
   }

@@ -3,7 +3,7 @@ import { moneyUnit, type Way } from '../quotes/formats.ts';
 import { findNumbers } from '../quotes/numbers.ts';
 import { isObject, type Json, type JsonObject, type JsonPath } from './spec.ts';
 import type { Tick } from './ticks.ts';
-import { hasWords } from './timeunits.ts';
+import { hasWords, isDay } from './timeunits.ts';
 
 export type Complain = (path: JsonPath, rule: string, reason: string, fix: string) => void;
 
@@ -45,11 +45,12 @@ export function withTicks(
   if (!guide || own === null || field.type === 'boolean') return definition;
   const settings = isObject(own) ? own : {};
   const { unit, type } = quantityOf(definition, field);
-  const timeUnit = timeUnitOf(definition);
+  const unitOfTime = timeUnitOf(definition);
+  const timeUnit = unitOfTime && isDay(unitOfTime) ? undefined : unitOfTime;
   const discrete = definition.type === 'nominal' || definition.type === 'ordinal';
   if ((definition.bin && discrete) || (timeUnit && !hasWords(timeUnit))) return checkedGuides(channel, definition, field, path, complain);
   if (settings.formatType !== undefined || !isOurs(settings.format, type)) return checkedGuides(channel, definition, field, path, complain);
-  const cells = !definition.bin && !timeUnit && !definition.aggregate && (discrete || isTied(settings.values));
+  const cells = !definition.bin && !unitOfTime && !definition.aggregate && (discrete || isTied(settings.values));
   const option = settings.format === undefined ? null : String(settings.format);
   const tick: Tick = { table, field: field.name, unit: unit ?? null, type, option, timeUnit: timeUnit ?? null, cells };
   return { ...definition, [guide]: { ...settings, formatType: 'tieout', format: tick as unknown as Json } };
@@ -88,9 +89,7 @@ export function checkedGuides(
   if (typeof format !== 'string') return definition;
   const quantity = quantityOf(definition, field);
   const dated = formatType !== 'number' && (formatType === 'time' || timeUnitOf(definition) || isTemporal(quantity.type));
-  const wrong = dated
-    ? wrongTimeFormat(format)
-    : wrongNumberFormat(format, field || definition.aggregate ? (quantity.unit ?? '') : undefined);
+  const wrong = dated ? wrongTimeFormat(format) : wrongNumberFormat(format, field || quantity.unit ? (quantity.unit ?? '') : undefined);
   if (wrong) complain(at('format'), 'format', wrong, "leave the format out: the field's unit decides");
   return definition;
 }

@@ -66,5 +66,5 @@ function limitedPad(text: string, length: number, ...rest: unknown[]): string {
 vega.expressionFunction('sequence', limitedSequence);
 vega.expressionFunction('pad', limitedPad);
 vega.expressionFunction('now', () => {
-  throw new LimitError('now() would draw another chart every time');
+  throw new Error('now() would draw another chart every time');
 });

@@ -4,6 +4,10 @@ import type * as vega from 'vega';
 export interface Made {
   expression: string;
   from: readonly string[];
+  /** What was computed before, in which the fields that it reads are found. */
+  before: Lineage;
+  /** True for a key by which rows are grouped and which is no value: the month of a date, the name of a bin. */
+  isKey: boolean;
 }
 
 /** The computed fields of one dataset of the compiled spec, by name; all others are cells of a table. */
@@ -46,7 +50,8 @@ export function lineageByMark(compiled: vega.Spec): Map<string, Lineage> {
 /** The lineage after a transform. */
 function through(transform: Transform, before: Lineage, of: (name: string) => Lineage): Lineage {
   const after: Lineage = transform.type === 'aggregate' ? groupsOf(transform, before) : new Map(before);
-  for (const [name, made] of madeBy(transform, before, of)) after.set(name, made);
+  const isKey = (expression: string) => transform.type === 'timeunit' || /^!isValid\(datum\["bin_/.test(expression);
+  for (const [name, made] of madeBy(transform, of)) after.set(name, { before, isKey: isKey(made.expression), ...made });
   return after;
 }
 
@@ -56,10 +61,12 @@ function groupsOf({ groupby }: Transform, before: Lineage): Lineage {
   return new Map([...before].filter(([name]) => kept.includes(name)));
 }
 
-function madeBy(transform: Transform, before: Lineage, of: (name: string) => Lineage): [string, Made][] {
+type Found = [name: string, made: Pick<Made, 'expression' | 'from'> & Partial<Made>];
+
+function madeBy(transform: Transform, of: (name: string) => Lineage): Found[] {
   const { type, expr, as } = transform;
   const field = nameOf(transform.field);
-  const all = (expression: string, from: readonly string[]): [string, Made][] => names(as).map((name) => [name, { expression, from }]);
+  const all = (expression: string, from: readonly string[]): Found[] => names(as).map((name) => [name, { expression, from }]);
   switch (type) {
     case 'formula':
       return isConversion(String(expr), String(as)) ? [] : all(String(expr), fieldsIn(String(expr)));
@@ -93,11 +100,11 @@ function madeBy(transform: Transform, before: Lineage, of: (name: string) => Lin
       const there = of(String(transform.from));
       return names(transform.values).flatMap((name, index) => {
         const made = there.get(name);
-        return made ? [[names(as)[index] ?? name, made] as [string, Made]] : [];
+        return made ? [[names(as)[index] ?? name, made] as Found] : [];
       });
     }
     default:
-      return [...before].slice(0, 0);
+      return [];
   }
 }
 
@@ -142,13 +149,21 @@ export const madeOf = (lineage: Lineage, name: string, isCell: (name: string) =>
 /** The computed fields behind a field, itself among them, and the cells at their ground. */
 export function groundOf(lineage: Lineage, name: string): { made: string[]; cells: string[] } {
   const [made, cells] = [new Set<string>(), new Set<string>()];
-  const visit = (each: string) => {
-    if (made.has(each)) return void cells.add(each);
-    const found = lineage.get(each);
-    if (!found) return void cells.add(each);
-    made.add(each);
-    found.from.forEach(visit);
+  const visit = (each: string, scope: Lineage): void => {
+    const found = scope.get(each);
+    if (!found) cells.add(each);
+    else made.add(each);
+    for (const under of found?.from ?? []) visit(under, (found as Made).before);
   };
-  visit(name);
+  visit(name, lineage);
   return { made: [...made], cells: [...cells] };
+}
+
+/** An expression with those of the computed fields that it reads: `sum(v); v = datum.a * 3`. */
+export function explain({ expression, from, before }: Made): string {
+  const under = from.flatMap((name) => {
+    const each = before.get(name);
+    return each ? [`${name} = ${explain(each)}`] : [];
+  });
+  return [expression, ...under].join('; ');
 }

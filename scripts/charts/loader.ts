@@ -4,7 +4,7 @@ import { insideProject, isUrl } from '../files.ts';
 import { type Problem, ProjectError } from '../problems.ts';
 import type { Drawing } from './drawing.ts';
 import { withoutFigures } from './shapes.ts';
-import { pathOf, specProblem } from './spec.ts';
+import { pathOfKey, specProblem } from './spec.ts';
 
 /** Where a link may lead. */
 const linkable = /^(?:https?:\/\/|mailto:)/i;
@@ -22,7 +22,13 @@ export function projectLoader({ root, spec }: Drawing, report: (problem: Problem
   const link = (uri: string) => {
     if (linkable.test(uri)) return { href: uri };
     report(
-      specProblem(spec, pathOf(spec, 'href'), 'link', `the link "${uri}" leads nowhere safe`, 'begin it with https://, http:// or mailto:'),
+      specProblem(
+        spec,
+        pathOfKey(spec, ['href']),
+        'link',
+        `the link "${uri}" leads nowhere safe`,
+        'begin it with https://, http:// or mailto:',
+      ),
     );
     return { href: '' };
   };

@@ -3,7 +3,7 @@ import { withoutMarks } from '../quotes/ledger.ts';
 import { findNumbers } from '../quotes/numbers.ts';
 import type { Drawing } from './drawing.ts';
 import { linesOf, type SceneItem, type SceneMark } from './scene.ts';
-import { type JsonPath, nodes, specProblem } from './spec.ts';
+import { nodes, pathOfKey, specProblem } from './spec.ts';
 
 /** What a drawn chart says: texts that a scale of tied values gives, and problems of the numbers that come from nowhere. */
 interface Reading {
@@ -46,7 +46,7 @@ export function readTexts(drawing: Drawing, root: SceneMark): Reading {
   const problems = [...untied].map(([number, kind]) =>
     specProblem(
       drawing.spec,
-      originOf(drawing, kind),
+      pathOfKey(drawing.spec, origins[kind]),
       'untied-number',
       `the chart says "${number}", which comes from no cell`,
       fixes[kind],
@@ -109,10 +109,4 @@ function withoutNames(text: string, { tables, spec }: Drawing): string {
   const made = [...nodes(spec.json)].flatMap(([value, path]) => (path.includes('as') && typeof value === 'string' ? [value] : []));
   const names = [...fields, ...made.filter((name) => /^[A-Za-z_]\w*$/.test(name))].filter((name) => /\d/.test(name));
   return names.sort((a, b) => b.length - a.length).reduce((rest, name) => rest.replaceAll(name, ''), text);
-}
-
-/** The path of what may have said it. */
-function originOf({ spec }: Drawing, kind: Kind): JsonPath {
-  for (const key of origins[kind]) for (const [, path] of nodes(spec.json)) if (path.at(-1) === key) return path;
-  return [];
 }

@@ -23,6 +23,8 @@ export interface SceneItem extends TextStyle {
   items?: SceneMark[];
   text?: unknown;
   opacity?: number;
+  /** False where a path is broken on purpose. */
+  defined?: boolean;
   /** px; Vega cuts a longer text. */
   limit?: number;
 }

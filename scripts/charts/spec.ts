@@ -48,6 +48,12 @@ export function pathOf(spec: Spec, text: string): JsonPath {
   return [];
 }
 
+/** The path of the first of the keys that the spec has; the whole spec where it has none. */
+export function pathOfKey(spec: Spec, keys: readonly string[]): JsonPath {
+  for (const key of keys) for (const [, path] of nodes(spec.json)) if (path.at(-1) === key) return path;
+  return [];
+}
+
 /** Copies JSON, giving every string to `write` with its path. */
 async function mapStrings(json: Json, write: (text: string, path: JsonPath) => Promise<string>, path: JsonPath = []): Promise<Json> {
   if (typeof json === 'string') return write(json, path);

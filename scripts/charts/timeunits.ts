@@ -8,6 +8,9 @@ function partsOf(unit: string): { utc: boolean; names: string[] } | undefined {
   return { utc: match[1] !== undefined, names: match.slice(2).filter((part) => part !== undefined) };
 }
 
+/** True for a time unit that states a whole day. */
+export const isDay = (unit: string) => partsOf(unit)?.names.join('') === 'yearmonthdate';
+
 /** True for a time unit that has words of its own in each language. */
 export const hasWords = (unit: string) => partsOf(unit) !== undefined;
 

@@ -26,11 +26,16 @@ export function typedProblems(spec: Spec, json: JsonObject, tables: ReadonlyMap<
       const typed = typedIn(value, json, columnOf(json, path, tables), tables);
       if (typed !== undefined) complain(path, 'typed-scale', `"${typed}" is typed by hand`, isScale ? domainFix : valuesFix);
     }
+    if (key === 'datum' && isObject(value) && typeof value.expr === 'string') {
+      const typed = typedInExpression(value.expr, json);
+      if (typed !== undefined) complain(path, 'untied-number', `"${typed}" is typed by hand`, 'quote the cell: "{{ table.field | show }}"');
+    }
     if (key === 'impute' || parent === 'transform' || typeof parent === 'number') checkImpute(value, path, complain);
     if (key === 'sequence' && parent === 'data')
       complain(path, 'untied-number', 'a sequence is numbers that come from no cell', 'put the values into a dataset');
     if (typeof value === 'string') checkExpression(value, path, complain);
     checkSize(value, path, complain);
+    if (key === 'bin' && isObject(value)) checkBins(value, path, spanOf(tables), complain);
     if (key === 'invalid' && parent === 'scale') complain(path, 'empty-value', 'an empty cell would be drawn as a value', 'leave it out');
   }
   if (isObject(json.config)) problems.push(...configProblems(spec, json.config, ['config']));
@@ -51,7 +56,6 @@ export function configProblems(spec: Spec, config: JsonObject, at: JsonPath = []
     if (key === 'numerals') tell('other digits would stand for those of the numbers');
     if (key === 'invalid' && path.at(-2) === 'scale') tell('an empty cell would be drawn as a value');
     if (key === 'numberFormat' && typeof value === 'string' && wrongNumberFormat(value, '')) tell(wrongNumberFormat(value, '') as string);
-    if (/labelExpr$/.test(String(key))) tell('an expression for all labels cannot be told from a lie');
   }
   return problems;
 }
@@ -114,6 +118,9 @@ function checkImpute(value: Json, path: JsonPath, complain: Complain): void {
 
 function checkExpression(text: string, path: JsonPath, complain: Complain): void {
   if (/(?<![\w$])tieout\s*\(/.test(text)) complain(path, 'vega', '"tieout" is no function of a spec', 'leave the labels to the field');
+  const placed = /(?<![\w$])scale\s*\(\s*['"][^'"]*['"]\s*,\s*([\d.]+)\s*\)/.exec(text)?.[1];
+  if (placed !== undefined && Number(placed) !== 0)
+    complain(path, 'untied-number', `"${placed}" is typed by hand`, 'put the value into a dataset, and place the mark by its field');
   if (path.at(-1) !== 'calculate') return;
   const bare = withoutStrings(text);
   const isTied = /(?<![\w$])(?:datum|data|random)(?![\w$])/.test(bare);
@@ -131,6 +138,25 @@ function checkSize(value: Json, path: JsonPath, complain: Complain): void {
   if (steps.some((step) => Number(step) < 1)) complain(path, 'limit', 'the lines are too many', 'use steps of at least 1 degree');
   if (key === 'step' && path.includes('transform') && typeof value === 'number' && value < 1e-4 && value > 0)
     complain(path, 'limit', 'the steps are too many', 'use a larger step');
+}
+
+/** The widest span of a field's numbers. */
+function spanOf(tables: ReadonlyMap<string, LoadedTable>): number {
+  const spans = [...tables.values()].flatMap(({ fields, rows }) =>
+    fields.map(({ name }) => {
+      const numbers = rows.flatMap((row) => (typeof row[name] === 'number' ? [row[name] as number] : []));
+      return (
+        numbers.reduce((most, each) => Math.max(most, each), -Infinity) - numbers.reduce((least, each) => Math.min(least, each), Infinity)
+      );
+    }),
+  );
+  return Math.max(0, ...spans);
+}
+
+function checkBins({ step, extent }: JsonObject, path: JsonPath, span: number, complain: Complain): void {
+  const [low, high] = Array.isArray(extent) ? extent.map(Number) : [0, 0];
+  if (typeof step === 'number' && Math.max(span, (high as number) - (low as number)) / step > 10_000)
+    complain([...path, 'step'], 'limit', 'it makes more than 10,000 bins', 'use a larger step');
 }
 
 /** The places where a quoted cell stands for its value, not for its text. */
