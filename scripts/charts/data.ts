@@ -5,9 +5,11 @@ import { insideProject, isFile, isUrl } from '../files.ts';
 import { collect, didYouMean, endStage, type Problem } from '../problems.ts';
 import type { Project } from '../project.ts';
 import { localize } from '../quotes/localize.ts';
+import { readsShapes } from './shapes.ts';
 import { isObject, type Json, type JsonObject, type JsonPath, type Spec, specProblem } from './spec.ts';
+import { declare } from './undeclared.ts';
 
-/** A copy of a spec where each `url` of a dataset's file names that dataset; another file of the project is left to Vega. */
+/** A copy of a spec where each `url` of a dataset's file names that dataset; the shapes of a map are left to Vega, and all other files refused. */
 export async function resolveUrls(project: Project, spec: Spec, json: JsonObject): Promise<JsonObject> {
   const problems: Problem[] = [];
   const copy = structuredClone(json);
@@ -33,6 +35,8 @@ async function resolveUrl(project: Project, spec: Spec, data: JsonObject, url: s
     data.name = dataset.name;
   } else if (full && !(await isFile(full))) {
     problems.push(specProblem(spec, at, 'missing-file', `there is no file "${target}"`, 'mend the path, which begins at the chart'));
+  } else if (full && !readsShapes(data)) {
+    problems.push(specProblem(spec, at, 'undeclared-dataset', `"${target}" is no declared dataset`, await declare(target, full)));
   }
   return problems;
 }

@@ -1,35 +1,56 @@
 import * as vega from 'vega';
 import * as vegaLite from 'vega-lite';
 import { endStage, type Problem, ProjectError } from '../problems.ts';
+import { type Computed, computedIn } from './computed.ts';
 import type { Drawing } from './drawing.ts';
+import { emptyCells } from './empty.ts';
+import { keepGaps } from './gaps.ts';
+import { freshInterpreter, LimitError } from './interpreter.ts';
 import { projectLoader } from './loader.ts';
 import { measureWith } from './measure.ts';
+import { hashPicture } from './picture.ts';
+import { readTexts } from './reading.ts';
 import { chartRows } from './rows.ts';
-import { checkInside, checkScene, type SceneMark } from './scene.ts';
-import { specProblem } from './spec.ts';
+import { checkCuts, checkInside, type SceneMark } from './scene.ts';
+import { pathOf, specProblem } from './spec.ts';
 import { type Tick, writeTick } from './ticks.ts';
+
+/** A chart as drawn. */
+interface Drawn {
+  svg: string;
+  /** Texts of axes, legends and headers that a scale of tied values gives. */
+  ticks: string[];
+  /** Values that the spec computes itself. */
+  computed: Computed[];
+  /** Hash of what the marks draw. */
+  drawing: string;
+}
 
 /**
  * Draws a checked spec to SVG. Figures stand in it as marks of the ledger.
  * Throws a problem for each warning of Vega or Vega-Lite and for each empty cell where a mark needs a value.
  */
-export async function drawSpec(drawing: Drawing): Promise<string> {
+export async function drawSpec(drawing: Drawing): Promise<Drawn> {
   const warnings: Problem[] = [];
-  const logger = collectingLogger((reason) =>
-    warnings.push(specProblem(drawing.spec, [], 'vega', reason, 'mend the spec so that Vega has nothing to warn of')),
-  );
+  const logger = collectingLogger((said) => warnings.push(...asProblem(drawing, said).problems));
   const compiled = compile(drawing, logger);
   endStage(warnings);
   vega.expressionFunction('tieout', (value: unknown, tick: Tick) => writeTick(value, tick, drawing));
   measureWith(drawing.ledger);
-  const view = new vega.View(vega.parse(compiled), { renderer: 'none', loader: projectLoader(drawing), logger: logger as never });
+  const shapes: string[] = [];
+  const loader = projectLoader(drawing, (each) => warnings.push(each), shapes);
+  const guarded = structuredClone(compiled);
+  keepGaps(guarded, drawing.spec);
+  const view = open(drawing, guarded, { renderer: 'none', loader, logger: logger as never, expr: freshInterpreter() as never });
   try {
     for (const [name, table] of drawing.tables) if (reads(compiled, name)) view.data(name, chartRows(drawing, table));
     await view.runAsync();
-    endStage([...warnings, ...checkScene(drawing, compiled, sceneOf(view))]);
+    endStage([...warnings, ...emptyCells(drawing, compiled, sceneOf(view)), ...checkCuts(drawing, sceneOf(view))]);
     const svg = await view.toSVG();
-    endStage([...warnings, ...checkInside(drawing, svg, sceneOf(view))]);
-    return svg;
+    const { ticks, problems } = readTexts(drawing, sceneOf(view));
+    endStage([...warnings, ...checkInside(drawing, svg, sceneOf(view)), ...problems]);
+    const computed = computedIn(drawing, compiled, sceneOf(view));
+    return { svg, ticks, computed, drawing: hashPicture(drawing, compiled, view, sceneOf(view), shapes) };
   } catch (error) {
     throw asProblem(drawing, error);
   } finally {
@@ -37,16 +58,35 @@ export async function drawSpec(drawing: Drawing): Promise<string> {
   }
 }
 
-/** What Vega threw, as a problem of the spec. */
-function asProblem(drawing: Drawing, error: unknown): ProjectError {
-  if (error instanceof ProjectError) return error;
-  return new ProjectError([specProblem(drawing.spec, [], 'vega', (error as Error).message, 'mend the spec')]);
+/** A view of the compiled spec, whose expressions are interpreted, never run as code. */
+function open(drawing: Drawing, compiled: vega.Spec, options: vega.ViewOptions): vega.View {
+  try {
+    return new vega.View(vega.parse(compiled, undefined, { ast: true } as never), options);
+  } catch (error) {
+    throw asProblem(drawing, error);
+  }
 }
 
-/** A logger for Vega that tells its warnings and errors to `report`. */
-function collectingLogger(report: (reason: string) => void) {
+/** What Vega threw, as a problem of the spec; at the expression where it names a word of one. */
+function asProblem(drawing: Drawing, error: unknown): ProjectError {
+  if (error instanceof ProjectError) return error;
+  const [reason, fix] = told(error);
+  const word = /Unrecognized (?:signal name|function): "?([\w$]+)/.exec(reason)?.[1];
+  const rule = error instanceof LimitError ? 'limit' : 'vega';
+  return new ProjectError([specProblem(drawing.spec, word ? pathOf(drawing.spec, word) : [], rule, reason, fix)]);
+}
+
+/** What went wrong, and what to do. */
+function told(error: unknown): [string, string] {
+  if (error instanceof LimitError) return [error.message, 'draw fewer rows: filter or aggregate them in a data/*.sql model'];
+  if (error instanceof Error) return [error.message, 'mend the spec'];
+  return [String(error), 'mend the spec so that Vega has nothing to warn of'];
+}
+
+/** A logger for Vega that tells its warnings (texts) and errors to `report`. */
+function collectingLogger(report: (said: unknown) => void) {
   const tell = (...parts: unknown[]) => {
-    report(parts.map(String).join(' '));
+    report(parts.length === 1 ? parts[0] : parts.map(String).join(' '));
     return logger;
   };
   const ignore = () => logger;

@@ -12,4 +12,7 @@ export interface Drawing {
   tables: ReadonlyMap<string, LoadedTable>;
   language: string;
   ledger: Ledger;
+  literals: readonly RegExp[];
+  /** Texts that axes, legends and headers were given for values of their scales, with these values. */
+  written: Map<string, Set<number>>;
 }

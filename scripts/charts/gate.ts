@@ -1,22 +1,9 @@
 import type { Tables } from '../data/tables.ts';
 import type { Problem } from '../problems.ts';
 import { untiedProblem } from '../quotes/gate.ts';
-import { withoutMarks } from '../quotes/ledger.ts';
 import { findNumbers, type UntiedNumber } from '../quotes/numbers.ts';
 import { visibleText } from '../quotes/visible.ts';
-import { type Json, type JsonPath, type Spec, showPath, specProblem } from './spec.ts';
-
-/** Problems of the numbers that a drawn chart says and that come from no cell: what transforms and expressions compute. */
-export function untiedInDrawing(spec: Spec, svg: string, literals: readonly RegExp[]): Problem[] {
-  const groups = svg.matchAll(/<g class="mark-text role-mark[\s\S]*?(?=<g class="mark-|$)/g);
-  const texts = [...groups].flatMap(([group]) => [...group.matchAll(/<(text|tspan)\b[^>]*>([^<]+)</g)].map((match) => match[2] as string));
-  return texts
-    .flatMap((text) => findNumbers(withoutMarks(text), literals))
-    .map((each) => {
-      const fix = 'take the text straight from a field: compute the value in a data/*.sql model';
-      return specProblem(spec, [], 'untied-number', `the chart says "${each.text}", which comes from no cell`, fix);
-    });
-}
+import { type Json, type JsonPath, type Spec, showPath } from './spec.ts';
 
 /** The keys whose strings a chart shows as words. Positions, sizes, domains and tick values are no figures. */
 const wordKeys = new Set(['title', 'subtitle', 'text', 'description', 'label', 'labelExpr']);

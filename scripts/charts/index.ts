@@ -5,13 +5,15 @@ import { collect, endStage, type Problem } from '../problems.ts';
 import type { Project } from '../project.ts';
 import { Ledger } from '../quotes/ledger.ts';
 import { makeQuoter } from '../quotes/liquid.ts';
+import type { Computed } from './computed.ts';
 import { namedTables, resolveUrls } from './data.ts';
-import { untiedInDrawing, untiedInSpec } from './gate.ts';
+import { untiedInSpec } from './gate.ts';
 import { keepChart } from './keep.ts';
 import { lintSpec } from './lint.ts';
 import { schemaErrors } from './schema.ts';
 import { fillSpec, isObject, type JsonObject, readSpec, specProblem, themeColours } from './spec.ts';
 import { finishSvg } from './svg.ts';
+import { configProblems, typedProblems, withTiedValues } from './typed.ts';
 
 /** A chart in one language: its SVG holds marks of its own ledger where figures stand. */
 export interface Chart {
@@ -26,6 +28,12 @@ export interface Chart {
   tables: readonly string[];
   /** Names of the datasets from whose cells it is drawn. */
   datasets: readonly string[];
+  /** Texts of axes, legends and headers that a scale of tied values gives, as shown. */
+  ticks: readonly string[];
+  /** Values that the spec computes itself, mark by mark. */
+  computed: readonly Computed[];
+  /** Hash of what its marks draw: it changes with what the picture says, not with fonts and colours. */
+  drawing: string;
 }
 
 /** In which language and with which colours charts are drawn: a deck's language and the CSS of its theme. */
@@ -82,21 +90,24 @@ async function drawChart(project: Project, tables: Tables, file: SourceFile, lan
   const theme = project.chartTheme ? await fillSpec(readSpec(project.chartTheme), language, quoter, colours) : {};
   const filled = await resolveUrls(project, spec, await fillSpec(spec, language, quoter, colours));
   const used = await namedTables(tables, spec, filled, language);
-  const invalid = await schemaErrors(filled);
-  const problems: Problem[] = [];
-  const linted = lintSpec(spec, filled, used, problems);
+  const tied = withTiedValues(filled, ledger);
+  const invalid = await schemaErrors(tied);
+  const problems: Problem[] = typedProblems(spec, filled, used);
+  if (project.chartTheme) problems.push(...configProblems(readSpec(project.chartTheme), theme));
+  const linted = lintSpec(spec, tied, used, problems);
   for (const { path, reason, fix } of invalid) {
     const steps = path.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
     problems.push(specProblem(spec, steps, 'invalid-spec', reason, fix));
   }
   endStage(problems);
   const { drawSpec } = await import('./draw.ts');
-  const drawn = await drawSpec({ root: project.root, spec, linted, theme, tables: used, language, ledger });
-  endStage(untiedInDrawing(spec, drawn, project.decks.literals));
+  const { literals } = project.decks;
+  const drawn = await drawSpec({ root: project.root, spec, linted, theme, tables: used, language, ledger, literals, written: new Map() });
   const description = describe(filled) ?? name;
-  const svg = finishSvg(drawn, `${name}-${language}`.toLowerCase(), description);
-  const drawnTables = [...new Set([...used.keys(), ...quoter.quoted])].sort();
-  return { name, file: file.path, language, svg, description, ledger, tables: drawnTables, datasets: datasetsDrawn(used, filled) };
+  const { ticks, computed, drawing } = drawn;
+  const svg = finishSvg(drawn.svg, `${name}-${language}`.toLowerCase(), description);
+  const names = [...new Set([...used.keys(), ...quoter.quoted])].sort();
+  return { name, file: file.path, language, svg, description, ledger, tables: names, ticks, computed, drawing, datasets: datasetsDrawn(used, filled) };
 }
 
 /** The datasets under the fields that a spec names, more than it draws but never fewer; where it counts rows, those under the rows. */

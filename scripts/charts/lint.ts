@@ -1,6 +1,7 @@
 import { type Field, isTemporal, type LoadedTable } from '../data/tables.ts';
 import { didYouMean, type Problem } from '../problems.ts';
 import { type Way, ways } from '../quotes/formats.ts';
+import { type Complain, checkedGuides, withTicks, wrongWay } from './guides.ts';
 import { isObject, type Json, type JsonObject, type JsonPath, type Spec, specProblem } from './spec.ts';
 
 /** What the spec means once checked against its tables: types filled in, labels and ticks written in the deck's language. */
@@ -36,7 +37,7 @@ const labelField = (label: Label) => `label_${label.table}_${label.field}_${labe
 export function lintSpec(spec: Spec, json: JsonObject, tables: ReadonlyMap<string, LoadedTable>, problems: Problem[]): Linted {
   const labels = new Map<string, Label>();
   const hidden = channelsWithoutAxis(json);
-  const complain = (path: JsonPath, rule: string, reason: string, fix: string) => problems.push(specProblem(spec, path, rule, reason, fix));
+  const complain: Complain = (path, rule, reason, fix) => problems.push(specProblem(spec, path, rule, reason, fix));
 
   const visit = (node: Json, path: JsonPath, scope: Scope): Json => {
     if (Array.isArray(node)) return node.map((item, index) => visit(item, [...path, index], scope));
@@ -115,13 +116,13 @@ export function lintSpec(spec: Spec, json: JsonObject, tables: ReadonlyMap<strin
     if (typeof sort === 'string') checkField(sort, [...path, 'sort', 'field'], scope);
     const condition = definition.condition;
     if (isObject(condition) && typeof condition.field === 'string') checkField(condition.field, [...path, 'condition', 'field'], scope);
-    if (typeof definition.field !== 'string') return definition;
+    if (typeof definition.field !== 'string') return checkedGuides(channel, definition, undefined, path, complain);
     const field = checkField(definition.field, [...path, 'field'], scope);
-    if (!field) return definition;
+    if (!field) return checkedGuides(channel, definition, undefined, path, complain);
     checkType(definition, field, path);
     if (channel === 'text') return visitText(definition, field, path, scope);
     const typed = withType(channel, definition, field);
-    return hidden.has(channel) || !scope.table ? typed : withTicks(channel, typed, field, scope.table.name);
+    return hidden.has(channel) || !scope.table ? typed : withTicks(channel, typed, field, scope.table.name, path, complain);
   };
 
   const checkType = (definition: JsonObject, field: Field, path: JsonPath) => {
@@ -145,6 +146,8 @@ export function lintSpec(spec: Spec, json: JsonObject, tables: ReadonlyMap<strin
       complain([...path, 'formatType'], 'unknown-format', `unknown format "${JSON.stringify(way)}"`, didYouMean(String(way), ways));
       return definition;
     }
+    const wrong = wrongWay(way, field.unit);
+    if (wrong) complain([...path, 'formatType'], 'format', wrong, 'leave it out: the unit decides');
     const label: Label = { table: scope.table.name, field: field.name, way, option: definition.format };
     const name = labelField(label);
     labels.set(name, label);
@@ -181,25 +184,4 @@ function withType(channel: string, definition: JsonObject, field: Field): JsonOb
     return definition;
   const numeric = field.type === 'number' || field.type === 'integer';
   return { ...definition, type: isTemporal(field.type) ? 'temporal' : numeric && measured.has(channel) ? 'quantitative' : 'nominal' };
-}
-
-const legends = new Set(['color', 'size', 'shape', 'fill']);
-const headers = new Set(['row', 'column', 'facet']);
-
-/** What tells people the values of a channel. */
-function guideOf(channel: string): 'axis' | 'legend' | 'header' | undefined {
-  if (channel === 'x' || channel === 'y') return 'axis';
-  if (legends.has(channel)) return 'legend';
-  return headers.has(channel) ? 'header' : undefined;
-}
-
-/** Gives an axis, a legend or a header the format of its field: by unit, by date, or as words that tie to their cells. */
-function withTicks(channel: string, definition: JsonObject, field: Field, table: string): JsonObject {
-  const guide = guideOf(channel);
-  const own = definition[guide ?? ''];
-  if (!guide || own === null || field.type === 'boolean') return definition;
-  const settings = isObject(own) ? own : {};
-  if (settings.formatType !== undefined || settings.labelExpr !== undefined) return definition;
-  const tick = { table, field: field.name, unit: field.unit ?? null, type: field.type, option: settings.format ?? null };
-  return { ...definition, [guide]: { ...settings, formatType: 'tieout', format: tick } };
 }

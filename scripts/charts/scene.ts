@@ -1,9 +1,7 @@
 import type * as vega from 'vega';
-import { type Row, rowKey } from '../data/tables.ts';
 import type { Problem } from '../problems.ts';
 import type { Ledger } from '../quotes/ledger.ts';
 import type { Drawing } from './drawing.ts';
-import { fieldsByMark } from './marks.ts';
 import { type TextStyle, widthOf } from './measure.ts';
 import type { Datum } from './rows.ts';
 import { specProblem } from './spec.ts';
@@ -16,7 +14,7 @@ export interface SceneMark {
   items: SceneItem[];
 }
 
-interface SceneItem extends TextStyle {
+export interface SceneItem extends TextStyle {
   /** px from the group around. */
   x?: number;
   y?: number;
@@ -25,22 +23,25 @@ interface SceneItem extends TextStyle {
   items?: SceneMark[];
   text?: unknown;
   opacity?: number;
+  /** False where a path is broken on purpose. */
+  defined?: boolean;
   /** px; Vega cuts a longer text. */
   limit?: number;
 }
 
+/** The lines of a text; none where it is empty. */
+export const linesOf = ({ text }: SceneItem) => (text === undefined || text === null ? [] : [text].flat().map(String));
+
 type Report = (rule: string, reason: string, fix: string) => void;
 
-/** The problems of what is to be drawn: an empty cell behind a mark, a label cut short. Each is told once. */
-export function checkScene(drawing: Drawing, compiled: vega.Spec, root: SceneMark): Problem[] {
-  const fields = fieldsByMark(compiled);
+/** The problems of what is to be drawn: a label cut short. Each is told once. */
+export function checkCuts(drawing: Drawing, root: SceneMark): Problem[] {
   const problems = new Map<string, Problem>();
   const report: Report = (rule, reason, fix) => problems.set(reason, specProblem(drawing.spec, [], rule, reason, fix));
   const visit = (mark: SceneMark): void => {
     for (const item of mark.items) {
       item.items?.forEach(visit);
       if (mark.marktype === 'text' && item.opacity !== 0) checkCut(drawing.ledger, item, report);
-      if (mark.role === 'mark' && item.datum) checkEmpty(drawing, fields.get(mark.name ?? '') ?? [], item.datum, report);
     }
   };
   visit(root);
@@ -55,19 +56,6 @@ function checkCut(ledger: Ledger, item: SceneItem, report: Report): void {
     if (width < item.limit) continue;
     const reason = `the text "${text}" is ${Math.ceil(width)} px wide and would be cut at ${item.limit} px`;
     report('cut-label', reason, 'shorten the text, or raise its limit in the theme');
-  }
-}
-
-function checkEmpty(drawing: Drawing, names: readonly string[], datum: Datum, report: Report): void {
-  for (const name of names) {
-    const value = datum[name];
-    if (value !== null && !(typeof value === 'number' && Number.isNaN(value))) continue;
-    const shown = drawing.linted.labels.get(name)?.field ?? name;
-    const table = [...drawing.tables.values()].find((each) => each.fields.some((field) => field.name === shown));
-    if (!table) continue;
-    const key = table.primaryKey.length > 0 ? rowKey(table, datum as Row, 0) : JSON.stringify(datum);
-    const reason = `"${shown}" of the row ${key} in "${table.name}" is empty, and a mark needs it`;
-    report('empty-value', reason, 'fill the cell, or filter the row out with a transform');
   }
 }
 

@@ -32,6 +32,28 @@ export function readSpec(file: SourceFile): Spec {
   return { file, json, place: (path) => placeAt(file, offsetOf(document, path)) };
 }
 
+/** Every value of a spec with its path, parents first. */
+export function* nodes(json: Json, path: JsonPath = []): Generator<[Json, JsonPath]> {
+  yield [json, path];
+  if (json === null || typeof json !== 'object') return;
+  const entries = Array.isArray(json) ? json.map((item, index) => [index, item] as const) : Object.entries(json);
+  for (const [key, value] of entries) yield* nodes(value, [...path, key]);
+}
+
+/** The path of the first string that holds `text` as a word; the whole spec where none does. */
+export function pathOf(spec: Spec, text: string): JsonPath {
+  const escaped = text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const word = new RegExp(`(?<![\\w$])${escaped}(?![\\w$])`);
+  for (const [value, path] of nodes(spec.json)) if (typeof value === 'string' && word.test(value)) return path;
+  return [];
+}
+
+/** The path of the first of the keys that the spec has; the whole spec where it has none. */
+export function pathOfKey(spec: Spec, keys: readonly string[]): JsonPath {
+  for (const key of keys) for (const [, path] of nodes(spec.json)) if (path.at(-1) === key) return path;
+  return [];
+}
+
 /** Copies JSON, giving every string to `write` with its path. */
 async function mapStrings(json: Json, write: (text: string, path: JsonPath) => Promise<string>, path: JsonPath = []): Promise<Json> {
   if (typeof json === 'string') return write(json, path);

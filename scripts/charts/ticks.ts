@@ -1,7 +1,8 @@
-import { isTemporal, type Value } from '../data/tables.ts';
+import { isTemporal, type LoadedTable, type Value } from '../data/tables.ts';
 import { quoteCell } from '../quotes/cells.ts';
 import { format, type Quantity } from '../quotes/formats.ts';
 import type { Drawing } from './drawing.ts';
+import { writeTimeUnit } from './timeunits.ts';
 
 /** What an axis, a legend or a header knows of the field that it shows. */
 export interface Tick {
@@ -11,25 +12,53 @@ export interface Tick {
   type: Quantity['type'];
   /** Decimals of a number, precision of a date. */
   option: string | null;
+  /** The part of a date that is shown. */
+  timeUnit: string | null;
+  /** True where each value is a cell's, not one that a scale computes. */
+  cells: boolean;
 }
 
-/** The label of an axis, a legend or a header: words as a mark of their cell, else a value of a scale in the field's unit without its currency. */
+/** The label of an axis, a legend or a header: a mark of its cell, else a value of a scale in the field's unit without its currency. */
 export function writeTick(value: unknown, tick: Tick, drawing: Drawing): string {
-  const { unit, type, option } = tick;
-  const plain = isTemporal(type) ? new Date(value as number).toISOString().slice(0, 10) : (value as Value);
-  if (plain === null || plain === undefined) return '';
-  if (type === 'string') return quoteWords(String(plain), tick, drawing);
-  const isDecimals = typeof plain === 'number' && option !== null;
-  const choice = isDecimals ? Number(option) : (option ?? undefined);
-  return format({ value: plain, unit: unit ?? undefined, type }, 'show', drawing.language, choice, 'tick');
+  if (value === null || value === undefined) return '';
+  const text = (tick.cells && quoteValue(value, tick, drawing)) || writeValue(value, tick, drawing.language);
+  const values = drawing.written.get(text) ?? new Set();
+  drawing.written.set(text, values.add(Number(value)));
+  return text;
 }
 
-/** The mark of the first cell that holds the words; the words themselves where none does. */
-function quoteWords(words: string, tick: Tick, { tables, ledger, language }: Drawing): string {
+function writeValue(value: unknown, { unit, type, option, timeUnit }: Tick, language: string): string {
+  if (timeUnit) return writeTimeUnit(new Date(value as number), timeUnit, language);
+  const plain = isTemporal(type) ? new Date(value as number).toISOString().slice(0, 10) : (value as Value);
+  return format({ value: plain, unit: unit ?? undefined, type }, 'show', language, choiceOf(value, option), 'tick');
+}
+
+const choiceOf = (value: unknown, option: string | null) =>
+  typeof value === 'number' && option !== null && /^\d+$/.test(option) ? Number(option) : (option ?? undefined);
+
+/** The mark of the first cell of the field that holds the value; undefined where none does. */
+function quoteValue(value: unknown, tick: Tick, { tables, ledger, language }: Drawing): string | undefined {
   const table = tables.get(tick.table);
   const field = table?.fields.find((each) => each.name === tick.field);
-  const index = table?.rows.findIndex((row) => row[tick.field] === words) ?? -1;
-  const row = table?.rows[index];
-  if (!table || !field || !row) return words;
-  return quoteCell(ledger, { table, row, index, field }, 'show', language);
+  if (!table || !field) return undefined;
+  const index = cellsOf(table, tick).get(isTemporal(field.type) ? Number(value) : (value as Value));
+  const row = table.rows[index ?? -1];
+  if (index === undefined || !row) return undefined;
+  return quoteCell(ledger, { table, row, index, field }, 'show', language, choiceOf(value, tick.option), 'tick');
+}
+
+const known = new WeakMap<LoadedTable, Map<string, Map<unknown, number>>>();
+
+/** The first row of each value of a field; instants by their time. */
+function cellsOf(table: LoadedTable, { field: name, type }: Tick): Map<unknown, number> {
+  const fields = known.get(table) ?? new Map<string, Map<unknown, number>>();
+  known.set(table, fields);
+  const made = fields.get(name) ?? new Map<unknown, number>();
+  if (fields.has(name)) return made;
+  fields.set(name, made);
+  for (const [index, row] of table.rows.entries()) {
+    const value = isTemporal(type) && row[name] !== null ? Date.parse(String(row[name])) : row[name];
+    if (value !== null && value !== undefined && !made.has(value)) made.set(value, index);
+  }
+  return made;
 }

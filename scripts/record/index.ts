@@ -35,11 +35,14 @@ export async function makeRecord(project: Project, tables: Tables, deck: Rendere
     slides: deck.slides.map((slide, index) => recordSlide(slide, index, deck)),
     figures,
     literals: deck.slides.flatMap((slide) => slideLiterals(slide, deck.ledger, project.decks.literals)),
-    charts: charts.map(({ name, file, tables: own }) => ({
+    charts: charts.map(({ name, file, tables: own, drawing, ticks, computed }) => ({
       name,
       file,
       spec: hashOf(project.charts.get(file)?.text ?? ''),
       tables: [...own],
+      drawing,
+      ticks: [...ticks],
+      computed: [...computed],
     })),
     tables: recorded,
     ...(await recordAudit(project, tables)),

@@ -18,13 +18,15 @@ const columns = [
 ] as const;
 
 /**
- * The record as a CSV for a spreadsheet: a row for each figure, word and literal that the deck shows.
+ * The record as a CSV for a spreadsheet: a row for each figure, word and literal that the deck shows, and for
+ * each value that a chart computes itself.
  * UTF-8 with a byte order mark, CRLF; no cell begins a formula.
  */
 export function writeSheet(record: DeckRecord): string {
   const figures = record.figures.map((each) => figureRow(each, record));
   const literals = record.literals.map((each) => ({ slide: each.slide, where: 'slide', kind: 'literal', text: each.text }));
-  const rows = [...figures, ...literals].sort((a, b) => a.slide - b.slide);
+  const computed = record.slides.flatMap((slide) => computedRows(slide, record));
+  const rows = [...figures, ...literals, ...computed].sort((a, b) => a.slide - b.slide);
   const lines = rows.map((row) => columns.map((column) => cell((row as Record<string, unknown>)[column])).join(','));
   return `\uFEFF${[columns.join(','), ...lines].join('\r\n')}\r\n`;
 }
@@ -48,6 +50,26 @@ function figureRow(figure: Figure, record: DeckRecord) {
 export function datasetsOf(record: DeckRecord, { table, field }: Pick<Figure, 'table' | 'field'>): string[] {
   const told = record.tables.find((each) => each.name === table)?.fields[field]?.datasets;
   return told ?? datasetsUnder(record, table);
+}
+
+/** The values that the charts of a slide compute, each with its expression as formula; the key names the mark. */
+function computedRows({ number, charts }: DeckRecord['slides'][number], record: DeckRecord) {
+  return record.charts
+    .filter((chart) => charts.includes(chart.name))
+    .flatMap((chart) => (chart.computed ?? []).map((each) => ({ chart, ...each })))
+    .flatMap(({ chart, mark, field, expression, values }) =>
+      values.map((value, index) => ({
+        slide: number,
+        where: 'chart',
+        kind: 'computed',
+        value,
+        table: chart.tables.join(' '),
+        key: `${chart.name} ${mark} #${index + 1}`,
+        field,
+        formula: expression,
+        datasets: [...new Set(chart.tables.flatMap((name) => datasetsUnder(record, name)))].sort().join(' '),
+      })),
+    );
 }
 
 /** Names of the datasets on which a table rests, by the record alone. */

@@ -15,6 +15,9 @@ const file = async (weight: string) => {
     ledger: new Ledger(),
     tables: [],
     datasets: [],
+    ticks: [],
+    computed: [],
+    drawing: '',
   };
   return Buffer.from((await makeChartFile(chart)).bytes).toString('utf8');
 };
