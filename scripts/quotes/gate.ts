@@ -3,8 +3,8 @@ import { placeAt, type SourceFile } from '../files.ts';
 import { type Place, type Problem, problem } from '../problems.ts';
 import { moneyUnit } from './formats.ts';
 import { withoutMarks } from './ledger.ts';
-import { findNumbers, type UntiedNumber } from './numbers.ts';
-import { visibleText } from './visible.ts';
+import type { UntiedNumber } from './numbers.ts';
+import { visibleNumbers } from './visible.ts';
 
 /** The problems of the numbers that Liquid has put together out of nothing; the source itself holds none. */
 export async function smuggledProblems(
@@ -15,11 +15,11 @@ export async function smuggledProblems(
 ): Promise<Problem[]> {
   const place = (text: string) => placeAt(source, Math.max(0, source.text.indexOf(text), source.text.search(/\{[{%]/)));
   // What is still in braces was printed by a raw block.
-  const numbers = findNumbers(visibleText(withoutMarks(rendered).replace(/[{}]/g, ' ')), literals);
+  const numbers = visibleNumbers(withoutMarks(rendered).replace(/[{}]/g, ' '), literals);
   return Promise.all(numbers.map((each) => untiedProblem(place(each.text), each, tables)));
 }
 
-/** The problems of a text's untied numbers, each with the expression to use where a table holds the value. */
+/** The problems of the numbers that `text` shows, each with the expression to use where a table holds the value. */
 export async function untiedProblems(
   source: SourceFile,
   text: string,
@@ -27,7 +27,7 @@ export async function untiedProblems(
   tables: Tables,
   shift?: (offset: number) => Place,
 ): Promise<Problem[]> {
-  const numbers = findNumbers(text, literals);
+  const numbers = visibleNumbers(text, literals);
   const place = shift ?? ((offset: number) => placeAt(source, offset));
   return Promise.all(numbers.map(async (each) => untiedProblem(place(each.offset), each, tables)));
 }

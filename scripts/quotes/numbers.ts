@@ -91,27 +91,27 @@ function statedValue(text: string, spaced: string): Stated {
   return { value: exact(Number(number) * scale), step: exact(scale / 10 ** decimals.length) };
 }
 
-const behind: readonly (readonly [Kind, RegExp])[] = [
-  ['share', /^[\s-]*(?:[%％]|percent|per\s?cent|成|趴|percentage|個?百分點)/iu],
+const units: readonly (readonly [Kind, RegExp])[] = [
+  ['share', /^[\s-]*(?:[%％]|percent|per\s?cent|成(?!長)|趴|percentage|個?百分點)/iu],
   ['multiple', /^[\s-]*(?:倍|x\b|×|times\b|-?fold)/iu],
-  ['months', /^[\s-]*(?:個月|個半月|months?\b)/iu],
+  ['months', /^[\s-]*(?:個半?月|months?\b)/iu],
   ['years', /^[\s-]*(?:年(?!代)|years?\b)/iu],
-  ['days', /^[\s-]*(?:天|日|days?\b)/iu],
-  ['money', /^[\s-]*(?:億|萬|兆|千|百)*(?:美元|美金|元|歐元|日圓|dollars?\b|euros?\b|USD\b)/iu],
+  ['days', /^[\s-]*(?:天|日(?!圓)|days?\b)/iu],
+  ['money', /^[\s-]*[億萬兆千百]*(?:美元|美金|元|歐元|日圓|dollars?\b|euros?\b|USD\b)/iu],
+  ['scaled', /^\s*(?:[萬億兆]|(?:million|billion|trillion|thousand|[mbt]n|mln|[mkb])(?![\p{sc=Latin}]))/iu],
   ['counted', /^[\s-]*(?:[\p{sc=Latin}]{3,}|[個家位名人款種項輪筆次])/u],
 ];
 
-/** What a number counts, by the words beside it and at its own end. */
+/** What a number counts, by the currency before it, the unit in it and the words after it. */
 function kindOf(text: string, { offset, text: number }: { offset: number; text: string }): Kind {
   if (/(?:[$€£¥₩₹￥＄]|\b(?:USD|EUR|GBP|JPY|TWD|NTD|CNY|HKD))\s*$/u.test(text.slice(Math.max(0, offset - 8), offset))) return 'money';
-  const [, digits = '', own = ''] = /^([\p{N}.,，．\s]*|[^\p{sc=Latin}]*?)([^\p{N}.,，．\s]*)$/u.exec(number) ?? [];
-  if (/分之|成$|%|％/.test(number)) return 'share';
-  if (/fold$|^(?:half|halv|twice|thrice|doubl|tripl|trebl|quadrupl)|倍/i.test(number)) return 'multiple';
+  if (/分之/.test(number)) return 'share';
+  if (/fold$|^(?:hal[fv]|twice|thrice|doubl|tripl|trebl|quadrupl)|倍/i.test(number)) return 'multiple';
   const rest = text.slice(offset + number.length);
-  const counter = /(個半月|個月|[年天日]|[個家位名人款種項輪筆次])$/u.exec(number)?.[1] ?? '';
-  const told = behind.find(([, pattern]) => pattern.test(counter + rest) || (counter === '' && pattern.test(own)))?.[0];
-  if (/(?:萬|億|兆|million|billion|trillion|thousand|bn|tn|mn?|k|b)$/i.test(number)) return told === 'multiple' || told === 'share' ? told : 'scaled';
-  if (told === 'years' && /^(?:19|20)\d\d$/.test(digits.trim() || number.replace(/\D+$/, ''))) return 'year';
-  if (told) return told;
-  return /^(?:19|20)\d\d$/.test(number) ? 'year' : 'bare';
+  const [own = ''] = /(?<=[\p{N}百千十萬億兆一二三四五六七八九兩半])[^\p{N}百千十一二三四五六七八九兩半.,]*$/u.exec(number) ?? [];
+  const scaled = /(?:萬|億|兆|million|billion|trillion|thousand|[mbt]n|mln|[mkb])$/i.test(number);
+  const kind = units.find(([, unit]) => unit.test(own + rest))?.[0];
+  if (kind === 'years' && /^(?:(?:19|20)\d\d|[一二]?[〇零一二九]{4})/.test(number)) return 'year';
+  if (scaled && (kind === undefined || kind === 'counted')) return 'scaled';
+  return kind ?? (/^(?:19|20)\d\d$/.test(number) ? 'year' : 'bare');
 }

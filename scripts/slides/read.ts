@@ -5,7 +5,6 @@ import type { Project } from '../project.ts';
 import { smuggledProblems, untiedProblems } from '../quotes/gate.ts';
 import { Ledger } from '../quotes/ledger.ts';
 import { makeQuoter, type Quoter } from '../quotes/liquid.ts';
-import { visibleText } from '../quotes/visible.ts';
 import { deckTable } from './deck-table.ts';
 import { type Deck, placeInDecks } from './decks.ts';
 import { type FrontMatter, splitFrontMatter } from './front-matter.ts';
@@ -76,7 +75,7 @@ async function quoteWords(project: Project, tables: Tables, deck: Deck, quoter: 
     const shift = (offset: number) => ({ ...place, column: (place.column ?? 1) + offset });
     const found: Problem[] = [];
     const quoted = await collect(found, () => quoter.render({ path: decksFile.path, text }));
-    problems.push(...(await untiedProblems(decksFile, visibleText(text), decks.literals, tables, shift)));
+    problems.push(...(await untiedProblems(decksFile, text, decks.literals, tables, shift)));
     // Liquid places them in the words alone.
     problems.push(...found.map((each) => problem(place, each.ruleId as string, each.reason, each.note as string)));
     return quoted ?? '';
@@ -94,7 +93,7 @@ const asText = ({ title, subject, author }: DeckWords, ledger: Ledger): DeckWord
 /** Quotes the tables, and the deck's `own`, in a slide file. Throws every problem of it, located. */
 async function quoteFile(project: Project, tables: Tables, file: SourceFile, quoter: Quoter, own: LoadedTable): Promise<SlideFile> {
   const { literals } = project.decks;
-  const problems = await untiedProblems(file, visibleText(file.text), literals, tables);
+  const problems = await untiedProblems(file, file.text, literals, tables);
   const text = (await collect(problems, () => quoter.render(file, {}, [own]))) ?? '';
   endStage(problems);
   endStage(await smuggledProblems(file, text, literals, tables));
