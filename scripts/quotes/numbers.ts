@@ -32,7 +32,10 @@ const scaleWords = Object.keys(digitScales)
   .join('|');
 
 const patterns: readonly RegExp[] = [
-  new RegExp(`\\p{N}+(?:[,，]\\p{Nd}{3}(?!\\p{Nd})|[.．]\\p{Nd}+)*(?:\\s*(?:${scaleWords})(?![\\p{sc=Latin}\\p{N}])|\\s*[萬億兆]+)?`, 'giu'),
+  new RegExp(
+    `\\p{N}+(?:[,，]\\p{Nd}{3}(?!\\p{Nd})|[.．]\\p{Nd}+)*(?:\\s*(?:${scaleWords})(?![\\p{sc=Latin}\\p{N}])|\\s*[萬億兆]+)?`,
+    'giu',
+  ),
   ...chinesePatterns,
   ...englishPatterns,
   romanPattern,

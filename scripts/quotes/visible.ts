@@ -1,6 +1,6 @@
 import { decodeEntity, entityPattern } from './entities.ts';
-import { blank, findNumbers, type UntiedNumber } from './numbers.ts';
 import { maskLists } from './lists.ts';
+import { blank, findNumbers, type UntiedNumber } from './numbers.ts';
 
 const directives =
   'marp|theme|class|paginate|backgroundColor|backgroundImage|backgroundPosition|backgroundRepeat|backgroundSize|color|headingDivider|lang|math|size|style|section';
@@ -68,7 +68,8 @@ const tagsGone =
       .replace(emphasis, gone)
       .replace(idle, gone);
 
-const breaking = /^<\/?(?:br|p|div|li|[uo]l|d[ltd]|t[drh]|table|tbody|thead|h[1-6]|section|article|header|footer|figure|figcaption|blockquote|pre|hr)\b/i;
+const breaking =
+  /^<\/?(?:br|p|div|li|[uo]l|d[ltd]|t[drh]|table|tbody|thead|h[1-6]|section|article|header|footer|figure|figcaption|blockquote|pre|hr)\b/i;
 const comment = /<!--[\s\S]*?-->/g;
 const emphasis = /[*_~`]+/g;
 /** Between Han, space and line break say nothing. */
@@ -132,6 +133,9 @@ export interface Reading {
 
 /** A slide file as it reads, so that "ni<b></b>ne", "ni**ne**" and "n&#105;ne" all read nine. */
 export const readingOf = (source: string) => reading(source, tagsGone(true));
+
+/** A slide file as it is written: comments too, and tags part what is around them. */
+export const readApart = (source: string) => reading(source, tagsApart);
 
 function reading(source: string, markup: Markup): Reading {
   const masked = mask(source, markup);

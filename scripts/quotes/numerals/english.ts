@@ -47,7 +47,8 @@ const any = `(?:${word}|one)`;
 /** No part of a longer word; Han stands beside Latin without a space. */
 const begin = '(?<![\\p{sc=Latin}_])';
 const end = '(?![\\p{sc=Latin}_])';
-const part = '(?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|hundredth|thousandth|millionth|half|percent|per\\s?cent)';
+const part =
+  '(?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|hundredth|thousandth|millionth|half|percent|per\\s?cent)';
 const periods = 'years?|months?|weeks?|hours?|minutes?';
 
 /** What in English words states a number. Every pattern comes with the flags g, i and u. */
