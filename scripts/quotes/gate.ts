@@ -36,7 +36,7 @@ function unitProblems(source: SourceFile, rendered: string, ledger: Ledger): Pro
     seen.set(kind, nth + 1);
     const at = findTyped(source.text, each, nth) ?? Math.max(0, source.text.search(/\{[{%]/));
     const { tie, typed, filter } = each;
-    const name = `${tie.table}.${tie.key}.${tie.field}`;
+    const name = [tie.table, ...(tie.key.startsWith('#') ? [] : [tie.key]), tie.field].join('.');
     const reason =
       typed === '' ? `two figures run together at "${tie.text}"` : `"${typed}" is typed onto the figure "${tie.text}" of ${name}`;
     return problem(placeAt(source, at), 'typed-unit', reason, unitFix(tie, typed, filter));

@@ -50,6 +50,11 @@ export class Ledger {
     });
   }
 
+  /** A text in which the ties of its marks read as `change` makes them. */
+  reword(text: string, change: (words: string) => string): string {
+    return this.resolve(text, (tie) => this.enter({ ...tie, text: change(tie.text) }));
+  }
+
   /** Takes over the ties that `text` marks in another ledger; returns the text with marks of this one. */
   adopt(text: string, other: Ledger): string {
     return other.resolve(text, (tie) => this.enter(tie));

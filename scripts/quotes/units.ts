@@ -49,7 +49,9 @@ const rules: readonly Rule[] = [
   after(`${s}(?:[億萬兆千]|百(?![貨姓分度])|成(?![長為立本功績果員交熟就型份品])|折(?![價現舊合算損]))`, 'money'),
   after(`${s}(?:thousand|million|billion|trillion|hundred|dozen|[bmt]n|mln|mm|[kKmMbBtT])(?![\\p{L}’'.])`, 'money'),
   // Letters that stick to a figure change it; the ends of ordinals and of decades do not.
-  after('(?!(?:s|st|nd|rd|th|am|pm)(?![\\p{sc=Latin}]))[\\p{sc=Latin}]{1,3}(?![\\p{sc=Latin}])'),
+  after(
+    '(?:(?!(?:s|st|nd|rd|th|am|pm)(?![\\p{sc=Latin}]))\\p{Ll}\\p{L}{0,2}|[KMBTXE]|[GMTk]Wh?|[KGTPM]B|[BTM]N|PP|BPS)(?![\\p{sc=Latin}])',
+  ),
   after(`[年月天]半(?![年數導])|個半|點(?=[〇零一二三四五六七八九${F}])|[+＋](?!${s}${F})|°`),
   after(`${s}(?:個月|年|天|週|小時|months?|years?|days?|weeks?|hours?)(?![\\p{sc=Latin}])`, 'period'),
   after(`[.．,·]?(?=${F})`),
