@@ -40,7 +40,7 @@ type Handler = (this: unknown, value: unknown, ...args: unknown[]) => unknown;
 const around = new Set(['append', 'prepend']);
 /** Filters that write the same words with other capitals. */
 const capitals = new Set(['downcase', 'upcase', 'capitalize']);
-/** Filters that choose between values. */
+/** Filters that choose one of their values. */
 const choosing = new Set(['default']);
 
 /** Writes the words of a cell as its mark, changed by a function. */
@@ -49,11 +49,11 @@ type Print = (cell: CellDrop, change: (words: string) => string) => string;
 /** Puts a guard around every filter of Liquid's own, so that words of cells either keep their tie or are not printed. */
 export function guardFilters(engine: Liquid, print: Print): void {
   for (const [name, filter] of Object.entries(engine.filters)) {
-    if (choosing.has(name)) continue;
     const handler = (typeof filter === 'function' ? filter : filter.handler) as Handler;
     const guarded: Handler = function (...values) {
       const cell = values.map(cellIn).find((each) => each !== undefined);
       const result = handler.apply(this, values);
+      if (choosing.has(name)) return values.find((each) => each instanceof Drop && each.valueOf() === result) ?? result;
       if (!cell || typeof result !== 'string') return cell ? makeAll(result, cell, name) : result;
       return new MadeDrop(
         result,

@@ -187,6 +187,7 @@ const minus = '\u2212';
 
 /** Rounds half away from zero at a decimal, as people do; 1.005 counts as it is written. */
 function round(number: number, decimals: number): number {
+  if (decimals >= 0 && Number.isInteger(number)) return number;
   const [mantissa, exponent = '0'] = String(Number(Math.abs(number).toPrecision(15))).split('e') as [string, string?];
   const shifted = Math.round(Number(`${mantissa}e${Number(exponent) + decimals}`));
   const [whole, power = '0'] = String(shifted).split('e') as [string, string?];
