@@ -86,12 +86,19 @@ function runCard(own: Words, element: string): void {
     return table.kind === 'dataset' ? [table] : [...new Set(table.reads.flatMap(datasets))];
   };
 
+  /** All digits of a value, grouped where it is a quantity and not a year. */
+  const rawValue = ({ value, shown }: Figure) => {
+    const [, whole = '', rest = ''] = /^(-?\d+)((?:\.\d+)?)$/.exec(String(value)) ?? [];
+    if (whole === '' || shown === undefined) return String(value);
+    return `${whole.replace(/\B(?=(?:\d{3})+$)/g, ',')}${rest}`;
+  };
+
   const facts = (figure: Figure): [string, string | undefined][] => {
     const table = tables.get(figure.table);
     const field = table?.fields[figure.field];
     const under = field?.datasets ? field.datasets.flatMap((name) => tables.get(name) ?? []) : datasets(figure.table);
     return [
-      [own.value, String(figure.value)],
+      [own.value, rawValue(figure)],
       [own.unit, figure.unit],
       [own.table, table && `${table.title} (${table.file})`],
       [own.key, figure.key],

@@ -65,8 +65,23 @@ class RowDrop extends Drop {
   }
 }
 
+/** A value in Liquid that compares and computes, and of which no part can be reached, JavaScript's own included. */
+export abstract class SealedDrop extends Drop {
+  protected abstract get name(): string;
+
+  /** What Liquid takes parts from. */
+  toLiquid(): object {
+    const { name } = this;
+    const get = (_: object, part: string | symbol) => {
+      if (typeof part === 'symbol' || part === 'toLiquid') return undefined;
+      throw new Error(`${name} has no "${part}"\nend the path here`);
+    };
+    return new Proxy({}, { get });
+  }
+}
+
 /** A cell in Liquid: compares and computes as its value, prints as its figure. What it holds is out of Liquid's reach. */
-export class CellDrop extends Drop {
+export class CellDrop extends SealedDrop {
   readonly #cell: Cell;
   constructor(cell: Cell) {
     super();
@@ -83,7 +98,7 @@ export class CellDrop extends Drop {
     return row[field.name] ?? null;
   }
 
-  override liquidMethodMissing(name: string | number): never {
-    throw new Error(`"${this.#cell.field.name}" is a cell and has no "${name}"\nend the path at the cell`);
+  protected override get name(): string {
+    return `"${this.#cell.field.name}" is a cell and`;
   }
 }

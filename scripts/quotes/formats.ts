@@ -97,8 +97,9 @@ interface Written {
 
 /**
  * Writes a quantity in a language.
- * `option` is the number of decimals, or for dates the precision (year, month or day). Without it, money and plain
- * numbers have four significant digits, multiples three (never rounding the whole part) and shares one decimal, so that no language rounds otherwise.
+ * `option` is the number of decimals, or for dates the precision (year, month or day). Without it money has four
+ * significant digits, a measured number four and a multiple three, neither rounding its whole part, a share has one
+ * decimal, and what is counted is whole; so no language rounds otherwise.
  * @throws FormatError when the value is missing or is not of the kind that the way writes.
  */
 export function writeQuantity(quantity: Quantity, way: Way, language: string, option?: unknown, style: Style = 'sentence'): Written {
@@ -121,12 +122,14 @@ export function writeQuantity(quantity: Quantity, way: Way, language: string, op
       return { text: `${digits(shown, words, decimals)}${words.times}`, shown };
     }
     case 'count': {
-      const large = Math.abs(number) >= 1e6 && significant(number) === number;
-      if (large || style !== 'sentence') return scaled(number, words, decimals, style);
-      return { text: digits(round(number, 0), words), shown: round(number, 0) };
+      // A scale word may stand only for zeros: 2,000,000 is 2 million, and 21,933 stays whole.
+      const exact = decimals === undefined && significant(number) === number;
+      if (exact && (Math.abs(number) >= 1e6 || style !== 'sentence')) return scaled(number, words, undefined, style);
+      const shown = round(number, decimals ?? measured(number));
+      return { text: digits(shown, words, decimals), shown };
     }
     case 'number': {
-      const shown = decimals === undefined ? significant(number) : round(number, decimals);
+      const shown = round(number, decimals ?? measured(number));
       const text = digits(shown, words, decimals);
       return { text: words.units[quantity.unit ?? '']?.(text, shown) ?? withSymbol(text, quantity.unit, words), shown };
     }
@@ -184,6 +187,7 @@ const minus = '\u2212';
 
 /** Rounds half away from zero at a decimal, as people do; 1.005 counts as it is written. */
 function round(number: number, decimals: number): number {
+  if (decimals >= 0 && Number.isInteger(number)) return number;
   const [mantissa, exponent = '0'] = String(Number(Math.abs(number).toPrecision(15))).split('e') as [string, string?];
   const shifted = Math.round(Number(`${mantissa}e${Number(exponent) + decimals}`));
   const [whole, power = '0'] = String(shifted).split('e') as [string, string?];
@@ -195,6 +199,9 @@ const magnitude = (number: number) => Math.floor(Math.log10(Math.abs(number) || 
 
 /** Four significant digits. */
 const significant = (number: number) => round(number, 3 - magnitude(number));
+
+/** The decimals that give four significant digits and leave the whole part whole; none for a whole number. */
+const measured = (number: number) => (Number.isInteger(number) ? 0 : Math.max(0, 3 - magnitude(number)));
 
 const numberFormats = new Map<string, Intl.NumberFormat>();
 

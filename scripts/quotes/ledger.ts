@@ -1,4 +1,5 @@
 import type { Value } from '../data/tables.ts';
+import { findNumbers } from './numbers.ts';
 
 /** One cell as shown somewhere: where it came from, and how it reads there. */
 export interface Tie {
@@ -49,6 +50,11 @@ export class Ledger {
     });
   }
 
+  /** A text in which the ties of its marks read as `change` makes them. */
+  reword(text: string, change: (words: string) => string): string {
+    return this.resolve(text, (tie) => this.enter({ ...tie, text: change(tie.text) }));
+  }
+
   /** Takes over the ties that `text` marks in another ledger; returns the text with marks of this one. */
   adopt(text: string, other: Ledger): string {
     return other.resolve(text, (tie) => this.enter(tie));
@@ -60,6 +66,9 @@ export const isLiteral = (tie: Tie) => tie.table === '';
 
 /** A tie that states a quantity or a date, not words. */
 export const isFigure = (tie: Tie) => !isLiteral(tie) && (typeof tie.value === 'number' || /^\d{4}-\d{2}-\d{2}/.test(String(tie.value)));
+
+/** A tie whose text states a number: a figure, or words of a cell with a number in them. */
+export const statesFigure = (tie: Tie) => isFigure(tie) || (!isLiteral(tie) && findNumbers(tie.text).length > 0);
 
 /** True when the text holds characters that only marks may use. */
 export const hasMarks = (text: string) => /[\uE000\uE001\uE010-\uE019]/.test(text);

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import { Drop, Liquid } from 'liquidjs';
+import { Drop, Liquid, Tag } from 'liquidjs';
 import type { LoadedTable, Tables } from '../data/tables.ts';
 import type { SourceFile } from '../files.ts';
 import { ProjectError } from '../problems.ts';
 import { cellName, quoteCell } from './cells.ts';
 import { CellDrop, TableDrop } from './drops.ts';
+import { guardFilters, MadeDrop } from './filters.ts';
 import { FormatError, type Way, ways } from './formats.ts';
 import { type Ledger, withoutMarks } from './ledger.ts';
 import { liquidProblems, UntiedError } from './liquid-errors.ts';
@@ -55,6 +56,8 @@ function makeEngine(language: string, ledger: Ledger, root: string, literals: re
     root: [join(root, 'slides')],
     outputEscape: (value: unknown) => print(value, ledger, language, literals),
   } as ConstructorParameters<typeof Liquid>[0]);
+  guardFilters(engine, (cell, change) => ledger.reword(writeCell(cell, 'show', language, ledger), change));
+  for (const name of ['increment', 'decrement']) engine.registerTag(name, CounterTag);
   for (const way of ways) engine.registerFilter(way, (cell, option) => writeCell(cell, way, language, ledger, option));
   // Liquid's own "raw" would print what comes from no cell.
   engine.registerFilter('raw', (value: unknown) => value);
@@ -69,6 +72,17 @@ function makeEngine(language: string, ledger: Ledger, root: string, literals: re
   engine.registerFilter('literal', (text: unknown) => ledger.literal(String(text)));
   return engine;
 }
+
+/** Liquid's own counters print numbers that come from no cell. */
+class CounterTag extends Tag {
+  render(): never {
+    throw new UntiedError(
+      `"${this.token.getText().replace(/[{}%]/g, '').trim()}" prints a count of its own, which comes from no cell\n${numberFix}`,
+    );
+  }
+}
+
+const numberFix = 'put it into a dataset or compute it in a data/*.sql model, then quote that';
 
 /** What stands behind a drop: the rows of a table, the value of a cell. */
 const plainOf = (value: unknown): unknown => (value instanceof Drop ? value.valueOf() : value);
@@ -93,10 +107,12 @@ function writeCell(value: unknown, way: Way, language: string, ledger: Ledger, o
 function print(value: unknown, ledger: Ledger, language: string, literals: readonly RegExp[]): string {
   if (value instanceof CellDrop) return value.valueOf() === null ? '' : writeCell(value, 'show', language, ledger);
   if (value === null || value === undefined) return '';
-  if (typeof value === 'number')
-    throw new UntiedError(
-      `the number ${value} comes from no cell\nput it into a dataset or compute it in a data/*.sql model, then quote that`,
-    );
+  if (typeof value === 'number') throw new UntiedError(`the number ${value} comes from no cell\n${numberFix}`);
+  if (value instanceof MadeDrop) {
+    if (value.marked !== undefined) return print(value.marked, ledger, language, literals);
+    const refused = findNumbers(value.valueOf(), literals).length > 0 ? UntiedError : Error;
+    throw new refused(value.refusal);
+  }
   if (value instanceof Drop || typeof value === 'object') throw new Error('this is a table or a row, not a cell\nquote one of its fields');
   const untied = findNumbers(withoutMarks(String(value)), literals)[0];
   if (untied)

@@ -1,4 +1,6 @@
-import { blank } from './numbers.ts';
+import { decodeEntity, entityPattern } from './entities.ts';
+import { maskLists } from './lists.ts';
+import { blank, findNumbers, type UntiedNumber } from './numbers.ts';
 
 const directives =
   'marp|theme|class|paginate|backgroundColor|backgroundImage|backgroundPosition|backgroundRepeat|backgroundSize|color|headingDivider|lang|math|size|style|section';
@@ -6,54 +8,161 @@ const directiveLine = new RegExp(`^(?:<!--)?\\s*_?(?:${directives})\\s*:.*$`, 'g
 const directiveComment = new RegExp(`<!--(?=\\s*_?(?:${directives}|header|footer)\\s*:)[\\s\\S]*?-->`, 'g');
 const attribute = /\s[a-zA-Z_:@][\w:.@-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?/;
 const tag = new RegExp(`</?[a-zA-Z][\\w-]*(?:\\s*${attribute.source})*\\s*/?>`, 'g');
-const spoken = /\s(?:alt|title|aria-label|aria-description|label|placeholder|start|value)\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+)/g;
+const spoken =
+  /\s(?:alt|title|aria-(?:label|description|valuetext|valuenow|roledescription)|label|placeholder|summary|start|value)\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+)/gi;
 
 const hidden: readonly RegExp[] = [
-  /\{%-?\s*comment[\s\S]*?endcomment\s*-?%\}/g,
-  /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g,
   /https?:\/\/[^\s)>"]+/g,
   /(?<=\])\([^)\s]*(?=\s*\)|\s+["'])/g,
   /(?<=^[ \t]*\[[^\]\n]+\]:)[ \t]*\S+/gm,
   /(?<=!\[[^\]\n]*)\b(?:w|h|width|height|left|right):[\d.]+[a-z%]*/g,
-  // The marker of a list: the first line of one, or after a blank line or another item. Elsewhere it is text.
-  /^[ \t>]*1[.)](?=\s)|(?<=(?:(?<![\s\S])|\n[ \t>]*\n|\n[ \t>]*(?:[-*+]|\d+[.)])\s[^\n]*\n))[ \t>]*\d+[.)](?=\s)/gm,
 ];
+const liquidComment = /\{%-?\s*comment[\s\S]*?endcomment\s*-?%\}/g;
+const liquidOutput = /\{\{[\s\S]*?\}\}/g;
+const liquidTag = /\{%[\s\S]*?%\}/g;
+/** A code span: what it holds is shown as it is written. */
+const code = /^[ \t]*(`{3,}|~{3,})[\s\S]*?^[ \t]*\1|(?<![`\\])(`+)(?!`)(?:(?!\n[ \t]*\n)[\s\S])*?(?<!`)\2(?!`)/gm;
+
+/** Stands for a character that takes no place on the page, so that what is around it reads as one. */
+const none = '\uE0FF';
+const noneLine = '\uE0FE';
+const gone = (text: string) => text.replace(/[\s\S]/g, (char) => (char === '\n' ? noneLine : none));
+
+/** Stands for what Liquid prints. */
+export const figure = '\uFFFC';
 
 /** Blanks everything of a slide file that is not text to be read: Liquid, markup, directives, styles, addresses. */
-export function visibleText(source: string): string {
+export const visibleText = (source: string) =>
+  mask(source, tagsApart).replaceAll(none, ' ').replaceAll(noneLine, '\n').replaceAll(figure, ' ');
+
+/** How a reading takes tags and entities: it changes a text and keeps its length. */
+type Markup = (text: string) => string;
+
+/**
+ * A text of the same length as a slide file, in which what is not read is blank, what takes no place is `none`,
+ * entities are decoded and each output of Liquid is one `figure`.
+ */
+function mask(source: string, markup: Markup): string {
   const head = /^---\n[\s\S]*?\n---(?=\n|$)/.exec(source)?.[0] ?? '';
   const open = head.replace(directiveLine, blankStyle) + source.slice(head.length);
   const body = open.replace(directiveComment, (comment) => comment.replace(directiveLine, blankStyle));
-  return hidden
-    .reduce((text, mask) => text.replace(mask, blank), body)
-    .replace(/<style[\s\S]*?<\/style>/gi, blankStyle)
-    .replace(tag, blankTag)
-    .replace(/&#?\w+;/g, (entity) => (isNumberEntity(entity) ? entity : blank(entity)));
+  const printed = body
+    .replace(liquidComment, gone)
+    .replace(liquidOutput, (text) => figure + gone(text.slice(1)))
+    .replace(liquidTag, blank);
+  const marked = hidden.reduce((text, pattern) => text.replace(pattern, blank), maskLists(printed));
+  return markup(marked.replace(/<style[\s\S]*?<\/style>/gi, blankStyle)).replace(unusual, plainChar);
 }
+
+/** Tags part what is around them, and their attributes speak; code spans show both tags and entities as they are. */
+const tagsApart: Markup = (text) => outsideCode(text, (part) => part.replace(tag, blankTag).replace(entityPattern, decoded));
+
+/** Tags are not there at all; those that break a line part what is around them, unless told otherwise. */
+const tagsGone =
+  (breaks: boolean): Markup =>
+  (text) =>
+    text
+      .replace(comment, gone)
+      .replace(tag, (each) => (breaks && breaking.test(each) ? blank(each) : gone(each)))
+      .replace(entityPattern, decoded)
+      .replace(emphasis, gone)
+      .replace(idle, gone);
+
+const breaking =
+  /^<\/?(?:br|p|div|li|[uo]l|d[ltd]|t[drh]|table|tbody|thead|h[1-6]|section|article|header|footer|figure|figcaption|blockquote|pre|hr)\b/i;
+const comment = /<!--[\s\S]*?-->/g;
+const emphasis = /[*_~`]+/g;
+/** Between Han, space and line break say nothing. */
+const idle = /(?<=\p{sc=Han})\s+(?=\p{sc=Han})/gu;
+
+/** What shows nothing, and letters and signs in a form of their own. */
+const unusual = /\p{DI}|\u2800|(?![\p{N}\p{ASCII}\uFFFC])[\p{L}\p{S}\p{P}]/gu;
+
+/** A character in its plain form, at the same length: ｎ is n, 𝐧 is n. */
+function plainChar(char: string): string {
+  if (/[\p{DI}\u2800]/u.test(char)) return none.repeat(char.length);
+  const plain = char.normalize('NFKC');
+  return /^[\p{sc=Latin}\p{sc=Han}%$]$/u.test(plain) && plain.length <= char.length ? plain.padEnd(char.length, none) : char;
+}
+
+/** Applies `change`, which keeps lengths, to all but code spans. */
+function outsideCode(text: string, change: (text: string) => string): string {
+  let result = '';
+  let from = 0;
+  for (const span of text.matchAll(code)) {
+    result += change(text.slice(from, span.index)) + span[0];
+    from = span.index + span[0].length;
+  }
+  return result + change(text.slice(from));
+}
+
+/** An entity as what it shows, at the same length; one that shows neither letter nor number is left out of sight. */
+function decoded(entity: string): string {
+  const shown = decodeEntity(entity);
+  if (shown === entity) return entity;
+  const seen = /[\p{L}\p{N}%$€£¥+\u2212-]/u.test(shown) ? shown : /\p{DI}/u.test(shown) ? '' : ' ';
+  return seen.padEnd(entity.length, none);
+}
+
+/** A part of a text, by where it stands. */
+type Parts = (readonly [offset: number, part: string])[];
 
 /** What a style makes a page say: texts before and after elements, the marks and the counts of lists. */
 const said = /(?<![\w-])(?:content|quotes|list-style(?:-type)?|counter-(?:reset|set|increment))\s*:\s*((?:"[^"]*"|'[^']*'|[^;{}"'])*)/gi;
-
-type Parts = (readonly [offset: number, part: string])[];
 
 /** The parts of a text that a pattern keeps as its first group, at the end of what it matches. */
 const partsOf = (text: string, pattern: RegExp): Parts =>
   [...text.matchAll(pattern)].map((match) => [match.index + match[0].length - (match[1] as string).length, match[1] as string]);
 
 /** Blanks a style, or a directive that may be one, but for what it makes the page say. */
-const blankStyle = (text: string) => keep(text, partsOf(text.replace(/\/\*[\s\S]*?\*\//g, blank), said));
+const blankStyle = (text: string) => keep(blank(text), partsOf(text.replace(/\/\*[\s\S]*?\*\//g, blank), said));
 
 /** Blanks a tag but for the words that its attributes say. */
-const blankTag = (text: string) => keep(text, [...partsOf(text, spoken), ...partsOf(text, said)]);
+const blankTag = (text: string) => keep(blank(text), [...partsOf(text, spoken), ...partsOf(text, said)]);
 
-/** A text of which only `parts` are left. */
-function keep(text: string, parts: Parts): string {
-  return parts.reduce((rest, [at, part]) => rest.slice(0, at) + part + rest.slice(at + part.length), blank(text));
+/** `empty` with the parts put back. */
+function keep(empty: string, parts: Parts): string {
+  return parts.reduce((rest, [at, part]) => rest.slice(0, at) + part + rest.slice(at + part.length), empty);
 }
 
-/** True for `&#51;` and `&frac12;`, which show a number. */
-function isNumberEntity(entity: string): boolean {
-  const [, hex, code] = /^&#(?:x([\da-f]+)|(\d+));$/i.exec(entity) ?? [];
-  const point = hex ? Number.parseInt(hex, 16) : Number(code ?? Number.NaN);
-  return point <= 0x10ffff ? /\p{N}/u.test(String.fromCodePoint(point)) : /^&(?:frac|sup|half)\d*;$/.test(entity);
+/** A text as it reads, and where in the source each of its characters stands. */
+export interface Reading {
+  text: string;
+  at: readonly number[];
+}
+
+/** A slide file as it reads, so that "ni<b></b>ne", "ni**ne**" and "n&#105;ne" all read nine. */
+export const readingOf = (source: string) => reading(source, tagsGone(true));
+
+/** A slide file as it is written: comments too, and tags part what is around them. */
+export const readApart = (source: string) => reading(source, tagsApart);
+
+function reading(source: string, markup: Markup): Reading {
+  const masked = mask(source, markup);
+  const at: number[] = [];
+  let text = '';
+  for (let index = 0; index < masked.length; index++) {
+    const char = masked[index] as string;
+    if (char === none || char === noneLine) continue;
+    text += char;
+    at.push(index);
+  }
+  return { text, at };
+}
+
+/** The ways to read a slide file, the likeliest first. */
+const ways: readonly Markup[] = [tagsGone(true), tagsApart, tagsGone(false)];
+
+/** The numbers that a slide file states, by where they stand in it, whichever way it is read. */
+export function visibleNumbers(source: string, literals: readonly RegExp[] = []): UntiedNumber[] {
+  const found: (UntiedNumber & { end: number })[] = [];
+  for (const way of ways) {
+    const { text, at } = reading(source, way);
+    const read = findNumbers(text, literals).map((each) => {
+      const offset = at[each.offset] as number;
+      return { ...each, offset, end: (at[each.offset + each.text.length - 1] as number) + 1 };
+    });
+    found.push(...read.filter((each) => !found.some((other) => each.offset < other.end && other.offset < each.end)));
+  }
+  return found.sort((a, b) => a.offset - b.offset).map(({ end: _, ...each }) => each);
 }

@@ -1,7 +1,7 @@
 import { type LoadedTable, rowKey, type Table, type Tables } from '../data/tables.ts';
 import type { Project } from '../project.ts';
 import { isFigure, isLiteral, type Ledger, type Tie, withoutMarks } from '../quotes/ledger.ts';
-import { findNumbers } from '../quotes/numbers.ts';
+import { findLiterals } from '../quotes/numbers.ts';
 import { plainText, type RenderedDeck, type Slide } from '../slides/index.ts';
 import { type DeckRecord, type Figure, hashOf, type RecordTable } from './schema.ts';
 
@@ -118,7 +118,7 @@ function toFigure(tie: Tie, id: number, slide: number, where: Figure['where']): 
   return { id, slide, where, kind: isFigure(tie) ? 'figure' : 'words', text, value, shown, unit, table, key, field, place };
 }
 
-/** The names with numbers that the gate let through: by a pattern of decks.yaml, or marked in place. */
+/** The names with numbers that the gate let through: by a pattern of decks.yaml, a name or set phrase of a language, or marked in place. */
 function slideLiterals(slide: Slide, ledger: Ledger, patterns: readonly RegExp[]): DeckRecord['literals'] {
   const marked: string[] = [];
   const all = `${plainText(slide.html)}\n${slide.notes}`;
@@ -126,9 +126,7 @@ function slideLiterals(slide: Slide, ledger: Ledger, patterns: readonly RegExp[]
     if (isLiteral(tie)) marked.push(tie.text);
     return '\uFFFC';
   });
-  const named = patterns
-    .flatMap((pattern) => [...text.matchAll(pattern)].map((match) => match[0]))
-    .filter((each) => findNumbers(each).length > 0);
+  const named = findLiterals(text, patterns);
   return [...new Set([...marked, ...named])].sort().map((each) => ({ slide: slide.number, text: each }));
 }
 

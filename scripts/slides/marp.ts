@@ -5,7 +5,7 @@ import { escapeXml } from '../charts/svg.ts';
 import { latestAsOf, type Table } from '../data/tables.ts';
 import { decodeAddress } from '../files.ts';
 import { sourceLine } from '../quotes/formats.ts';
-import { isFigure, type Ledger, type Tie } from '../quotes/ledger.ts';
+import { type Ledger, statesFigure, type Tie } from '../quotes/ledger.ts';
 
 /** What the slides of one deck show beside their text. */
 export interface Stage {
@@ -138,7 +138,7 @@ function slideSources(slide: Any[], stage: Stage): string | undefined {
     token.children?.forEach(visit);
   };
   slide.filter((token) => token.type !== 'marpit_comment').forEach(visit);
-  const figures = ties.filter(isFigure);
+  const figures = ties.filter(statesFigure);
   const names = unique([...figures.flatMap((tie) => datasetsOf(tie, stage)), ...charts.flatMap((chart) => chart.datasets)]);
   const tables = names.flatMap((name) => stage.tables.get(name) ?? []);
   if (tables.length === 0) return undefined;

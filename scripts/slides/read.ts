@@ -2,10 +2,9 @@ import { type LoadedTable, latestAsOf, type Tables } from '../data/tables.ts';
 import { readSource, type SourceFile } from '../files.ts';
 import { collect, endStage, type Problem, ProjectError, problem } from '../problems.ts';
 import type { Project } from '../project.ts';
-import { smuggledProblems, untiedProblems } from '../quotes/gate.ts';
+import { renderedProblems, untiedProblems } from '../quotes/gate.ts';
 import { Ledger } from '../quotes/ledger.ts';
 import { makeQuoter, type Quoter } from '../quotes/liquid.ts';
-import { visibleText } from '../quotes/visible.ts';
 import { deckTable } from './deck-table.ts';
 import { type Deck, placeInDecks } from './decks.ts';
 import { type FrontMatter, splitFrontMatter } from './front-matter.ts';
@@ -44,13 +43,15 @@ export async function readDeck(project: Project, tables: Tables, deck: Deck): Pr
   const quoter = makeQuoter(tables, deck.language, ledger, project.root, project.decks.literals);
   const theme = await collect(problems, () => readTheme(project, deck));
   const paths = await slidePaths(project, deck, problems);
-  const words = await quoteWords(project, tables, deck, quoter, problems);
+  const words = await quoteWords(project, tables, deck, quoter, ledger, problems);
   const asOf = latestAsOf(tables.list.values()) ?? '1970-01-01';
   const date = project.decks.date ?? asOf;
   const own = deckTable(project, deck, { ...asText(words, ledger), date, asOf }, tables.list.size);
   const files: SlideFile[] = [];
   for (const path of paths) {
-    const file = await collect(problems, async () => quoteFile(project, tables, await readSlideFile(project, deck, path), quoter, own));
+    const file = await collect(problems, async () =>
+      quoteFile(project, tables, await readSlideFile(project, deck, path), quoter, ledger, own),
+    );
     if (file) files.push(file);
   }
   if (problems.length === 0) problems.push(...(await sectionProblems(project, tables, deck, files)));
@@ -69,14 +70,24 @@ async function readTheme(project: Project, deck: Deck): Promise<SourceFile> {
 }
 
 /** Quotes the words of a deck in `slides/decks.yaml`. Adds to `problems`. */
-async function quoteWords(project: Project, tables: Tables, deck: Deck, quoter: Quoter, problems: Problem[]): Promise<DeckWords> {
+async function quoteWords(
+  project: Project,
+  tables: Tables,
+  deck: Deck,
+  quoter: Quoter,
+  ledger: Ledger,
+  problems: Problem[],
+): Promise<DeckWords> {
   const { decksFile, decks } = project;
   const quote = async (text: string) => {
     const place = placeInDecks(decksFile, deck, text);
     const shift = (offset: number) => ({ ...place, column: (place.column ?? 1) + offset });
+    const source = { path: decksFile.path, text };
+    const typed = await untiedProblems(decksFile, text, decks.literals, tables, shift);
     const found: Problem[] = [];
-    const quoted = await collect(found, () => quoter.render({ path: decksFile.path, text }));
-    problems.push(...(await untiedProblems(decksFile, visibleText(text), decks.literals, tables, shift)));
+    const quoted = await collect(found, () => quoter.render(source));
+    if (typed.length === 0 && quoted) found.push(...(await renderedProblems(source, quoted, ledger, decks.literals, tables)));
+    problems.push(...typed);
     // Liquid places them in the words alone.
     problems.push(...found.map((each) => problem(place, each.ruleId as string, each.reason, each.note as string)));
     return quoted ?? '';
@@ -92,12 +103,19 @@ const asText = ({ title, subject, author }: DeckWords, ledger: Ledger): DeckWord
 });
 
 /** Quotes the tables, and the deck's `own`, in a slide file. Throws every problem of it, located. */
-async function quoteFile(project: Project, tables: Tables, file: SourceFile, quoter: Quoter, own: LoadedTable): Promise<SlideFile> {
+async function quoteFile(
+  project: Project,
+  tables: Tables,
+  file: SourceFile,
+  quoter: Quoter,
+  ledger: Ledger,
+  own: LoadedTable,
+): Promise<SlideFile> {
   const { literals } = project.decks;
-  const problems = await untiedProblems(file, visibleText(file.text), literals, tables);
+  const problems = await untiedProblems(file, file.text, literals, tables);
   const text = (await collect(problems, () => quoter.render(file, {}, [own]))) ?? '';
   endStage(problems);
-  endStage(await smuggledProblems(file, text, literals, tables));
+  endStage(await renderedProblems(file, text, ledger, literals, tables));
   const { matter, body } = splitFrontMatter({ path: file.path, text });
   const fetched = fetchProblems(file);
   const images = await collect(fetched, () => resolveImages(project, file, body));

@@ -19,12 +19,15 @@ section: overview
 
 - The first round valued it at {{ rounds.seed.post_money_usd_bn | money }}
 - The last round in {{ rounds.late.closed | date }}
+- Counted: {{ large.count }}, measured: {{ large.measured | number }}
 
 <!-- Begin with {{ growth.multiple | times }}. -->
 `;
 
 beforeAll(async () => {
-  root = await layProject(undefined, { 'slides/en/01-overview.md': english });
+  const large =
+    '/*\nfields:\n  count: { unit: count }\n*/\nSELECT round(max(post_money_usd_bn) * 119.8525)::BIGINT AS count, max(post_money_usd_bn) * 119.8525 AS measured FROM rounds\n';
+  root = await layProject(undefined, { 'slides/en/01-overview.md': english, 'data/large.sql': large });
   [browser] = await Promise.all([openBrowser(), build(htmlOnly(root), silent)]);
 });
 
@@ -109,6 +112,15 @@ describe('the card of a figure', () => {
     expect(card?.facts).not.toHaveProperty('Query');
     await page.click(onActive('li:nth-of-type(2) .tie'));
     expect((await facts())?.facts['Raw value']).toBe('2025-09-01');
+  });
+
+  test('shows the whole value of a rounded figure, grouped', async () => {
+    await open();
+    await page.click(onActive('li:nth-of-type(3) .tie:nth-of-type(1)'));
+    expect(await facts()).toMatchObject({ head: '21,933', facts: { 'Raw value': '21,933', Unit: 'count' } });
+    await page.keyboard.press('Escape');
+    await page.click(onActive('li:nth-of-type(3) .tie:nth-of-type(2)'));
+    expect(await facts()).toMatchObject({ head: '21,933', facts: { 'Raw value': '21,933.0075' } });
   });
 
   test('opens in a chart, too', async () => {

@@ -70,6 +70,65 @@ test.each([
   for (const language of ['zh-Hant', 'en']) expect(write(value, unit, 'percent', language, decimals)).toBe(text);
 });
 
+test('a share has one decimal', () => {
+  expect(write(0.03946, 'share', 'percent', 'en')).toBe('3.9%');
+  expect(write(0.03946, 'share', 'show', 'zh-Hant')).toBe('3.9%');
+  expect(write(0.1667, 'share', 'show', 'en', undefined, 'label')).toBe('16.7%');
+  expect(write(0.1667, 'share', 'percent', 'en', 2)).toBe('16.67%');
+});
+
+describe('what is whole stays whole', () => {
+  test.each<[number, string | undefined, FieldType, string]>([
+    [21_933, undefined, 'integer', '21,933'],
+    [21_933, 'count', 'integer', '21,933'],
+    [21_933, 'count', 'number', '21,933'],
+    [21_933, 'people', 'integer', '21,933'],
+    [21_933, undefined, 'number', '21,933'],
+    [1_234_567, 'count', 'integer', '1,234,567'],
+    [123_456_789, 'kWh', 'integer', '123,456,789 kWh'],
+    [9_007_199_254_740_991, 'count', 'integer', '9,007,199,254,740,991'],
+    [0, 'count', 'integer', '0'],
+  ])('%d %s (%s)', (value, unit, type, text) => {
+    expect(write(value, unit, 'show', 'en', undefined, 'sentence', type)).toBe(text);
+  });
+
+  test.each<[Style, string, string]>([
+    ['sentence', '21,933', '21,933'],
+    ['label', '21,933', '21,933'],
+    ['tick', '21,933', '21,933'],
+  ])('as a %s, in every language', (style, en, zh) => {
+    for (const unit of ['count', undefined]) {
+      expect(write(21_933, unit, 'show', 'en', undefined, style, 'integer')).toBe(en);
+      expect(write(21_933, unit, 'show', 'zh-Hant', undefined, style, 'integer')).toBe(zh);
+    }
+  });
+
+  test('a scale stands for zeros alone', () => {
+    expect(write(2_000_000, 'count', 'count', 'en')).toBe('2 million');
+    expect(write(2_000_001, 'count', 'count', 'en')).toBe('2,000,001');
+    expect(write(20_000, 'count', 'count', 'zh-Hant', undefined, 'label')).toBe('2萬');
+    expect(write(20_001, 'count', 'count', 'zh-Hant', undefined, 'label')).toBe('20,001');
+  });
+
+  test('unless decimals are asked for', () => {
+    expect(write(21_933, 'count', 'count', 'en', 1)).toBe('21,933.0');
+    expect(write(2.25, 'count', 'count', 'en', 1)).toBe('2.3');
+    expect(write(2.25, 'count', 'count', 'en')).toBe('2.25');
+  });
+});
+
+test('a measured number has four digits and its whole part', () => {
+  expect(write(1.23456, 'kW', 'number', 'en')).toBe('1.235 kW');
+  expect(write(123.456, 'kW', 'number', 'en')).toBe('123.5 kW');
+  expect(write(21_933.4, 'kW', 'number', 'en')).toBe('21,933 kW');
+  expect(write(0.0123456, 'kW', 'number', 'en')).toBe('0.01235 kW');
+});
+
+test('money has four digits', () => {
+  expect(write(21_933, 'USD m', 'money', 'en', undefined, 'sentence', 'integer')).toBe('US$21.93 billion');
+  expect(write(21_933, 'USD m', 'money', 'zh-Hant', undefined, 'sentence', 'integer')).toBe('219.3億美元');
+});
+
 test('times', () => {
   expect(write(29.756, 'x', 'times', 'zh-Hant')).toBe('29.8倍');
   expect(write(29.756, 'x', 'times', 'en')).toBe('29.8x');

@@ -1,7 +1,7 @@
 import { Marp } from '@marp-team/marp-core';
 import * as vega from 'vega';
 import { describe, expect, test } from 'vitest';
-import { hasMarks, isFigure, Ledger, type Tie } from '../../scripts/quotes/ledger.ts';
+import { hasMarks, isFigure, Ledger, statesFigure, type Tie } from '../../scripts/quotes/ledger.ts';
 
 const tie = (text: string, value: Tie['value'] = 1): Tie => ({
   table: 't',
@@ -70,4 +70,10 @@ test('adopt takes over the ties that a text marks, and only those', () => {
 test('a figure is a number or a date', () => {
   expect([1, '2025-09-30', '2025-09-30T00:00:00Z'].map((value) => isFigure(tie('', value)))).toEqual([true, true, true]);
   expect(['Series', null, true].map((value) => isFigure(tie('', value)))).toEqual([false, false, false]);
+});
+
+test('words of a cell may state a figure', () => {
+  expect(['US$900bn (+42%)', '成長三十倍', 'nearly doubled'].map((words) => statesFigure(tie(words, words)))).toEqual([true, true, true]);
+  expect(['Series A', 'Q3 2025', '第一輪'].map((words) => statesFigure(tie(words, words)))).toEqual([false, false, false]);
+  expect(isFigure(tie('US$900bn', 'US$900bn'))).toBe(false);
 });

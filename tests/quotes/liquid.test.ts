@@ -71,9 +71,47 @@ describe('the rows of a table', () => {
   });
 });
 
+describe('the words of a cell keep their tie', () => {
+  test.each([
+    ['in small letters', '{{ rounds.seed.label | downcase }}', 'seed'],
+    ['in capitals', '{{ rounds.seed.label | upcase }}', 'SEED'],
+    ['with words behind', '{{ rounds.seed.label | append: " round" }}', 'Seed round'],
+    ['with words before', '{{ rounds.seed.label | downcase | prepend: "the " }}', 'the seed'],
+    ['as the words of another', '{{ "the " | append: rounds.seed.label }}', 'the Seed'],
+    ['by default', '{{ rounds.seed.label | default: "none" }}', 'Seed'],
+  ])('%s', async (_, template, text) => {
+    expect(await render(template)).toEqual({ text, cells: expect.arrayContaining(['seed.label_en']) });
+  });
+
+  test.each([
+    ['replaced', '{{ rounds.seed.label | replace: "S", "F" }}', 'replace'],
+    ['cut short', '{{ rounds.seed.label | truncate: 2, "" }}', 'truncate'],
+    ['sliced', '{{ rounds.seed.label | slice: 1, 2 }}', 'slice'],
+    ['split', '{% assign all = rounds.seed.label | split: "e" %}{{ all[0] }}', 'split'],
+    ['as another text’s part', '{{ "x" | replace: "x", rounds.seed.label }}', 'replace'],
+    ['in small letters by turns', '{{ rounds.seed.label | remove: "S" | append: "x" }}', 'append'],
+    ['as one text', '{{ rounds | map: "label" | array_to_sentence_string }}', 'array_to_sentence_string'],
+  ])('or are refused: %s', async (_, template, filter) => {
+    const problems = await problemsOf(() => render(template));
+    expect(problems.map((each) => each.reason)).toEqual([`"${filter}" makes other words of rounds.seed.label, which come from no cell`]);
+    expect(problems[0]?.note).toContain('quote the cell as it is');
+  });
+
+  test('and compare as what they are', async () => {
+    const words = '{% assign kind = rounds.seed.label | downcase | append: "s" %}{% if kind == "seeds" %}same{% endif %}';
+    expect(await render(words)).toMatchObject({ text: 'same' });
+    expect(await render('{% assign n = rounds.late.lead_investors | plus: 1 %}{% if n > 3 %}more{% endif %}')).toMatchObject({
+      text: 'more',
+    });
+  });
+});
+
 describe('what is no cell is refused:', () => {
   test.each([
     ['the table of a cell', '{{ rounds.seed.label.table.title }}', '"label" is a cell and has no "table"'],
+    ['what JavaScript knows of a cell', '{{ rounds.seed.label.valueOf }}', '"label" is a cell and has no "valueOf"'],
+    ['the length of a cell', '{{ rounds.seed.label.size }}', '"label" is a cell and has no "size"'],
+    ['a part by a name', '{% assign part = "toString" %}{{ rounds.seed.label[part] }}', '"label" is a cell and has no "toString"'],
     ['the row of a cell', '{{ rounds.seed.label.row.round }}', '"label" is a cell and has no "row"'],
     ['the field of a cell', '{{ rounds.seed.label.field.name }}', '"label" is a cell and has no "field"'],
     ['a field that a row has not', '{{ rounds.seed.lable }}', '"rounds" has no field "lable"'],
