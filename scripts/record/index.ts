@@ -1,8 +1,10 @@
 import { type LoadedTable, rowKey, type Table, type Tables } from '../data/tables.ts';
 import type { Project } from '../project.ts';
-import { isFigure, isLiteral, type Ledger, type Tie, withoutMarks } from '../quotes/ledger.ts';
+import { hasMarks, isFigure, isLiteral, type Ledger, type Tie, withoutMarks } from '../quotes/ledger.ts';
 import { findNumbers } from '../quotes/numbers.ts';
+import { generatedTexts } from '../quotes/visible.ts';
 import { plainText, type RenderedDeck, type Slide } from '../slides/index.ts';
+import { readFragment } from './read-html.ts';
 import { type DeckRecord, type Figure, hashOf, type RecordTable } from './schema.ts';
 
 /** Makes the tie-out record of a rendered deck: every figure as shown, slide by slide, and the tables under it. */
@@ -35,12 +37,14 @@ export async function makeRecord(project: Project, tables: Tables, deck: Rendere
     slides: deck.slides.map((slide, index) => recordSlide(slide, index, deck)),
     figures,
     literals: deck.slides.flatMap((slide) => slideLiterals(slide, deck.ledger, project.decks.literals)),
-    charts: charts.map(({ name, file, tables: own }) => ({
+    charts: charts.map(({ name, file, tables: own, svg }) => ({
       name,
       file,
       spec: hashOf(project.charts.get(file)?.text ?? ''),
       tables: [...own],
+      ticks: ticksIn(svg),
     })),
+    generated: generatedTexts(deck.css),
     tables: recorded,
     ...(await recordAudit(project, tables)),
   };
@@ -81,17 +85,29 @@ const sourceTitles = (table: Table, language: string) => [
 
 function recordSlide(slide: Slide, index: number, deck: RenderedDeck): DeckRecord['slides'][number] {
   const nth = deck.slides.slice(0, index).filter((each) => each.file === slide.file).length + 1;
-  const text = plainText(slide.html);
+  const { text, alts } = readFragment(slide.html);
+  const sources = /<p class="sources">[\s\S]*?<\/p>/.exec(slide.html)?.[0];
+  const resolve = (each: string) => deck.ledger.resolve(each);
   const own = plainText(slide.html.replace(/<svg[\s\S]*?<\/svg>|<p class="sources">[\s\S]*?<\/p>/g, ''));
   const words = hashOf(`${withoutMarks(own)}\n${withoutMarks(slide.notes)}`);
   return {
     number: slide.number,
     id: `${slide.file}#${nth}`,
-    title: deck.ledger.resolve(slide.title),
-    text: deck.ledger.resolve(text),
+    title: resolve(slide.title),
+    text: resolve(text),
     words,
     charts: [...slide.charts],
+    ...(sources && { sources: resolve(readFragment(sources).text) }),
+    alts: alts.map(resolve),
+    notes: resolve(slide.notes),
   };
+}
+
+/** The texts of a chart's axes and legends that stand for no cell: the values of its scales. */
+function ticksIn(svg: string): string[] {
+  const groups = svg.match(/<g class="mark-text role-(?:axis|legend|header)[\s\S]*?<\/g>/g) ?? [];
+  const texts = groups.flatMap((group) => readFragment(`<svg>${group}</svg>`).text.split('\n'));
+  return [...new Set(texts.filter((text) => !hasMarks(text) && text !== ''))];
 }
 
 /** Every tie that a slide shows, in reading order: its text, its charts and their alternative texts, its notes. */
