@@ -5,6 +5,7 @@ import type { Chart } from '../charts/index.ts';
 import { type Face, matchFace } from '../fonts.ts';
 import { endStage, type Problem, ProjectError, problem } from '../problems.ts';
 import { type DeckRecord, type PackedRecord, packRecord, recordScript } from '../record/schema.ts';
+import { openSeal, sealHtml } from '../record/seal.ts';
 import { writeSheet } from '../record/sheet.ts';
 import { plainText, type RenderedDeck } from '../slides/index.ts';
 import { cardScript, cardStyle, cardText } from './card.ts';
@@ -103,10 +104,10 @@ function overflowProblem(deck: RenderedDeck, { slide, text, px }: Overflow): Pro
 async function makeHtml(deck: RenderedDeck, record: DeckRecord, packed: PackedRecord, text: string): Promise<Uint8Array> {
   const [html, fonts] = await Promise.all([renderBespoke(deck), fontRules(text + cardText(record, deck.deck.language), 'woff')]);
   const page = resolvePage(html, deck.ledger, writeTied);
-  const meta = `<meta name="generator" content="tieout"><meta name="tieout:build" content="${packed.build}"><meta name="tieout:data" content="${record.data}">`;
+  const meta = `<meta name="generator" content="tieout"><meta name="tieout:build" content="${packed.build}"><meta name="tieout:data" content="${record.data}">${openSeal}`;
   const head = `${meta}<style>${fonts}</style><style>${cardStyle}</style></head>`;
   const tail = `${recordScript(packed.text)}<script>${cardScript(deck.deck.language)}</script></body>`;
-  return Buffer.from(page.replace('</head>', () => head).replace(/<\/body>(?![\s\S]*<\/body>)/, () => tail));
+  return Buffer.from(sealHtml(page.replace('</head>', () => head).replace(/<\/body>(?![\s\S]*<\/body>)/, () => tail)));
 }
 
 /** A chart as a file of its own, with the font that it is set in. */

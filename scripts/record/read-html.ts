@@ -1,5 +1,7 @@
 import { type DefaultTreeAdapterTypes, parse, parseFragment } from 'parse5';
 import type { DeckReading, PageReading, ShownTie } from './reading.ts';
+import { recordElement } from './schema.ts';
+import { isSealed } from './seal.ts';
 
 type Node = DefaultTreeAdapterTypes.Node;
 type Element = DefaultTreeAdapterTypes.Element;
@@ -11,7 +13,9 @@ const hasClass = (element: Element, name: string) => (attribute(element, 'class'
 
 /** Elements that nobody reads, and those that stand within a line; all others part lines. */
 const unread = new Set(['style', 'script', 'template', 'title', 'desc', 'metadata']);
-const inline = new Set('a abbr b bdi bdo cite code data del em i ins kbd mark q s samp small span strong sub sup time tspan u var'.split(' '));
+const inline = new Set(
+  'a abbr b bdi bdo cite code data del em i ins kbd mark q s samp small span strong sub sup time tspan u var'.split(' '),
+);
 
 /** The text of the nodes as it is read, a line for each block, cell or text of a picture; marks stay. */
 function textOf(nodes: readonly Node[]): string {
@@ -51,6 +55,12 @@ export function readFragment(html: string): Pick<PageReading, 'text' | 'alts'> {
 /** What the buttons of the screen deck say. */
 const buttons = ['Previous slide', 'Next slide', 'Toggle fullscreen', 'Toggle overview view', 'Open presenter view'];
 
+/** The texts of the tie-out records that an HTML carries. */
+export const recordsIn = (html: string) =>
+  elementsIn(parse(html).childNodes)
+    .filter((each) => each.tagName === 'script' && attribute(each, 'id') === recordElement)
+    .map((each) => each.childNodes.map((node) => ('value' in node ? node.value : '')).join(''));
+
 /** Reads an HTML deck: each slide with its notes, and what stands outside all slides. */
 export function readHtml(html: string): DeckReading {
   const all = elementsIn(parse(html).childNodes);
@@ -66,8 +76,25 @@ export function readHtml(html: string): DeckReading {
     title: textOfTitle(all.filter((each) => each.tagName === 'title')[0]),
     pages,
     outside,
-    foreign: foreignIn(all),
+    foreign: [...foreignIn(all), ...brokenSeal(html, metaOf(all, 'tieout:page'), all)],
+    build: metaOf(all, 'tieout:build'),
   };
+}
+
+const metaOf = (all: readonly Element[], name: string) => {
+  const found = all.find((each) => each.tagName === 'meta' && attribute(each, 'name') === name);
+  return found && attribute(found, 'content');
+};
+
+/** The styles and scripts of a deck of the first release, which had no seal. */
+const unsealed = { style: 4, script: 4 };
+
+/** What tells that bytes were changed after tieout wrote them: text is compared elsewhere, styles and scripts here. */
+function brokenSeal(html: string, seal: string | undefined, all: readonly Element[]): string[] {
+  const sealed = isSealed(html, seal);
+  if (sealed !== undefined) return sealed ? [] : ['bytes that were changed after it was built'];
+  const count = (name: string) => all.filter((each) => each.tagName === name).length;
+  return (['style', 'script'] as const).flatMap((name) => (count(name) > unsealed[name] ? [`a <${name}> more than its own`] : []));
 }
 
 /** Marp splits a slide with pictures behind it into layers, of which one holds its text. */

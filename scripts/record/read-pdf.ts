@@ -30,8 +30,9 @@ export async function readPdf(bytes: Uint8Array): Promise<DeckReading> {
       foreign.push(...(await annotationsOf(page, number)));
     }
     const { info } = await pdf.getMetadata();
-    const title = (info as { Title?: string }).Title;
-    return { title, pages, outside: [], foreign, outline: await outlineOf(pdf) };
+    const { Title: title, Keywords: keywords } = info as { Title?: string; Keywords?: string };
+    const build = /\bbuild:(\w+)/.exec(keywords ?? '')?.[1];
+    return { title, pages, outside: [], foreign, build, outline: await outlineOf(pdf) };
   } finally {
     await task.destroy();
   }

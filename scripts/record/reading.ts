@@ -1,8 +1,8 @@
-import { findNumbers } from '../quotes/numbers.ts';
 import { sourceLine } from '../quotes/formats.ts';
+import { findNumbers } from '../quotes/numbers.ts';
+import { align, type Hunk, type Squeezed, squeeze } from './align.ts';
 import { cellOf } from './diff.ts';
-import { align, type Hunk, squeeze, type Squeezed } from './align.ts';
-import type { DeckRecord, Figure } from './schema.ts';
+import { type DeckRecord, type Figure, packRecord } from './schema.ts';
 
 /** A figure as its element in an HTML deck says it: the number of its tie, its text, and its value where it has one. */
 export interface ShownTie {
@@ -32,6 +32,8 @@ export interface DeckReading {
   outside: string[];
   /** What stands in the file and in no deck of tieout. */
   foreign: string[];
+  /** The build id in the file's metadata. */
+  build: string | undefined;
   /** The titles of a PDF's outline. */
   outline?: string[];
 }
@@ -55,9 +57,23 @@ export function holdAgainst(record: DeckRecord, reading: DeckReading): Mismatch[
     ...strangers.map((page) => mismatch(page + 1, 'page', excerpt(reading.pages[page]?.text ?? ''), 'this page is no slide of the record')),
     ...order,
     ...pages.flatMap(([slide, page]) => comparePage(record, slide, page)),
-    ...record.slides.flatMap((slide) => unsourcedIn(record, slide, slide.text, 'text of the record')),
     ...aroundPages(record, reading),
   ];
+}
+
+/** Holds a record against itself: each figure stands in the text of its slide, and each numeral of the text is one or has a name. */
+export function holdTogether(record: DeckRecord): Mismatch[] {
+  return record.slides.flatMap((slide) => {
+    const figures = figuresOf(record, slide, ['slide', 'chart']);
+    const spans = locate(figures, squeeze(slide.text));
+    const lost = figures.filter((_, index) => spans[index] === undefined);
+    return [
+      ...lost.map((each) =>
+        mismatch(slide.number, cellOf(each), each.text, 'the text of the slide in the record does not hold this figure'),
+      ),
+      ...[slide.text, ...(slide.alts ?? []), slide.notes ?? ''].flatMap((text) => unsourcedIn(record, slide, text, 'numeral')),
+    ];
+  });
 }
 
 const mismatch = (slide: number | undefined, what: string, shown: string, reason: string): Mismatch => ({
@@ -84,7 +100,7 @@ function matchPages(record: DeckRecord, pages: readonly PageReading[]) {
   });
   const free = pages.map((_, page) => page).filter((page) => !taken.has(page));
   const paired = pages.length === record.slides.length ? left : left.slice(0, free.length);
-  paired.forEach((slide, index) => taken.set(free[index] as number, slide));
+  for (const [index, slide] of paired.entries()) taken.set(free[index] as number, slide);
   const shown = [...taken].sort(([a], [b]) => a - b);
   const numbers = shown.map(([, slide]) => slide.number);
   const order = numbers.some((number, index) => number < (numbers[index - 1] ?? 0))
@@ -113,11 +129,8 @@ function comparePage(record: DeckRecord, slide: RecordedSlide, page: PageReading
 function compareText(record: DeckRecord, slide: RecordedSlide, shown: string): Mismatch[] {
   const [own, page] = [squeeze(slide.text), squeeze(shown)];
   const figures = figuresOf(record, slide, ['slide', 'chart']);
+  if (own.text === page.text) return [];
   const spans = locate(figures, own);
-  const lost = figures
-    .filter((_, index) => spans[index] === undefined)
-    .map((each) => mismatch(slide.number, cellOf(each), each.text, 'the text of the slide in the record does not hold this figure'));
-  if (own.text === page.text) return lost;
   const hunks = align(own.text, page.text).filter((hunk) => !isHyphen(hunk, own, page));
   const touched = new Set<Hunk>();
   const changed = figures.flatMap((figure, index) => {
@@ -129,7 +142,7 @@ function compareText(record: DeckRecord, slide: RecordedSlide, shown: string): M
     return [mismatch(slide.number, cellOf(figure), reads, `the record says "${figure.text}"`)];
   });
   const others = hunks.filter((hunk) => !touched.has(hunk)).map((hunk) => textMismatch(slide, hunk, own, page));
-  return [...lost, ...changed, ...others];
+  return [...changed, ...others];
 }
 
 /** A browser may part a word at the end of a line by a hyphen. */
@@ -202,13 +215,17 @@ function compareTies(record: DeckRecord, slide: RecordedSlide, ties: readonly Sh
   const found = ties.flatMap((tie, index): Mismatch[] => {
     const figure = figures[index];
     const what = figure ? cellOf(figure) : `element ${tie.id}`;
-    if (!figure || figure.id !== tie.id) return [mismatch(slide.number, what, tie.text, 'this element is none of the record, or not in its order')];
-    if (squeeze(tie.text).text !== squeeze(figure.text).text) return [mismatch(slide.number, what, tie.text, `the record says "${figure.text}"`)];
+    if (!figure || figure.id !== tie.id)
+      return [mismatch(slide.number, what, tie.text, 'this element is none of the record, or not in its order')];
+    if (squeeze(tie.text).text !== squeeze(figure.text).text)
+      return [mismatch(slide.number, what, tie.text, `the record says "${figure.text}"`)];
     if (tie.value !== undefined && tie.value !== String(figure.value))
       return [mismatch(slide.number, what, tie.value, `the value of its element is not the record's ${figure.value}`)];
     return [];
   });
-  const lost = figures.slice(ties.length).map((each) => mismatch(slide.number, cellOf(each), each.text, 'the page has no element for this figure'));
+  const lost = figures
+    .slice(ties.length)
+    .map((each) => mismatch(slide.number, cellOf(each), each.text, 'the page has no element for this figure'));
   return [...found, ...lost];
 }
 
@@ -218,12 +235,15 @@ function compareBeside(record: DeckRecord, slide: RecordedSlide, beside: readonl
   return beside.flatMap((text) => {
     const rest = added.reduce((left, each) => left.replaceAll(each, ''), squeeze(withoutPage(text, record, slide.number)).text);
     if (!/[\p{L}\p{N}]/u.test(rest)) return [];
-    return [mismatch(slide.number, findNumbers(rest).length > 0 ? 'numeral' : 'text', excerpt(text), 'it stands beside the text of the slide')];
+    return [
+      mismatch(slide.number, findNumbers(rest).length > 0 ? 'numeral' : 'text', excerpt(text), 'it stands beside the text of the slide'),
+    ];
   });
 }
 
 /** A text without the number of its page and the count of pages. */
-const withoutPage = (text: string, record: DeckRecord, number: number) => text.replace(/\d+/g, (run) => ([number, record.slides.length].includes(Number(run)) ? ' ' : run));
+const withoutPage = (text: string, record: DeckRecord, number: number) =>
+  text.replace(/\d+/g, (run) => ([number, record.slides.length].includes(Number(run)) ? ' ' : run));
 
 function compareAlts(record: DeckRecord, slide: RecordedSlide, alts: readonly string[]): Mismatch[] {
   const known = slide.alts;
@@ -248,7 +268,9 @@ function aroundPages(record: DeckRecord, reading: DeckReading): Mismatch[] {
   const texts = record.slides.map((slide) => squeeze(slide.text).text);
   const outline = (reading.outline ?? []).filter((title) => !texts.some((text) => text.includes(squeeze(title).text)));
   const title = squeeze(reading.title ?? '').text === squeeze(record.deck.title).text;
+  const build = reading.build === packRecord(record).build;
   return [
+    ...(build ? [] : [mismatch(undefined, 'build', reading.build ?? '', 'the metadata of the file name another build than its record')]),
     ...(title ? [] : [mismatch(undefined, 'title', reading.title ?? '', `the record says "${record.deck.title}"`)]),
     ...outline.map((each) => mismatch(undefined, 'outline', each, 'no slide of the record says this')),
     ...reading.outside.map((each) => mismatch(undefined, 'text', excerpt(each), 'it stands outside all slides')),
@@ -257,7 +279,9 @@ function aroundPages(record: DeckRecord, reading: DeckReading): Mismatch[] {
 }
 
 function unsourcedIn(record: DeckRecord, slide: RecordedSlide, text: string, what: string): Mismatch[] {
-  return unsourced(record, slide, text).map((each) => mismatch(slide.number, what, each, 'this numeral is no figure of the slide, and no name of its literals'));
+  return unsourced(record, slide, text).map((each) =>
+    mismatch(slide.number, what, each, 'this numeral is no figure of the slide, and no name of its literals'),
+  );
 }
 
 /**
@@ -277,13 +301,20 @@ export function unsourced(record: DeckRecord, slide: RecordedSlide, text: string
   return findNumbers(rest).map((each) => each.text);
 }
 
-const escaped = (text: string) => text.trim().replace(/[.*+?^${}()|[\]\\/]/g, '\\$&').replace(/\s+/g, '\\s+');
+const escaped = (text: string) =>
+  text
+    .trim()
+    .replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
+    .replace(/\s+/g, '\\s+');
 
 /** A text in which each of `known` is one opaque character; digits are never parted from digits. */
 function withoutTexts(text: string, known: readonly string[]): string {
   const longest = [...new Set(known)].filter((each) => /\S/.test(each)).sort((a, b) => b.length - a.length);
   if (longest.length === 0) return text;
-  const guarded = longest.map((each) => `${isDigit(each.trim()[0]) ? '(?<!\\p{N}|\\p{N}[.,])' : ''}${escaped(each)}${isDigit(each.trim().at(-1)) ? '(?!\\p{N}|[.,]\\p{N})' : ''}`);
+  const guarded = longest.map(
+    (each) =>
+      `${isDigit(each.trim()[0]) ? '(?<!\\p{N}|\\p{N}[.,])' : ''}${escaped(each)}${isDigit(each.trim().at(-1)) ? '(?!\\p{N}|[.,]\\p{N})' : ''}`,
+  );
   return text.replace(new RegExp(guarded.join('|'), 'gu'), '\uFFFC');
 }
 
