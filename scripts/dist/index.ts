@@ -4,6 +4,8 @@ import type { Browser } from 'puppeteer-core';
 import type { Chart } from '../charts/index.ts';
 import { type Face, matchFace } from '../fonts.ts';
 import { endStage, type Problem, ProjectError, problem } from '../problems.ts';
+import { netProblems } from '../record/net.ts';
+import { readHtml } from '../record/read-html.ts';
 import { type DeckRecord, type PackedRecord, packRecord, recordScript } from '../record/schema.ts';
 import { openSeal, sealHtml } from '../record/seal.ts';
 import { writeSheet } from '../record/sheet.ts';
@@ -87,8 +89,8 @@ function shortened(text: string): string {
 }
 
 async function makePdf(deck: RenderedDeck, record: DeckRecord, packed: PackedRecord, browser: Browser, text: string): Promise<Uint8Array> {
-  const { pdf, overflows } = await printPdf(browser, printPage(deck, await fontRules(text, 'truetype')));
-  endStage(overflows.map((each) => overflowProblem(deck, each)));
+  const { pdf, overflows, pages } = await printPdf(browser, printPage(deck, await fontRules(text, 'truetype')));
+  endStage([...overflows.map((each) => overflowProblem(deck, each)), ...netProblems(deck, record, pages, 'print')]);
   const { title, subject, author, date } = deck;
   const plain = (text: string) => deck.ledger.resolve(text);
   const facts = { title: plain(title), subject: plain(subject), author: plain(author), language: deck.deck.language, date };
@@ -104,6 +106,7 @@ function overflowProblem(deck: RenderedDeck, { slide, text, px }: Overflow): Pro
 async function makeHtml(deck: RenderedDeck, record: DeckRecord, packed: PackedRecord, text: string): Promise<Uint8Array> {
   const [html, fonts] = await Promise.all([renderBespoke(deck), fontRules(text + cardText(record, deck.deck.language), 'woff')]);
   const page = resolvePage(html, deck.ledger, writeTied);
+  endStage(netProblems(deck, record, readHtml(page).pages, 'HTML'));
   const meta = `<meta name="generator" content="tieout"><meta name="tieout:build" content="${packed.build}"><meta name="tieout:data" content="${record.data}">${openSeal}`;
   const head = `${meta}<style>${fonts}</style><style>${cardStyle}</style></head>`;
   const tail = `${recordScript(packed.text)}<script>${cardScript(deck.deck.language)}</script></body>`;

@@ -1,4 +1,5 @@
 import { type DefaultTreeAdapterTypes, parse, parseFragment } from 'parse5';
+import { decodeAddress } from '../files.ts';
 import type { DeckReading, PageReading, ShownTie } from './reading.ts';
 import { recordElement } from './schema.ts';
 import { isSealed } from './seal.ts';
@@ -13,8 +14,10 @@ const hasClass = (element: Element, name: string) => (attribute(element, 'class'
 
 /** Elements that nobody reads, and those that stand within a line; all others part lines. */
 const unread = new Set(['style', 'script', 'template', 'title', 'desc', 'metadata']);
-const inline = new Set(
-  'a abbr b bdi bdo cite code data del em i ins kbd mark q s samp small span strong sub sup time tspan u var'.split(' '),
+export const inline = new Set(
+  'a abbr b bdi bdo cite code data del em i ins kbd mark q s samp small span strong sub sup time tspan u var #text ::before ::after'.split(
+    ' ',
+  ),
 );
 
 /** The text of the nodes as it is read, a line for each block, cell or text of a picture; marks stay. */
@@ -26,10 +29,17 @@ function textOf(nodes: readonly Node[]): string {
     const edge = inline.has(node.tagName) ? '' : '\n';
     text += edge;
     childrenOf(node).forEach(visit);
+    if (node.tagName === 'img') drawnIn(attribute(node, 'src') ?? '').forEach(visit);
     text += edge;
   };
   nodes.forEach(visit);
   return text.replace(/[^\S\n]*\n\s*/g, '\n').trim();
+}
+
+/** What an embedded SVG picture draws: its texts are read as those of the page. */
+function drawnIn(address: string): readonly Node[] {
+  const [, packed, data = ''] = /^data:image\/svg\+xml(?:;charset=[\w-]+)?(;base64)?,(.*)$/is.exec(address) ?? [];
+  return parseFragment(packed ? Buffer.from(data, 'base64').toString('utf8') : decodeAddress(data)).childNodes;
 }
 
 /** Every element under the nodes, in the order of the document. */

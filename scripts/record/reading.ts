@@ -242,7 +242,7 @@ function compareBeside(record: DeckRecord, slide: RecordedSlide, beside: readonl
 }
 
 /** A text without the number of its page and the count of pages. */
-const withoutPage = (text: string, record: DeckRecord, number: number) =>
+export const withoutPage = (text: string, record: DeckRecord, number: number) =>
   text.replace(/\d+/g, (run) => ([number, record.slides.length].includes(Number(run)) ? ' ' : run));
 
 function compareAlts(record: DeckRecord, slide: RecordedSlide, alts: readonly string[]): Mismatch[] {
@@ -315,7 +315,7 @@ function withoutTexts(text: string, known: readonly string[]): string {
     (each) =>
       `${isDigit(each.trim()[0]) ? '(?<!\\p{N}|\\p{N}[.,])' : ''}${escaped(each)}${isDigit(each.trim().at(-1)) ? '(?!\\p{N}|[.,]\\p{N})' : ''}`,
   );
-  return text.replace(new RegExp(guarded.join('|'), 'gu'), '\uFFFC');
+  return text.replace(new RegExp(guarded.join('|'), 'giu'), '\uFFFC');
 }
 
 /** True for a slide recorded by a release that kept its text alone. */
