@@ -307,15 +307,17 @@ const escaped = (text: string) =>
     .replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
     .replace(/\s+/g, '\\s+');
 
-/** A text in which each of `known` is one opaque character; digits are never parted from digits. */
+/** A text, in small letters as styles may set capitals, in which each of `known` is one opaque character; digits are never parted from digits. */
 function withoutTexts(text: string, known: readonly string[]): string {
-  const longest = [...new Set(known)].filter((each) => /\S/.test(each)).sort((a, b) => b.length - a.length);
+  const longest = [...new Set(known.map((each) => each.toLowerCase()))]
+    .filter((each) => /\S/.test(each))
+    .sort((a, b) => b.length - a.length);
   if (longest.length === 0) return text;
   const guarded = longest.map(
     (each) =>
       `${isDigit(each.trim()[0]) ? '(?<!\\p{N}|\\p{N}[.,])' : ''}${escaped(each)}${isDigit(each.trim().at(-1)) ? '(?!\\p{N}|[.,]\\p{N})' : ''}`,
   );
-  return text.replace(new RegExp(guarded.join('|'), 'giu'), '\uFFFC');
+  return text.toLowerCase().replace(new RegExp(guarded.join('|'), 'gu'), '\uFFFC');
 }
 
 /** True for a slide recorded by a release that kept its text alone. */
