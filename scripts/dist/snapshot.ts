@@ -55,7 +55,7 @@ function linkNodes({ documents, strings }: Snapshot): Node[][] {
   documents.forEach(({ nodes }, index) => {
     const own = linked[index] as Node[];
     nodes.parentIndex?.forEach((parent, at) => {
-      (own[at] as Node).parent = own[parent];
+      if (parent >= 0) (own[at] as Node).parent = own[parent];
     });
     const frames = nodes.contentDocumentIndex;
     frames?.index.forEach((at, nth) => {
