@@ -59,7 +59,9 @@ async function readPage(page: PDFPageProxy): Promise<PageReading> {
     }
     if (/^(?:H\d?|P|LI|TD|TH|Figure)$/.test(tag.role ?? '')) read.push('\n');
   };
-  visit(((await page.getStructTree()) ?? {}) as Tag, 0);
+  const tree = (await page.getStructTree()) as Tag | null;
+  if (!tree) return { text: [...tagged.values(), ...untagged].join('\n'), beside: [], alts, untagged: true };
+  visit(tree, 0);
   beside.push(...left.values());
   return { text: read.join(''), beside: beside.filter((text) => text.trim() !== ''), alts };
 }

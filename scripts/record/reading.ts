@@ -19,6 +19,8 @@ export interface PageReading {
   beside: string[];
   /** What is told of its pictures. */
   alts: string[];
+  /** True for a page of a PDF without the tags that give the order of its text. */
+  untagged?: boolean;
   ties?: ShownTie[];
   notes?: string;
   noteTies?: ShownTie[];
@@ -115,6 +117,7 @@ function matchPages(record: DeckRecord, pages: readonly PageReading[]) {
 }
 
 function comparePage(record: DeckRecord, slide: RecordedSlide, page: PageReading): Mismatch[] {
+  if (page.untagged) return [mismatch(slide.number, 'page', excerpt(page.text), 'its tags were removed, which give the order of its text')];
   return [
     ...compareText(record, slide, page.text),
     ...(page.ties ? compareTies(record, slide, page.ties, ['slide', 'chart']) : []),

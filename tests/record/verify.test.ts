@@ -220,6 +220,11 @@ describe('a PDF that was altered does not', () => {
     expect(await tellOf(moved)).toContainEqual(expect.objectContaining({ what: 'order of slides', shown: '2, 1, 3, 4' }));
   });
 
+  test('its tags', async () => {
+    const told = await tellOf(await altered((document) => document.catalog.delete(PDFName.of('StructTreeRoot'))));
+    expect(told.map((each) => [each.slides, each.what])).toEqual(record.slides.map((each) => [[each.number], 'page']));
+  });
+
   test('the title, the outline', async () => {
     expect(await tellOf(await altered((document) => document.setTitle('Up 99x')))).toEqual([found(undefined, 'title', 'Up 99x')]);
     const outline = await altered((document) => {
