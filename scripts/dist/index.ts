@@ -6,6 +6,7 @@ import { type Face, matchFace } from '../fonts.ts';
 import { endStage, type Problem, ProjectError, problem } from '../problems.ts';
 import { netProblems } from '../record/net.ts';
 import { readHtml } from '../record/read-html.ts';
+import { hiddenIn } from '../record/reading.ts';
 import { type DeckRecord, type PackedRecord, packRecord, recordScript } from '../record/schema.ts';
 import { openSeal, sealHtml } from '../record/seal.ts';
 import { writeSheet } from '../record/sheet.ts';
@@ -94,7 +95,8 @@ async function makePdf(deck: RenderedDeck, record: DeckRecord, packed: PackedRec
   const { title, subject, author, date } = deck;
   const plain = (text: string) => deck.ledger.resolve(text);
   const facts = { title: plain(title), subject: plain(subject), author: plain(author), language: deck.deck.language, date };
-  return finishPdf(pdf, { ...facts, record: packed.text, build: packed.build, data: record.data });
+  const hidden = record.slides.map((slide, index) => (pages[index] ? hiddenIn(slide, pages[index]) : undefined));
+  return finishPdf(pdf, { ...facts, hidden, record: packed.text, build: packed.build, data: record.data });
 }
 
 function overflowProblem(deck: RenderedDeck, { slide, text, px }: Overflow): Problem {

@@ -82,6 +82,8 @@ export interface PdfFacts {
   record: string;
   build: string;
   data: string;
+  /** Hashes of the texts that styles do not show in print, by slide. */
+  hidden: readonly (string | undefined)[];
 }
 
 /** Sets the PDF's metadata. The only date in it is the deck's, so the same input gives the same bytes. */
@@ -95,7 +97,8 @@ export async function finishPdf(bytes: Uint8Array, facts: PdfFacts): Promise<Uin
   pdf.setLanguage(facts.language);
   pdf.setCreator('tieout');
   pdf.setProducer('tieout');
-  pdf.setKeywords([`build:${facts.build}`, `data:${facts.data}`]);
+  const hidden = facts.hidden.flatMap((hash, index) => (hash ? [`hidden:${index + 1}:${hash}`] : []));
+  pdf.setKeywords([`build:${facts.build}`, `data:${facts.data}`, ...hidden]);
   pdf.setCreationDate(date);
   pdf.setModificationDate(date);
   const description = 'Tie-out record: every figure of this deck and the cell that it comes from';

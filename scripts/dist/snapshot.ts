@@ -11,7 +11,7 @@ type Snapshot = Protocol.DOMSnapshot.CaptureSnapshotResponse;
 export async function readLaidOut(page: Page): Promise<PageReading[]> {
   const session = await page.createCDPSession();
   try {
-    return readSnapshot(await session.send('DOMSnapshot.captureSnapshot', { computedStyles: [] }));
+    return readSnapshot(await session.send('DOMSnapshot.captureSnapshot', { computedStyles: ['visibility'] }));
   } finally {
     await session.detach();
   }
@@ -31,7 +31,8 @@ function readSnapshot({ documents, strings }: Snapshot): PageReading[] {
     let block: Node | undefined;
     layout.text.forEach((string, at) => {
       const node = nodes[index]?.[layout.nodeIndex[at] as number];
-      const text = string < 0 ? '' : (strings[string] as string);
+      const isDrawn = string >= 0 && strings[layout.styles[at]?.[0] ?? -1] === 'visible';
+      const text = isDrawn ? (strings[string] as string) : '';
       const page = node && text && pages.get(ancestor(node, (each) => pages.has(each)) as Node);
       if (!page) return;
       const added = ancestor(node, (each) => each.name.startsWith('::'));

@@ -24,14 +24,15 @@ export async function readPdf(bytes: Uint8Array): Promise<DeckReading> {
     const pdf = await task.promise;
     const pages: PageReading[] = [];
     const foreign: string[] = [];
+    const { info } = await pdf.getMetadata();
+    const { Title: title, Keywords: keywords = '' } = info as { Title?: string; Keywords?: string };
     for (let number = 1; number <= pdf.numPages; number++) {
       const page = await pdf.getPage(number);
-      pages.push(await readPage(page));
+      const hidden = new RegExp(`\\bhidden:${number}:(\\w+)`).exec(keywords)?.[1];
+      pages.push({ ...(await readPage(page)), hidden });
       foreign.push(...(await annotationsOf(page, number)));
     }
-    const { info } = await pdf.getMetadata();
-    const { Title: title, Keywords: keywords } = info as { Title?: string; Keywords?: string };
-    const build = /\bbuild:(\w+)/.exec(keywords ?? '')?.[1];
+    const build = /\bbuild:(\w+)/.exec(keywords)?.[1];
     return { title, pages, outside: [], foreign, build, outline: await outlineOf(pdf) };
   } finally {
     await task.destroy();

@@ -2,7 +2,7 @@ import { sourceLine } from '../quotes/formats.ts';
 import { findNumbers } from '../quotes/numbers.ts';
 import { align, type Hunk, type Squeezed, squeeze } from './align.ts';
 import { cellOf } from './diff.ts';
-import { type DeckRecord, type Figure, packRecord } from './schema.ts';
+import { type DeckRecord, type Figure, hashOf, packRecord } from './schema.ts';
 
 /** A figure as its element in an HTML deck says it: the number of its tie, its text, and its value where it has one. */
 export interface ShownTie {
@@ -19,6 +19,8 @@ export interface PageReading {
   beside: string[];
   /** What is told of its pictures. */
   alts: string[];
+  /** Hash of the slide's text that its styles do not show in print, by {@link hiddenIn}; none where they show all. */
+  hidden?: string | undefined;
   /** True for a page of a PDF without the tags that give the order of its text. */
   untagged?: boolean;
   ties?: ShownTie[];
@@ -119,7 +121,7 @@ function matchPages(record: DeckRecord, pages: readonly PageReading[]) {
 function comparePage(record: DeckRecord, slide: RecordedSlide, page: PageReading): Mismatch[] {
   if (page.untagged) return [mismatch(slide.number, 'page', excerpt(page.text), 'its tags were removed, which give the order of its text')];
   return [
-    ...compareText(record, slide, page.text),
+    ...compareText(record, slide, page),
     ...(page.ties ? compareTies(record, slide, page.ties, ['slide', 'chart']) : []),
     ...(page.noteTies ? compareTies(record, slide, page.noteTies, ['notes']) : []),
     ...compareBeside(record, slide, page.beside),
@@ -129,12 +131,14 @@ function comparePage(record: DeckRecord, slide: RecordedSlide, page: PageReading
 }
 
 /** A page's text against the slide's own: a mismatch for each figure that a difference touches, and for each other difference. */
-function compareText(record: DeckRecord, slide: RecordedSlide, shown: string): Mismatch[] {
-  const [own, page] = [squeeze(slide.text), squeeze(shown)];
+function compareText(record: DeckRecord, slide: RecordedSlide, shown: PageReading): Mismatch[] {
+  const [own, page] = [squeeze(slide.text), squeeze(shown.text)];
   const figures = figuresOf(record, slide, ['slide', 'chart']);
   if (own.text === page.text) return [];
   const spans = locate(figures, own);
-  const hunks = align(own.text, page.text).filter((hunk) => !isHyphen(hunk, own, page));
+  const aligned = align(own.text, page.text);
+  const isHidden = shown.hidden !== undefined && shown.hidden === hiddenHash(own, aligned);
+  const hunks = aligned.filter((hunk) => !isHyphen(hunk, own, page) && !(isHidden && isLoss(hunk)));
   const touched = new Set<Hunk>();
   const changed = figures.flatMap((figure, index) => {
     const span = spans[index];
@@ -146,6 +150,19 @@ function compareText(record: DeckRecord, slide: RecordedSlide, shown: string): M
   });
   const others = hunks.filter((hunk) => !touched.has(hunk)).map((hunk) => textMismatch(slide, hunk, own, page));
   return [...changed, ...others];
+}
+
+const isLoss = (hunk: Hunk) => hunk.start === hunk.end;
+
+function hiddenHash(own: Squeezed, hunks: readonly Hunk[]): string | undefined {
+  const lost = hunks.filter(isLoss).map((hunk) => own.text.slice(hunk.from, hunk.to));
+  return lost.length > 0 ? hashOf(lost.join('\n')) : undefined;
+}
+
+/** The hash of what a slide says and a page of it does not show, as where a theme hides a header; undefined where it shows all. */
+export function hiddenIn(slide: RecordedSlide, page: PageReading): string | undefined {
+  const [own, shown] = [squeeze(slide.text), squeeze(page.text)];
+  return own.text === shown.text ? undefined : hiddenHash(own, align(own.text, shown.text));
 }
 
 /** A browser may part a word at the end of a line by a hyphen. */

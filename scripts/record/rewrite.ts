@@ -17,6 +17,10 @@ export function rewriteFigures(record: DeckRecord): Mismatch[] {
   });
 }
 
+/** What a deck tells of itself beside its title, language and dates. */
+const texts = ['subject', 'author'];
+const counts = ['datasets', 'models', 'checks', 'tables'];
+
 /** Figures that rest on no table of the project: those of the deck itself, and those of the slide of changes. */
 function misplaced(figure: Figure, record: DeckRecord): string | undefined {
   const slide = record.slides.find((each) => each.number === figure.slide);
@@ -24,6 +28,8 @@ function misplaced(figure: Figure, record: DeckRecord): string | undefined {
     return 'only the slide of changes shows figures of a deck as sent';
   if (figure.table !== 'deck' || record.tables.some((each) => each.name === 'deck')) return undefined;
   const said = (record.deck as Record<string, string>)[figure.field];
+  const isCount = counts.includes(figure.field) && figure.unit === 'count' && Number.isInteger(figure.value);
+  if (said === undefined && !isCount && !texts.includes(figure.field)) return `a deck knows no such "${figure.field}" of itself`;
   return said === undefined || said === figure.value ? undefined : `the record calls the deck's ${figure.field} "${said}"`;
 }
 

@@ -99,6 +99,21 @@ describe('a deck as it was built ties out', () => {
   });
 });
 
+test('what a theme hides in print is no loss, but anything else that is gone is one', async () => {
+  const theme = `${slides['slides/theme.css']}section.chart h1 { display: none; }\nheader { visibility: hidden; }\n`;
+  const project = await layProject(undefined, { ...slides, 'slides/theme.css': theme });
+  await build({ ...htmlOnly(project), decks: ['base.en'], formats: ['html', 'pdf'] }, silent);
+  expect(await verifyDeck(join(project, 'dist/base.en.html'), htmlOnly(project))).toEqual([]);
+  const path = join(project, 'dist/base.en.pdf');
+  expect(await verifyDeck(path, htmlOnly(project))).toEqual([]);
+  const document = await PDFDocument.load(await readFile(path), { updateMetadata: false });
+  document.setKeywords((document.getKeywords() ?? '').split(' ').filter((each) => !each.startsWith('hidden:')));
+  const told = await tellOf(await document.save(), project);
+  expect(told).toContainEqual(
+    expect.objectContaining({ slides: [2], what: 'text', reason: expect.stringContaining('Every round was higher') }),
+  );
+});
+
 describe('an HTML deck that was altered does not', () => {
   test('a figure, with or without its value', async () => {
     const figure = /(<data class="tie" value=")([^"]*)(" data-tie="\d+">)9\.95x/;
