@@ -86,7 +86,7 @@ const sourceTitles = (table: Table, language: string) => [
 function recordSlide(slide: Slide, index: number, deck: RenderedDeck): DeckRecord['slides'][number] {
   const nth = deck.slides.slice(0, index).filter((each) => each.file === slide.file).length + 1;
   const { text, alts } = readFragment(slide.html);
-  const sources = /<p class="sources">[\s\S]*?<\/p>/.exec(slide.html)?.[0];
+  const sources = slide.html.match(/<p class="sources">[\s\S]*?<\/p>/g)?.at(-1);
   const resolve = (each: string) => deck.ledger.resolve(each);
   const own = plainText(slide.html.replace(/<svg[\s\S]*?<\/svg>|<p class="sources">[\s\S]*?<\/p>/g, ''));
   const words = hashOf(`${withoutMarks(own)}\n${withoutMarks(slide.notes)}`);
@@ -134,7 +134,8 @@ function toFigure(tie: Tie, id: number, slide: number, where: Figure['where']): 
 /** The names with numbers that the gate let through: by a pattern of decks.yaml, or marked in place. */
 function slideLiterals(slide: Slide, ledger: Ledger, patterns: readonly RegExp[]): DeckRecord['literals'] {
   const marked: string[] = [];
-  const all = `${plainText(slide.html)}\n${slide.notes}`;
+  const { text: own, alts } = readFragment(slide.html);
+  const all = [own, ...alts, slide.notes].join('\n');
   const text = ledger.resolve(all, (tie) => {
     if (isLiteral(tie)) marked.push(tie.text);
     return '\uFFFC';

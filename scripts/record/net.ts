@@ -1,7 +1,8 @@
 import { type Problem, problem } from '../problems.ts';
 import { findNumbers } from '../quotes/numbers.ts';
 import type { RenderedDeck } from '../slides/index.ts';
-import { type PageReading, unsourced, withoutPage } from './reading.ts';
+import { unsourced, withoutPage } from './numerals.ts';
+import type { PageReading } from './reading.ts';
 import type { DeckRecord } from './schema.ts';
 
 /** Where a page was read. */

@@ -1,7 +1,7 @@
-import { sourceLine } from '../quotes/formats.ts';
 import { findNumbers } from '../quotes/numbers.ts';
 import { align, type Hunk, type Squeezed, squeeze } from './align.ts';
 import { cellOf } from './diff.ts';
+import { isDigit, unsourced, unsourcedSources, withoutPage } from './numerals.ts';
 import { type DeckRecord, type Figure, hashOf, packRecord } from './schema.ts';
 
 /** A figure as its element in an HTML deck says it: the number of its tie, its text, and its value where it has one. */
@@ -56,13 +56,14 @@ type RecordedSlide = DeckRecord['slides'][number];
 /** Holds what a reader sees against the record: pages and their order, each figure, each text, each numeral. */
 export function holdAgainst(record: DeckRecord, reading: DeckReading): Mismatch[] {
   const { pages, strangers, missing, order } = matchPages(record, reading.pages);
-  return [
+  const found = [
     ...missing.map((slide) => mismatch(slide.number, 'slide', slide.title, 'no page shows this slide')),
     ...strangers.map((page) => mismatch(page + 1, 'page', excerpt(reading.pages[page]?.text ?? ''), 'this page is no slide of the record')),
     ...order,
     ...pages.flatMap(([slide, page]) => comparePage(record, slide, page)),
     ...aroundPages(record, reading),
   ];
+  return [...new Map(found.map((each) => [JSON.stringify(each), each])).values()];
 }
 
 /** Holds a record against itself: each figure stands in the text of its slide, and each numeral of the text is one or has a name. */
@@ -74,6 +75,9 @@ export function holdTogether(record: DeckRecord): Mismatch[] {
     return [
       ...lost.map((each) =>
         mismatch(slide.number, cellOf(each), each.text, 'the text of the slide in the record does not hold this figure'),
+      ),
+      ...unsourcedSources(record, slide).map((each) =>
+        mismatch(slide.number, 'source line', each, 'this numeral is in no source of the record'),
       ),
       ...[slide.text, ...(slide.alts ?? []), slide.notes ?? ''].flatMap((text) => unsourcedIn(record, slide, text, 'numeral')),
     ];
@@ -165,9 +169,9 @@ export function hiddenIn(slide: RecordedSlide, page: PageReading): string | unde
   return own.text === shown.text ? undefined : hiddenHash(own, align(own.text, shown.text));
 }
 
-/** A browser may part a word at the end of a line by a hyphen. */
-const isHyphen = (hunk: Hunk, own: Squeezed, page: Squeezed) =>
-  /^[-\u2010\u00AD]*$/.test(own.text.slice(hunk.from, hunk.to) + page.text.slice(hunk.start, hunk.end)) && hunk.from === hunk.to;
+/** A browser may part a word at the end of a line by a hyphen; a sign before a number is none. */
+const isHyphen = ({ from, to, start, end }: Hunk, own: Squeezed, page: Squeezed) =>
+  from === to && own.joined(from) && /^[-\u2010]$/.test(page.text.slice(start, end)) && /^\p{L}{2}$/u.test(own.text.slice(from - 1, from + 1));
 
 /** Where a place of the record's text stands in the page's. */
 function shiftOf(place: number, hunks: readonly Hunk[]): number {
@@ -224,8 +228,6 @@ function latestPlaces(own: readonly string[], text: string): (number | undefined
   return places.reverse();
 }
 
-const isDigit = (char: string | undefined) => char !== undefined && /\p{N}/u.test(char);
-
 /** True where a number goes on over this place. */
 const areDigits = (text: string, place: number) => isDigit(text[place - 1]) && isDigit(text[place]);
 
@@ -260,10 +262,6 @@ function compareBeside(record: DeckRecord, slide: RecordedSlide, beside: readonl
     ];
   });
 }
-
-/** A text without the number of its page and the count of pages. */
-export const withoutPage = (text: string, record: DeckRecord, number: number) =>
-  text.replace(/\d+/g, (run) => ([number, record.slides.length].includes(Number(run)) ? ' ' : run));
 
 function compareAlts(record: DeckRecord, slide: RecordedSlide, alts: readonly string[]): Mismatch[] {
   const known = slide.alts;
@@ -302,50 +300,4 @@ function unsourcedIn(record: DeckRecord, slide: RecordedSlide, text: string, wha
   return unsourced(record, slide, text).map((each) =>
     mismatch(slide.number, what, each, 'this numeral is no figure of the slide, and no name of its literals'),
   );
-}
-
-/**
- * The numerals of a text on a slide that nothing in the record gives: no figure or word of the slide, no literal of it, no tick of its
- * charts, and not its source line. Records of old name no ticks; then nothing can be said of a slide with charts.
- */
-export function unsourced(record: DeckRecord, slide: RecordedSlide, text: string): string[] {
-  const charts = record.charts.filter((each) => slide.charts.includes(each.name));
-  if (charts.some((each) => each.ticks === undefined)) return [];
-  const known = [
-    ...record.figures.filter((each) => each.slide === slide.number).map((each) => each.text),
-    ...record.literals.filter((each) => each.slide === slide.number).map((each) => each.text),
-    ...charts.flatMap((each) => each.ticks ?? []),
-    slide.sources ?? '',
-  ];
-  const rest = withoutTexts(isOld(slide) ? withoutOldSources(record, text) : text, known);
-  return findNumbers(rest).map((each) => each.text);
-}
-
-const escaped = (text: string) =>
-  text
-    .trim()
-    .replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
-    .replace(/\s+/g, '\\s+');
-
-/** A text, in small letters as styles may set capitals, in which each of `known` is one opaque character; digits are never parted from digits. */
-function withoutTexts(text: string, known: readonly string[]): string {
-  const longest = [...new Set(known.map((each) => each.toLowerCase()))]
-    .filter((each) => /\S/.test(each))
-    .sort((a, b) => b.length - a.length);
-  if (longest.length === 0) return text;
-  const guarded = longest.map(
-    (each) =>
-      `${isDigit(each.trim()[0]) ? '(?<!\\p{N}|\\p{N}[.,])' : ''}${escaped(each)}${isDigit(each.trim().at(-1)) ? '(?!\\p{N}|[.,]\\p{N})' : ''}`,
-  );
-  return text.toLowerCase().replace(new RegExp(guarded.join('|'), 'gu'), '\uFFFC');
-}
-
-/** True for a slide recorded by a release that kept its text alone. */
-const isOld = (slide: RecordedSlide) => slide.alts === undefined;
-
-/** Records of old name no source line: it is what begins as such a line does, up to the end of the text. */
-function withoutOldSources(record: DeckRecord, text: string): string {
-  const start = sourceLine([''], [], record.deck.asOf, record.deck.language).slice(0, 5);
-  const at = text.lastIndexOf(start);
-  return at < 0 ? text : text.slice(0, at);
 }

@@ -1,10 +1,12 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { build, type PreparedDeck, prepare } from '../../scripts/build.ts';
 import { makeDeck, openBrowser } from '../../scripts/dist/index.ts';
 import { netProblems } from '../../scripts/record/net.ts';
 import { readFragment } from '../../scripts/record/read-html.ts';
-import { htmlOnly, layProject, problemsOf, silent } from '../project.ts';
+import { htmlOnly, layProject, problemsOf, projects, silent } from '../project.ts';
 
 let browser: Browser;
 let prepared: PreparedDeck;
@@ -58,13 +60,15 @@ test('what stands on the page and in no record is seen, in HTML as in print', as
   expect(netProblems(deck, record, [read], 'HTML').map((each) => /says "(\d+)/.exec(each.reason)?.[1])).toEqual(['88', '77']);
 });
 
-test('numbers of pages, places in a list, words of styles and figures in capitals are no finding', async () => {
+test('numbers of pages, places in a list, literals of pictures, addresses, words of styles and figures in capitals are no finding', async () => {
   const theme =
     '/* @theme plain */\n:root { --ink: #1c1a17; --accent: #c4341a; }\nsection { width: 1280px; height: 720px; font: 400 28px/1.4 "Noto Sans TC"; }\n' +
     'section::after { content: attr(data-marpit-pagination) " of " attr(data-marpit-pagination-total); position: absolute; right: 9px; bottom: 9px; }\n' +
     'h1 { text-transform: uppercase; }\nh1::before { content: "Note: "; }\n';
   const slide =
     '# It was worth {{ rounds.seed.post_money_usd_bn | money }}\n\n1. A cause\n   1. A part\n   2. A part\n2. A cause\n3. A cause\n';
-  const root = await layProject(undefined, { 'slides/theme.css': theme, 'slides/en/03-more.md': slide });
+  const decks = await readFile(join(projects, 'base/slides/decks.yaml'), 'utf8');
+  const files = { 'slides/theme.css': theme, 'slides/en/03-more.md': slide, 'slides/decks.yaml': `literals: ["Claude \\\\d"]\n${decks}` };
+  const root = await layProject(undefined, files);
   expect(await problemsOf(() => build({ ...htmlOnly(root), decks: ['base.en'], formats: ['html', 'pdf'] }, silent))).toEqual([]);
 });

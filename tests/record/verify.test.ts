@@ -148,6 +148,10 @@ describe('an HTML deck that was altered does not', () => {
     expect(await tellOf(changed('>200bn<', '>900bn<'))).toEqual([found(2, 'numeral', /900bn/)]);
   });
 
+  test('a sign before a figure', async () => {
+    expect(await tellOf(changed('raised <data', 'raised -<data'))).toEqual([found(1, 'text', /-US\$750/)]);
+  });
+
   test('notes, alternative texts and the title', async () => {
     expect(await tellOf(changed('Begin with', 'Begin with 77 and'))).toEqual([found(1, 'notes', /77/)]);
     expect(await tellOf(changed('aria-label="The valuation of each round"', 'aria-label="It reached 500"'))).toEqual([
@@ -280,6 +284,15 @@ describe('a record that was altered with all that shows it does not', () => {
     expect(await tellOf(more)).toEqual([found(1, 'numeral', /40/)]);
     const sent = withRecord((copy) => Object.assign(copy.figures[1] as object, { table: 'deck as sent' }));
     expect((await tellOf(sent)).map((each) => each.reason)).toContain('only the slide of changes shows figures of a deck as sent');
+  });
+
+  test('a source line with a numeral of no source', async () => {
+    const forge = (text: string) => text.replace('Source: The ledger', 'Source: The ledger of US$999 billion');
+    const forged = withRecord((copy) => {
+      const slide = copy.slides[0] as DeckRecord['slides'][number];
+      Object.assign(slide, { text: forge(slide.text), sources: forge(slide.sources ?? '') });
+    }, forge(html));
+    expect(await tellOf(forged)).toContainEqual(found(1, 'source line', /999/));
   });
 
   test('another build in the metadata', async () => {
