@@ -15,7 +15,7 @@ const help = `tieout: slide decks whose every number ties out to a table
   tieout check [deck ...]        everything but the writing
   tieout diff <old> [<new>]      what has changed since a deck was sent (PDF, HTML or record),
                                  up to another one or to the project as it is now
-  tieout verify <deck>           does a deck still tie out to today's data?
+  tieout verify <deck>           does a deck show what its record says, and today's data?
 
   --root <folder>                the project (default: the current folder)
   --out <folder>                 build: where to write (default: <root>/dist)

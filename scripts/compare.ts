@@ -5,8 +5,10 @@ import { loadTables } from './data/index.ts';
 import { readProject } from './project.ts';
 import { readCarried } from './record/carry.ts';
 import { compareRecords, type DeckDiff } from './record/diff.ts';
+import { holdAgainst, holdTogether, type Mismatch } from './record/reading.ts';
+import { rewriteFigures } from './record/rewrite.ts';
 import { packRecord } from './record/schema.ts';
-import { type Mismatch, verifyRecord } from './record/verify.ts';
+import { verifyRecord } from './record/verify.ts';
 
 /** What has changed from the deck in the file `older` to the one in `newer`, or to the project as it is now. */
 export async function diffDecks(older: string, newer: string | undefined, options: BuildOptions, report: Report): Promise<DeckDiff> {
@@ -26,13 +28,18 @@ export async function keepSent(deck: string, root: string): Promise<string> {
   return path;
 }
 
-/** Everything in the deck file `path` that today's data of the project no longer bear out. */
+/**
+ * Everything in the deck file `path` that does not tie out: what its pages show against its record, the record against itself and
+ * against what tieout writes, and its figures against today's data of the project.
+ */
 export async function verifyDeck(path: string, options: BuildOptions): Promise<Mismatch[]> {
-  const { record } = await readCarried(path);
+  const { record, read } = await readCarried(path);
+  const reading = await read();
   const project = await readProject(options.root);
   const tables = await loadTables(project);
   try {
-    return await verifyRecord(record, tables);
+    const shown = reading ? holdAgainst(record, reading) : [];
+    return [...shown, ...holdTogether(record), ...rewriteFigures(record), ...(await verifyRecord(record, tables))];
   } finally {
     tables.close();
   }

@@ -27,7 +27,7 @@ async function bundle() {
 
 async function build(scripts, cache, folder) {
   const { rolldown } = await import('rolldown');
-  const native = /^(@duckdb|@napi-rs|@sparticuz|@marp-team\/marp-cli|puppeteer-core|subset-font|harfbuzzjs|ajv|rolldown)/;
+  const native = /^(@duckdb|@napi-rs|@sparticuz|@marp-team\/marp-cli|puppeteer-core|subset-font|harfbuzzjs|ajv|pdfjs-dist|rolldown)/;
   const made = await rolldown({ input: { cli: join(scripts, 'cli.ts') }, platform: 'node', external: native, logLevel: 'silent' });
   const draft = `${folder}.${process.pid}`;
   await made.write({ dir: draft, format: 'esm', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' });

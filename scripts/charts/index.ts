@@ -107,7 +107,19 @@ async function drawChart(project: Project, tables: Tables, file: SourceFile, lan
   const { ticks, computed, drawing } = drawn;
   const svg = finishSvg(drawn.svg, `${name}-${language}`.toLowerCase(), description);
   const names = [...new Set([...used.keys(), ...quoter.quoted])].sort();
-  return { name, file: file.path, language, svg, description, ledger, tables: names, ticks, computed, drawing, datasets: datasetsDrawn(used, filled) };
+  return {
+    name,
+    file: file.path,
+    language,
+    svg,
+    description,
+    ledger,
+    tables: names,
+    ticks,
+    computed,
+    drawing,
+    datasets: datasetsDrawn(used, filled),
+  };
 }
 
 /** The datasets under the fields that a spec names, more than it draws but never fewer; where it counts rows, those under the rows. */

@@ -4,7 +4,11 @@ import type { Browser } from 'puppeteer-core';
 import type { Chart } from '../charts/index.ts';
 import { type Face, matchFace } from '../fonts.ts';
 import { endStage, type Problem, ProjectError, problem } from '../problems.ts';
+import { netProblems } from '../record/net.ts';
+import { readHtml } from '../record/read-html.ts';
+import { hiddenIn } from '../record/reading.ts';
 import { type DeckRecord, type PackedRecord, packRecord, recordScript } from '../record/schema.ts';
+import { openSeal, sealHtml } from '../record/seal.ts';
 import { writeSheet } from '../record/sheet.ts';
 import { plainText, type RenderedDeck } from '../slides/index.ts';
 import { cardScript, cardStyle, cardText } from './card.ts';
@@ -89,12 +93,13 @@ function shortened(text: string): string {
 }
 
 async function makePdf(deck: RenderedDeck, record: DeckRecord, packed: PackedRecord, browser: Browser, text: string): Promise<Uint8Array> {
-  const { pdf, overflows } = await printPdf(browser, printPage(deck, await fontRules({ text, css: stylesOf(deck) }, 'truetype')));
-  endStage(overflows.map((each) => overflowProblem(deck, each)));
+  const { pdf, overflows, pages } = await printPdf(browser, printPage(deck, await fontRules({ text, css: stylesOf(deck) }, 'truetype')));
+  endStage([...overflows.map((each) => overflowProblem(deck, each)), ...netProblems(deck, record, pages, 'print')]);
   const { title, subject, author, date } = deck;
   const plain = (text: string) => deck.ledger.resolve(text);
   const facts = { title: plain(title), subject: plain(subject), author: plain(author), language: deck.deck.language, date };
-  return finishPdf(pdf, { ...facts, record: packed.text, build: packed.build, data: record.data });
+  const hidden = record.slides.map((slide, index) => (pages[index] ? hiddenIn(slide, pages[index]) : undefined));
+  return finishPdf(pdf, { ...facts, hidden, record: packed.text, build: packed.build, data: record.data });
 }
 
 function overflowProblem(deck: RenderedDeck, { slide, text, px }: Overflow): Problem {
@@ -109,10 +114,11 @@ async function makeHtml(deck: RenderedDeck, record: DeckRecord, packed: PackedRe
     fontRules({ text: text + cardText(record, deck.deck.language), css: stylesOf(deck) }, 'woff'),
   ]);
   const page = resolvePage(html, deck.ledger, writeTied);
-  const meta = `<meta name="generator" content="tieout"><meta name="tieout:build" content="${packed.build}"><meta name="tieout:data" content="${record.data}">`;
+  endStage(netProblems(deck, record, readHtml(page).pages, 'HTML'));
+  const meta = `<meta name="generator" content="tieout"><meta name="tieout:build" content="${packed.build}"><meta name="tieout:data" content="${record.data}">${openSeal}`;
   const head = `${meta}<style>${fonts}</style><style>${cardStyle}</style></head>`;
   const tail = `${recordScript(packed.text)}<script>${cardScript(deck.deck.language)}</script></body>`;
-  return Buffer.from(page.replace('</head>', () => head).replace(/<\/body>(?![\s\S]*<\/body>)/, () => tail));
+  return Buffer.from(sealHtml(page.replace('</head>', () => head).replace(/<\/body>(?![\s\S]*<\/body>)/, () => tail)));
 }
 
 /** A chart as a file of its own, with the font that it is set in. */

@@ -1,8 +1,10 @@
 import type { Browser } from 'puppeteer-core';
 import { escapeXml } from '../charts/svg.ts';
+import type { PageReading } from '../record/reading.ts';
 import { recordName } from '../record/schema.ts';
 import type { RenderedDeck } from '../slides/index.ts';
 import { gapStyle, resolvePage, spaceHan, writePlain, writePrinted } from './pages.ts';
+import { readLaidOut } from './snapshot.ts';
 
 /** The print page of a deck: its plain sections, styles and fonts, in one HTML text that asks for nothing. */
 export function printPage(deck: RenderedDeck, fontRules: string): string {
@@ -22,8 +24,15 @@ export interface Overflow {
 /** What finishes a PDF is read in while the browser prints it. */
 const loadPdfLib = () => import('@cantoo/pdf-lib');
 
-/** Prints a page to PDF: tagged, with bookmarks, 16:9 by the theme's page size. The same visit measures every slide. */
-export async function printPdf(browser: Browser, html: string): Promise<{ pdf: Uint8Array; overflows: Overflow[] }> {
+/** A page as printed, what leaves its slides, and what a reader sees of each. */
+interface Printed {
+  pdf: Uint8Array;
+  overflows: Overflow[];
+  pages: PageReading[];
+}
+
+/** Prints a page to PDF: tagged, with bookmarks, 16:9 by the theme's page size. The same visit measures and reads every slide. */
+export async function printPdf(browser: Browser, html: string): Promise<Printed> {
   const page = await browser.newPage();
   try {
     await page.setOfflineMode(true);
@@ -31,11 +40,13 @@ export async function printPdf(browser: Browser, html: string): Promise<{ pdf: U
     // A face that no layout has asked for yet would be ready before it is there.
     await page.evaluate('Promise.all([...document.fonts].map((face) => face.load())).then(() => true)');
     const overflows = (await page.evaluate(`(${measureOverflow})()`)) as Overflow[];
-    const [pdf] = await Promise.all([
+    await page.emulateMediaType('print');
+    const [pages, pdf] = await Promise.all([
+      readLaidOut(page),
       page.pdf({ tagged: true, outline: true, preferCSSPageSize: true, printBackground: true }),
       loadPdfLib(),
     ]);
-    return { pdf, overflows };
+    return { pdf, overflows, pages };
   } finally {
     await page.close();
   }
@@ -71,6 +82,8 @@ export interface PdfFacts {
   record: string;
   build: string;
   data: string;
+  /** Hashes of the texts that styles do not show in print, by slide. */
+  hidden: readonly (string | undefined)[];
 }
 
 /** Sets the PDF's metadata. The only date in it is the deck's, so the same input gives the same bytes. */
@@ -84,7 +97,8 @@ export async function finishPdf(bytes: Uint8Array, facts: PdfFacts): Promise<Uin
   pdf.setLanguage(facts.language);
   pdf.setCreator('tieout');
   pdf.setProducer('tieout');
-  pdf.setKeywords([`build:${facts.build}`, `data:${facts.data}`]);
+  const hidden = facts.hidden.flatMap((hash, index) => (hash ? [`hidden:${index + 1}:${hash}`] : []));
+  pdf.setKeywords([`build:${facts.build}`, `data:${facts.data}`, ...hidden]);
   pdf.setCreationDate(date);
   pdf.setModificationDate(date);
   const description = 'Tie-out record: every figure of this deck and the cell that it comes from';

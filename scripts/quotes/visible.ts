@@ -114,6 +114,13 @@ const said = /(?<![\w-])(?:content|quotes|list-style(?:-type)?|counter-(?:reset|
 const partsOf = (text: string, pattern: RegExp): Parts =>
   [...text.matchAll(pattern)].map((match) => [match.index + match[0].length - (match[1] as string).length, match[1] as string]);
 
+/** The words that styles put before and after elements. */
+export function generatedTexts(css: string): string[] {
+  const contents = partsOf(css.replace(/\/\*[\s\S]*?\*\//g, blank), said).map(([, part]) => part);
+  const texts = contents.flatMap((part) => [...part.matchAll(/"([^"]*)"|'([^']*)'/g)].map((match) => (match[1] ?? match[2]) as string));
+  return [...new Set(texts.filter((text) => /[\p{L}\p{N}]/u.test(text)))].sort();
+}
+
 /** Blanks a style, or a directive that may be one, but for what it makes the page say. */
 const blankStyle = (text: string) => keep(blank(text), partsOf(text.replace(/\/\*[\s\S]*?\*\//g, blank), said));
 

@@ -1,16 +1,20 @@
 import { readFile, stat } from 'node:fs/promises';
 import { inflateSync } from 'node:zlib';
 import { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName, PDFRawStream, PDFString } from '@cantoo/pdf-lib';
-import { type DeckRecord, parseRecord, RecordError, recordElement, recordName } from './schema.ts';
+import { readHtml, recordsIn } from './read-html.ts';
+import { readPdf } from './read-pdf.ts';
+import type { DeckReading } from './reading.ts';
+import { type DeckRecord, parseRecord, RecordError, recordName } from './schema.ts';
 
 const mostFile = 64 * 2 ** 20;
 const mostRecord = 16 * 2 ** 20;
 
-/** What a deck file says of itself. */
+/** What a deck file says of itself, and what a reader sees of it; nothing of a record file. */
 interface CarriedRecord {
   path: string;
   build: string;
   record: DeckRecord;
+  read(): Promise<DeckReading | undefined>;
 }
 
 /**
@@ -21,10 +25,25 @@ export async function readCarried(path: string): Promise<CarriedRecord> {
   try {
     const bytes = await readLimited(path);
     const text = await extract(bytes);
-    return { path, ...parseRecord(text) };
+    return { path, ...parseRecord(text), read: () => readDeck(path, bytes) };
   } catch (error) {
     if (error instanceof RecordError) throw new RecordError(`${path}: ${error.message}`);
     throw error;
+  }
+}
+
+const isPdf = (bytes: Buffer) => bytes.subarray(0, 1024).includes('%PDF-');
+const isRecord = (text: string) => /^\s*\{/.test(text);
+
+async function readDeck(path: string, bytes: Buffer): Promise<DeckReading | undefined> {
+  if (!isPdf(bytes)) {
+    const text = bytes.toString('utf8');
+    return isRecord(text) ? undefined : readHtml(text);
+  }
+  try {
+    return await readPdf(bytes);
+  } catch {
+    throw new RecordError(`${path}: the PDF is damaged: its pages cannot be read`);
   }
 }
 
@@ -36,12 +55,12 @@ async function readLimited(path: string): Promise<Buffer> {
 }
 
 async function extract(bytes: Buffer): Promise<string> {
-  if (bytes.subarray(0, 1024).includes('%PDF-')) return extractFromPdf(bytes);
+  if (isPdf(bytes)) return extractFromPdf(bytes);
   const text = bytes.toString('utf8');
-  if (/^\s*\{/.test(text)) return limited(text);
-  const script = new RegExp(`<script type="application/json" id="${recordElement}">([\\s\\S]*?)</script>`).exec(text)?.[1];
+  if (isRecord(text)) return limited(text);
+  const [script, ...more] = recordsIn(text);
+  if (more.length > 0) throw new RecordError('it carries more than one tie-out record');
   if (script !== undefined) return limited(script);
-  if (text.includes(`id="${recordElement}"`)) throw new RecordError('the file is truncated within its tie-out record');
   throw new RecordError('it carries no tie-out record: give a PDF or HTML deck that tieout built, or its record');
 }
 

@@ -2,7 +2,9 @@ import { type LoadedTable, rowKey, type Table, type Tables } from '../data/table
 import type { Project } from '../project.ts';
 import { isFigure, isLiteral, type Ledger, type Tie, withoutMarks } from '../quotes/ledger.ts';
 import { findLiterals } from '../quotes/numbers.ts';
+import { generatedTexts } from '../quotes/visible.ts';
 import { plainText, type RenderedDeck, type Slide } from '../slides/index.ts';
+import { readFragment } from './read-html.ts';
 import { type DeckRecord, type Figure, hashOf, type RecordTable } from './schema.ts';
 
 /** Makes the tie-out record of a rendered deck: every figure as shown, slide by slide, and the tables under it. */
@@ -44,6 +46,7 @@ export async function makeRecord(project: Project, tables: Tables, deck: Rendere
       ticks: [...ticks],
       computed: [...computed],
     })),
+    generated: generatedTexts(deck.css),
     tables: recorded,
     ...(await recordAudit(project, tables)),
   };
@@ -84,16 +87,21 @@ const sourceTitles = (table: Table, language: string) => [
 
 function recordSlide(slide: Slide, index: number, deck: RenderedDeck): DeckRecord['slides'][number] {
   const nth = deck.slides.slice(0, index).filter((each) => each.file === slide.file).length + 1;
-  const text = plainText(slide.html);
+  const { text, alts } = readFragment(slide.html);
+  const sources = slide.html.match(/<p class="sources">[\s\S]*?<\/p>/g)?.at(-1);
+  const resolve = (each: string) => deck.ledger.resolve(each);
   const own = plainText(slide.html.replace(/<svg[\s\S]*?<\/svg>|<p class="sources">[\s\S]*?<\/p>/g, ''));
   const words = hashOf(`${withoutMarks(own)}\n${withoutMarks(slide.notes)}`);
   return {
     number: slide.number,
     id: `${slide.file}#${nth}`,
-    title: deck.ledger.resolve(slide.title),
-    text: deck.ledger.resolve(text),
+    title: resolve(slide.title),
+    text: resolve(text),
     words,
     charts: [...slide.charts],
+    ...(sources && { sources: resolve(readFragment(sources).text) }),
+    alts: alts.map(resolve),
+    notes: resolve(slide.notes),
   };
 }
 
@@ -121,7 +129,8 @@ function toFigure(tie: Tie, id: number, slide: number, where: Figure['where']): 
 /** The names with numbers that the gate let through: by a pattern of decks.yaml, a name or set phrase of a language, or marked in place. */
 function slideLiterals(slide: Slide, ledger: Ledger, patterns: readonly RegExp[]): DeckRecord['literals'] {
   const marked: string[] = [];
-  const all = `${plainText(slide.html)}\n${slide.notes}`;
+  const { text: own, alts } = readFragment(slide.html);
+  const all = [own, ...alts, slide.notes].join('\n');
   const text = ledger.resolve(all, (tie) => {
     if (isLiteral(tie)) marked.push(tie.text);
     return '\uFFFC';

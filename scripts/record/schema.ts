@@ -60,6 +60,10 @@ const slide = z.strictObject({
   charts: z.array(z.string()),
   /** The source line, as shown; none where the slide shows no figure. */
   sources: z.string().optional(),
+  /** What is told of its pictures, in their order. */
+  alts: z.array(z.string()).optional(),
+  /** The presenter notes. */
+  notes: z.string().optional(),
 });
 
 /** What a later release adds is optional, so that decks of the release before can be read. */
@@ -85,6 +89,8 @@ const record = z.strictObject({
   figures: z.array(figure),
   literals: z.array(z.strictObject({ slide: z.number().int(), text: z.string() })),
   charts: z.array(chart),
+  /** Words that the styles add before and after elements. */
+  generated: z.array(z.string()).optional(),
   tables: z.array(table).refine(hasNoCycle, 'holds tables that read each other'),
   audit: z
     .strictObject({ table: z.string(), claims: z.array(z.strictObject({ key: z.string(), label: z.string(), verdict: z.string() })) })

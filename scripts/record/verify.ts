@@ -1,15 +1,7 @@
 import { type LoadedTable, rowKey, type Tables, type Value } from '../data/tables.ts';
 import { cellOf, sentTable } from './diff.ts';
+import type { Mismatch } from './reading.ts';
 import { type DeckRecord, hashOf } from './schema.ts';
-
-/** A figure or a chart of a deck that today's data no longer bear out. */
-export interface Mismatch {
-  slides: number[];
-  /** The cell, or the chart. */
-  what: string;
-  shown: string;
-  reason: string;
-}
 
 /** Compares what a deck shows with today's tables; what a deck says of itself is left out. Gives everything that no longer ties out. */
 export async function verifyRecord(record: DeckRecord, tables: Tables): Promise<Mismatch[]> {

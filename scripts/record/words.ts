@@ -1,6 +1,6 @@
 import { format } from '../quotes/formats.ts';
 import type { Cause, DeckDiff, FigureChange } from './diff.ts';
-import type { Mismatch } from './verify.ts';
+import type { Mismatch } from './reading.ts';
 
 /** The words of a comparison, by language. */
 const languages = {
@@ -115,9 +115,9 @@ export function writeDiff(diff: DeckDiff): string {
   return `${parts.join('\n\n')}\n`;
 }
 
-/** What a deck shows and today's data do not bear out, as Markdown. */
+/** What a deck shows and its record or today's data do not bear out, as Markdown. */
 export function writeMismatches(deck: string, mismatches: readonly Mismatch[]): string {
-  if (mismatches.length === 0) return `${deck} ties out: every figure is what today's data say.\n`;
+  if (mismatches.length === 0) return `${deck} ties out: it shows what its record says, and every figure is what today's data say.\n`;
   const rows = mismatches.map((each) => [each.slides.join(', '), each.what, each.shown, each.reason]);
-  return `${deck} does not tie out: ${mismatches.length} of what it shows differs from today's data.\n\n${table(['Slide', 'What', 'Shown', 'Why'], rows)}\n`;
+  return `${deck} does not tie out: ${mismatches.length} of what it shows differs from its record or from today's data.\n\n${table(['Slide', 'What', 'Shown', 'Why'], rows)}\n`;
 }

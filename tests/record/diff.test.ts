@@ -275,7 +275,11 @@ describe('the commands', () => {
       tieout('verify', pdf, '--root', now),
       tieout('verify', pdf, '--root', now, '--format', 'json'),
     ]);
-    expect(good).toEqual({ code: 0, stdout: `${pdf} ties out: every figure is what today's data say.\n`, stderr: '' });
+    expect(good).toEqual({
+      code: 0,
+      stdout: `${pdf} ties out: it shows what its record says, and every figure is what today's data say.\n`,
+      stderr: '',
+    });
     expect([bad.code, json.code]).toEqual([1, 1]);
     expect(bad.stdout).toContain(
       "| 1, 2, 3 | rounds[late].post_money_usd_bn | US$183 billion | the deck says 183, today's data say 201.3 |",

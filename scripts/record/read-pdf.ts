@@ -1,0 +1,100 @@
+import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
+import type { DeckReading, PageReading } from './reading.ts';
+
+/** What a page holds of text: pieces under their tags by id, and pieces under none. */
+interface Pieces {
+  tagged: Map<string, string>;
+  untagged: string[];
+}
+
+interface Tag {
+  role?: string;
+  type?: string;
+  id?: string;
+  alt?: string;
+  children?: Tag[];
+}
+
+/** Reads a PDF page by page in the order of its tags. No canvas and no DOM is needed, and nothing in the file is run. */
+export async function readPdf(bytes: Uint8Array): Promise<DeckReading> {
+  const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs');
+  const options = { verbosity: 0, useSystemFonts: false, disableFontFace: true, isEvalSupported: false, stopAtErrors: true };
+  const task = getDocument({ data: Uint8Array.from(bytes), ...options });
+  try {
+    const pdf = await task.promise;
+    const pages: PageReading[] = [];
+    const foreign: string[] = [];
+    const { info } = await pdf.getMetadata();
+    const { Title: title, Keywords: keywords = '' } = info as { Title?: string; Keywords?: string };
+    for (let number = 1; number <= pdf.numPages; number++) {
+      const page = await pdf.getPage(number);
+      const hidden = new RegExp(`\\bhidden:${number}:(\\w+)`).exec(keywords)?.[1];
+      pages.push({ ...(await readPage(page)), hidden });
+      foreign.push(...(await annotationsOf(page, number)));
+    }
+    const build = /\bbuild:(\w+)/.exec(keywords)?.[1];
+    return { title, pages, outside: [], foreign, build, outline: await outlineOf(pdf) };
+  } finally {
+    await task.destroy();
+  }
+}
+
+async function readPage(page: PDFPageProxy): Promise<PageReading> {
+  const { tagged, untagged } = await piecesOf(page);
+  const read: string[] = [];
+  const beside = [...untagged];
+  const alts: string[] = [];
+  const left = new Map(tagged);
+  const visit = (tag: Tag, place: number): void => {
+    if (tag.alt) alts.push(tag.alt);
+    const label = tag.role === 'Lbl';
+    let items = 0;
+    for (const child of tag.children ?? []) {
+      if (child.type === 'content') {
+        const text = left.get(child.id ?? '') ?? '';
+        left.delete(child.id ?? '');
+        // Items of a list are counted by the browser: their numbers are no part of the text.
+        if (!label) read.push(text);
+        else if (ordinal(text) !== place) beside.push(text);
+      } else visit(child, child.role === 'LI' ? ++items : place);
+    }
+    if (/^(?:H\d?|P|LI|TD|TH|Figure)$/.test(tag.role ?? '')) read.push('\n');
+  };
+  const tree = (await page.getStructTree()) as Tag | null;
+  if (!tree) return { text: [...tagged.values(), ...untagged].join('\n'), beside: [], alts, untagged: true };
+  visit(tree, 0);
+  beside.push(...left.values());
+  return { text: read.join(''), beside: beside.filter((text) => text.trim() !== ''), alts };
+}
+
+/** The number of a list item, from its label as drawn; undefined for a label of another kind. */
+const ordinal = (text: string) => (/^\s*\d+[.)]\s*$/.test(text) ? Number.parseInt(text, 10) : undefined);
+
+async function piecesOf(page: PDFPageProxy): Promise<Pieces> {
+  const { items } = await page.getTextContent({ includeMarkedContent: true, disableNormalization: true });
+  const pieces: Pieces = { tagged: new Map(), untagged: [] };
+  const open: (string | undefined)[] = [];
+  for (const item of items) {
+    if ('str' in item) {
+      const text = item.hasEOL ? `${item.str}\n` : item.str;
+      const id = open.findLast((each) => each !== undefined);
+      if (id) pieces.tagged.set(id, (pieces.tagged.get(id) ?? '') + text);
+      else pieces.untagged.push(text);
+    } else if (item.type === 'endMarkedContent') open.pop();
+    else open.push(item.id ?? undefined);
+  }
+  return pieces;
+}
+
+/** Annotations may draw over a page, so a deck has none but links that draw nothing. */
+async function annotationsOf(page: PDFPageProxy, number: number): Promise<string[]> {
+  const annotations = (await page.getAnnotations()) as { subtype: string; hasAppearance?: boolean }[];
+  const drawn = annotations.filter((each) => each.subtype !== 'Link' || each.hasAppearance);
+  return drawn.map((each) => `an annotation (${each.subtype}) on page ${number}`);
+}
+
+async function outlineOf(pdf: PDFDocumentProxy): Promise<string[]> {
+  type Entries = Awaited<ReturnType<PDFDocumentProxy['getOutline']>>;
+  const flat = (entries: Entries): string[] => (entries ?? []).flatMap((each) => [each.title, ...flat(each.items)]);
+  return flat(await pdf.getOutline());
+}
