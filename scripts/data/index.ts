@@ -1,4 +1,4 @@
-import { collect, endStage } from '../problems.ts';
+import { collect, endStage, type Problem } from '../problems.ts';
 import type { Project } from '../project.ts';
 import { runChecks } from './checks.ts';
 import { type Database, openDatabase, quoteName } from './database.ts';
@@ -10,15 +10,17 @@ import type { LoadedTable, Table, Tables } from './tables.ts';
 
 /**
  * Loads `data/`: the datasets as declared, then the models, then the checks.
- * Returns every table by name. Throws all problems of the first stage that has any.
+ * Returns every table by name. Throws all problems of the first stage that has any; those of the checks are added
+ * to `unmet` instead, where it is given.
  */
-export async function loadTables(project: Project): Promise<Tables> {
+export async function loadTables(project: Project, unmet?: Problem[]): Promise<Tables> {
   const database = await openDatabase();
   try {
     const list = await loadDatasets(database, project);
     await database.lock();
     await runModels(database, project.models, list);
-    await runChecks(database, project.checks, list);
+    const check = () => runChecks(database, project.checks, list);
+    await (unmet ? collect(unmet, check) : check());
     return makeTables(database, list);
   } catch (error) {
     database.close();
@@ -42,7 +44,7 @@ function datasetTable(resource: Resource): Table {
     kind: 'dataset',
     title: resource.title ?? resource.name,
     file: resourceFile(resource),
-    fields: resource.schema.fields.map(({ name, type, title, unit, unitField }) => ({ name, type, title, unit, unitField })),
+    fields: resource.schema.fields.map(({ name, type, title, titles, unit, unitField }) => ({ name, type, title, titles, unit, unitField })),
     primaryKey: resource.schema.primaryKey ?? [],
     asOf: resource.asOf,
     staleAfterDays: resource.staleAfterDays,

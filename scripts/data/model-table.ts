@@ -61,7 +61,8 @@ function modelField(model: Model, { name, type }: Column, upstream: readonly Tab
   const own = model.matter.fields?.[name] ?? {};
   // DuckDB knows no year-month; a date that was one is one still.
   const found = inherited?.type === 'yearmonth' && type === 'date' ? 'yearmonth' : (type ?? 'string');
-  return { name, title: inherited?.title, ...inheritUnit(own, inherited, names), ...own, type: own.type ?? found };
+  const titled = own.title ? {} : { title: inherited?.title, titles: inherited?.titles };
+  return { name, ...titled, ...inheritUnit(own, inherited, names), ...own, type: own.type ?? found };
 }
 
 /** A field that keeps its name keeps its unit and type, where the tables that it may come from agree. */
