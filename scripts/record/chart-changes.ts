@@ -57,7 +57,8 @@ export const differs = (before: string | undefined, after: string | undefined) =
 
 function compareComputed(earlier: Chart, later: Chart): ComputedChange[] {
   if (!earlier.computed || !later.computed) return [];
-  const key = ({ mark, field, expression }: { mark: string; field: string; expression: string }) => JSON.stringify([mark, field, expression]);
+  const key = ({ mark, field, expression }: { mark: string; field: string; expression: string }) =>
+    JSON.stringify([mark, field, expression]);
   const [old, now] = [earlier.computed, later.computed].map((each) => new Map(each.map((one) => [key(one), one])));
   return [...new Set([...(now?.keys() ?? []), ...(old?.keys() ?? [])])].flatMap((each) => {
     const [was, is] = [old?.get(each), now?.get(each)];

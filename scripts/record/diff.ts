@@ -1,5 +1,5 @@
-import { type ChartChange, compareCharts } from './chart-changes.ts';
 import { changedUnder, type Reason, tablesByName } from './causes.ts';
+import { type ChartChange, compareCharts } from './chart-changes.ts';
 import { compareFigures, type FigureChange } from './figure-changes.ts';
 import type { DeckRecord, RecordTable } from './schema.ts';
 import { compareSlides, type SlideChange } from './slide-changes.ts';
@@ -75,7 +75,7 @@ export function compareRecords(before: DeckRecord, after: DeckRecord): DeckDiff 
   return {
     before: before.deck,
     after: after.deck,
-    limits: [...(sameLanguage ? [] : ['language' as const]), ...(before.deck.theme ? [] : ['release' as const])],
+    limits: [...(sameLanguage ? [] : ['language' as const]), ...(before.deck.theme && after.deck.theme ? [] : ['release' as const])],
     deck: compareDeck(before, after, sameLanguage),
     figures,
     claims: compareClaims(before, after),

@@ -78,16 +78,17 @@ function reasonOf(first: Figure | undefined, last: Figure | undefined, before: D
   return { causes: [first.table === 'deck' ? 'text' : ('data' as Cause)], because: [] };
 }
 
-/** What a figure is called in a language: `Late, Valuation after the round`. */
+/** What a figure is called in a language: `Late: Valuation after the round`. */
 function nameOf(figure: Figure, record: DeckRecord, language: string): string {
   const table = tablesByName(record).get(figure.table);
   const chinese = language.startsWith('zh');
   const nth = /^#(\d+)$/.exec(figure.key)?.[1];
-  const row = table?.rows?.[figure.key] ?? (nth === undefined ? figure.key : nth === '1' ? '' : chinese ? `第${nth}列` : `row ${nth}`);
+  const alone = nth === '1' && !record.figures.some((each) => each.table === figure.table && each.key === '#2');
+  const row = table?.rows?.[figure.key] ?? (nth === undefined ? figure.key : chinese ? `第${nth}列` : `row ${nth}`);
   const title = table?.fields[figure.field]?.title ?? figure.field.replaceAll('_', ' ');
-  // A row's own label needs no title: it would say "Late, label".
-  if (row !== '' && row === figure.text) return row;
-  return row === '' ? title : chinese ? `${row}：${title}` : `${row}, ${title.slice(0, 1).toLowerCase()}${title.slice(1)}`;
+  // A row's own label needs no title, nor a table's only row a name.
+  if (row === figure.text) return row;
+  return alone ? title : `${row}${chinese ? '：' : ': '}${title}`;
 }
 
 /** One change for cells that repeat one figure: the dataset's own, or the first. */

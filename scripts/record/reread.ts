@@ -10,7 +10,9 @@ import { type DeckRecord, type Figure, hashOf } from './schema.ts';
  */
 export async function rereadRecord(record: DeckRecord, project: Project, tables: Tables): Promise<DeckRecord> {
   const { language } = record.deck;
-  const figures = (await Promise.all(record.figures.map((each) => rereadFigure(each, tables, language)))).filter((each) => each !== undefined);
+  const figures = (await Promise.all(record.figures.map((each) => rereadFigure(each, tables, language)))).filter(
+    (each) => each !== undefined,
+  );
   const names = [...closure(tables, new Set(record.tables.map((each) => each.name)))].sort();
   return {
     ...record,
