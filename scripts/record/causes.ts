@@ -10,14 +10,13 @@ export interface Reason {
   because: string[];
 }
 
-/** What changed under a table: datasets whose rows differ, models whose query differs. */
-export function changedUnder(before: DeckRecord, after: DeckRecord, name: string): Reason {
+/** What changed under a table, or under a field of it where the record tells: datasets whose rows differ, models whose query differs. */
+export function changedUnder(before: DeckRecord, after: DeckRecord, name: string, field?: string): Reason {
   const [old, now] = [tablesByName(before), tablesByName(after)];
   const models = [...new Set([...modelsUnder(old, name), ...modelsUnder(now, name)])];
   const queries = models.filter((each) => old.get(each)?.query !== now.get(each)?.query);
-  const datasets = [...new Set([...datasetsUnder(before, name), ...datasetsUnder(after, name)])].filter(
-    (each) => old.get(each)?.hash !== now.get(each)?.hash,
-  );
+  const under = (record: DeckRecord) => tablesByName(record).get(name)?.fields[field ?? '']?.datasets ?? datasetsUnder(record, name);
+  const datasets = [...new Set([...under(before), ...under(after)])].filter((each) => old.get(each)?.hash !== now.get(each)?.hash);
   const causes: Cause[] = [...(datasets.length > 0 ? ['data' as const] : []), ...(queries.length > 0 ? ['query' as const] : [])];
   return { causes, because: [...datasets, ...queries].map((each) => (now.get(each) ?? old.get(each))?.file ?? each) };
 }

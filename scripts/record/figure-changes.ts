@@ -72,7 +72,7 @@ const textsOf = (figures: readonly Figure[]) => [...new Set(figures.map((each) =
 function reasonOf(first: Figure | undefined, last: Figure | undefined, before: DeckRecord, after: DeckRecord): Reason {
   const written: Reason = { causes: ['text'], because: [] };
   if (!first || !last || (sameValue(first.value, last.value) && first.unit === last.unit)) return written;
-  const under = changedUnder(before, after, last.table);
+  const under = changedUnder(before, after, last.table, last.field);
   if (under.causes.length > 0) return under;
   // Another unit or type of the field, which its descriptor says.
   return { causes: [first.table === 'deck' ? 'text' : ('data' as Cause)], because: [] };
@@ -108,7 +108,18 @@ function mergeRepeats(changes: readonly FigureChange[], before: DeckRecord, afte
 }
 
 const tableOf = (change: FigureChange) => (change.after ?? change.before)?.table ?? '';
-const depth = (change: FigureChange, record: DeckRecord) => Number(tablesByName(record).get(tableOf(change))?.kind === 'model');
+
+/** How many models stand between the datasets and the table of a change, at most. */
+function depth(change: FigureChange, record: DeckRecord): number {
+  const tables = tablesByName(record);
+  const known = new Map<string, number>();
+  const of = (name: string): number => {
+    const found = known.get(name) ?? Math.max(-1, ...(tables.get(name)?.reads ?? []).map(of)) + 1;
+    known.set(name, found);
+    return found;
+  };
+  return of(tableOf(change));
+}
 
 /** True for two cells of tables on the same datasets that said the same and say the same; small counts do so by chance. */
 function repeats(one: FigureChange, other: FigureChange, before: DeckRecord, after: DeckRecord): boolean {

@@ -5,7 +5,7 @@ import type { DeckRecord, Figure } from './schema.ts';
 import { changeText, wordsOf } from './words.ts';
 
 /** How many changes fit on one slide. */
-const mostRows = 8;
+const mostRows = 6;
 
 /**
  * The Markdown of a "changes since" slide: what the deck now shows against the record of the one that was sent.

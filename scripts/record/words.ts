@@ -12,7 +12,7 @@ interface Words {
   sections: Record<'deck' | 'figures' | 'words' | 'claims' | 'charts' | 'slides' | 'literals' | 'tables', string>;
   columns: Record<'page' | 'what' | 'figure' | 'cell' | 'before' | 'after' | 'change' | 'cause' | 'slide' | 'file', string>;
   more(count: string): string;
-  kinds: Record<'added' | 'removed' | 'redrawn', string>;
+  kinds: Record<'added' | 'removed' | 'redrawn' | 'changed', string>;
   causes: Record<Cause, string>;
   limits: Record<Limit, string>;
   deck: Record<DeckChange['what'], string>;
@@ -61,7 +61,7 @@ const languages: Record<string, Words> = {
       file: '檔案',
     },
     more: (count) => `另有${count}項，見比較報告。`,
-    kinds: { added: '新增', removed: '移除', redrawn: '重畫' },
+    kinds: { added: '新增', removed: '移除', redrawn: '重畫', changed: '所依資料或規格有變' },
     causes: { data: '資料', query: '查詢', spec: '圖表規格', theme: '樣式', text: '文字' },
     limits: {
       language: '兩份簡報語言不同：比較數值、資料表、圖表規格與判定，不比較文字。',
@@ -122,7 +122,7 @@ const languages: Record<string, Words> = {
       file: 'File',
     },
     more: (count) => `${count} more are in the comparison report.`,
-    kinds: { added: 'added', removed: 'removed', redrawn: 'redrawn' },
+    kinds: { added: 'added', removed: 'removed', redrawn: 'redrawn', changed: 'to be drawn anew' },
     causes: { data: 'data', query: 'query', spec: 'spec', theme: 'theme', text: 'text' },
     limits: {
       language: 'The decks are in two languages: values, tables, chart specs and verdicts are compared, words are not.',
@@ -210,7 +210,8 @@ export function writeDiff(diff: DeckDiff): string {
         reasons(each),
         [each.cell, ...each.also].join(words.join),
       ]);
-  const kindOf = (kind: 'added' | 'removed' | 'changed') => words.kinds[kind === 'changed' ? 'redrawn' : kind];
+  const redrawn = diff.limits.includes('build') ? words.kinds.changed : words.kinds.redrawn;
+  const kindOf = (kind: 'added' | 'removed' | 'changed') => (kind === 'changed' ? redrawn : words.kinds[kind]);
   const charts = diff.charts.flatMap((each) => [
     [pages(each.slides), each.name, kindOf(each.kind), reasons(each)],
     ...each.computed.map((one) => [
