@@ -32,7 +32,11 @@ export function compareFigures(before: DeckRecord, after: DeckRecord): FigureCha
   const cells = [...new Set([...now.keys(), ...old.keys()])];
   const changes = cells.flatMap((cell) => compareCell(cell, old.get(cell) ?? [], now.get(cell) ?? [], before, after));
   const page = (each: FigureChange) => each.slides[0] ?? 0;
-  return mergeRepeats(changes, before, after).sort((a, b) => page(a) - page(b));
+  const place = (each: FigureChange) => Math.min(...[each.cell, ...each.also].map((cell) => cells.indexOf(cell)));
+  const merged = mergeRepeats(changes, before, after).sort((a, b) => page(a) - page(b) || place(a) - place(b));
+  const names = merged.map((each) => each.name);
+  const twice = (name: string) => names.indexOf(name) !== names.lastIndexOf(name);
+  return merged.map((each) => (twice(each.name) ? { ...each, name: `${each.name} (${keyOf(each)})` } : each));
 }
 
 /** Every showing of each cell, in reading order. */
@@ -106,6 +110,12 @@ function mergeRepeats(changes: readonly FigureChange[], before: DeckRecord, afte
   }
   return merged;
 }
+
+/** What tells two rows of one name apart: the key, or of tables without one the cell. */
+const keyOf = (change: FigureChange) => {
+  const key = (change.after ?? change.before)?.key ?? '';
+  return key.startsWith('#') ? change.cell : key;
+};
 
 const tableOf = (change: FigureChange) => (change.after ?? change.before)?.table ?? '';
 
