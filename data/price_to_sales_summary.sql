@@ -2,15 +2,15 @@
 title: Price to sales in one row
 description: What the stated multiple implies for revenue, what the stated revenue implies for the multiple, and the year that each side is of.
 fields:
-  valuation_usd_bn: { unit: USD bn, title: Last closed valuation }
-  multiple_low: { unit: x, title: Stated multiple at least }
+  valuation_usd_bn: { unit: USD bn, title: Last closed valuation, titles: { zh-Hant: 最近已完成估值 } }
+  multiple_low: { unit: x, title: Stated multiple at least, titles: { zh-Hant: 所述倍數下限 } }
   multiple_high: { unit: x, title: Stated multiple at most }
   revenue_low_usd_bn: { unit: USD bn, title: Stated revenue at least }
   revenue_high_usd_bn: { unit: USD bn, title: Stated revenue at most }
   implied_revenue_low_usd_bn: { unit: USD bn, title: Implied revenue at least, formula: valuation / stated multiple at most }
   implied_revenue_high_usd_bn: { unit: USD bn, title: Implied revenue at most, formula: valuation / stated multiple at least }
-  implied_multiple_low: { unit: x, title: Implied multiple at least, formula: valuation / stated revenue at most }
-  implied_multiple_high: { unit: x, title: Implied multiple at most, formula: valuation / stated revenue at least }
+  implied_multiple_low: { unit: x, title: Implied multiple at least, titles: { zh-Hant: 隱含倍數下限 }, formula: valuation / stated revenue at most }
+  implied_multiple_high: { unit: x, title: Implied multiple at most, titles: { zh-Hant: 隱含倍數上限 }, formula: valuation / stated revenue at least }
   overlap_low_usd_bn: { unit: USD bn, title: Revenue that fits both at least, formula: larger of the lower bounds }
   overlap_high_usd_bn: { unit: USD bn, title: Revenue that fits both at most, formula: smaller of the upper bounds }
   years_apart: { unit: years, title: Years between valuation and revenue, formula: year of the valuation - year of the revenue }
