@@ -32,11 +32,12 @@ export function compareFigures(before: DeckRecord, after: DeckRecord): FigureCha
   const cells = [...new Set([...now.keys(), ...old.keys()])];
   const changes = cells.flatMap((cell) => compareCell(cell, old.get(cell) ?? [], now.get(cell) ?? [], before, after));
   const page = (each: FigureChange) => each.slides[0] ?? 0;
-  const place = (each: FigureChange) => Math.min(...[each.cell, ...each.also].map((cell) => cells.indexOf(cell)));
+  const places = new Map(cells.map((cell, index) => [cell, index]));
+  const place = (each: FigureChange) => Math.min(...[each.cell, ...each.also].map((cell) => places.get(cell) as number));
   const merged = mergeRepeats(changes, before, after).sort((a, b) => page(a) - page(b) || place(a) - place(b));
-  const names = merged.map((each) => each.name);
-  const twice = (name: string) => names.indexOf(name) !== names.lastIndexOf(name);
-  return merged.map((each) => (twice(each.name) ? { ...each, name: `${each.name} (${keyOf(each)})` } : each));
+  const times = new Map<string, number>();
+  for (const { name } of merged) times.set(name, (times.get(name) ?? 0) + 1);
+  return merged.map((each) => ((times.get(each.name) ?? 0) > 1 ? { ...each, name: `${each.name} (${keyOf(each)})` } : each));
 }
 
 /** Every showing of each cell, in reading order. */
@@ -45,7 +46,9 @@ function showings(record: DeckRecord): Map<string, Figure[]> {
   const cells = new Map<string, Figure[]>();
   for (const figure of record.figures) {
     if (figure.table === sentTable || since.has(figure.slide)) continue;
-    cells.set(cellOf(figure), [...(cells.get(cellOf(figure)) ?? []), figure]);
+    const known = cells.get(cellOf(figure));
+    if (known) known.push(figure);
+    else cells.set(cellOf(figure), [figure]);
   }
   return cells;
 }

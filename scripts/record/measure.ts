@@ -22,7 +22,7 @@ export function measureMove(before: Figure | undefined, after: Figure | undefine
   if (typeof old !== 'number' || typeof now !== 'number') return still;
   if (isYear(before) && isYear(after)) return moved(now - old, 'years');
   if (before.unit === 'share' || before.unit === '%') return moved(pointsBetween(before, after), 'points');
-  if (before.unit === 'rank') return { ...moved(now - old, 'places'), direction: now < old ? 'up' : 'down' };
+  if (isRank(before)) return { ...moved(now - old, 'places'), direction: now < old ? 'up' : 'down' };
   const direction = now > old ? 'up' : 'down';
   return old === 0 ? { ...still, direction } : { change: (now - old) / Math.abs(old), measure: 'rate', direction };
 }
@@ -37,12 +37,16 @@ export function sameValue(a: Figure['value'], b: Figure['value']): boolean {
 
 /** Points as a reader takes them from the two texts; from the values where both texts say the same. */
 function pointsBetween(before: Figure, after: Figure): number {
-  const [old, now] = [before.value as number, after.value as number];
   const scale = before.unit === '%' ? 1 : 100;
-  const seen = ((after.shown ?? 0) - (before.shown ?? 0)) * 100;
-  const exact = (now - old) * scale;
+  // What a percent sign follows is told as a share; a plain number is told as it is.
+  const told = ({ text, shown = 0 }: Figure) => shown * (text.includes('%') ? 100 : scale);
+  const [seen, exact] = [told(after) - told(before), ((after.value as number) - (before.value as number)) * scale];
   return Number((Math.sign(seen) === Math.sign(exact) ? seen : exact).toPrecision(12));
 }
+
+/** True for a place in an order: by its unit, or by its field's name where it is but counted. */
+const isRank = ({ unit, field }: Figure) =>
+  unit === 'rank' || unit === 'ordinal' || (unit === 'count' && /(^|_)(rank|ordinal)$/.test(field));
 
 /** A year is a number that is written without a comma. */
 const isYear = ({ value, text, unit }: Figure) => !unit && /^\d{4}年?$/.test(text) && text.startsWith(String(value));

@@ -1,6 +1,7 @@
-import { rowKey, type Tables } from '../data/tables.ts';
+import { type Row, rowKey, type Table, type Tables } from '../data/tables.ts';
 import type { Project } from '../project.ts';
 import { FormatError, type Quantity, type Style, type Way, ways, writeQuantity } from '../quotes/formats.ts';
+import { sentTable } from './figure-changes.ts';
 import { closure, recordAudit, recordTable } from './index.ts';
 import { type DeckRecord, type Figure, hashOf } from './schema.ts';
 
@@ -10,9 +11,8 @@ import { type DeckRecord, type Figure, hashOf } from './schema.ts';
  */
 export async function rereadRecord(record: DeckRecord, project: Project, tables: Tables): Promise<DeckRecord> {
   const { language } = record.deck;
-  const figures = (await Promise.all(record.figures.map((each) => rereadFigure(each, tables, language)))).filter(
-    (each) => each !== undefined,
-  );
+  const rows = await rowsByKey(record, tables);
+  const figures = record.figures.map((each) => rereadFigure(each, rows, language)).filter((each) => each !== undefined);
   const names = [...closure(tables, new Set(record.tables.map((each) => each.name)))].sort();
   return {
     ...record,
@@ -28,11 +28,25 @@ export async function rereadRecord(record: DeckRecord, project: Project, tables:
   };
 }
 
+/** A table with its rows by key. */
+interface KeyedTable extends Table {
+  byKey: ReadonlyMap<string, Row>;
+}
+
+/** The tables that a record's figures name, of those that there are. */
+async function rowsByKey(record: DeckRecord, tables: Tables): Promise<Map<string, KeyedTable>> {
+  const names = [...new Set(record.figures.map((each) => each.table))].filter((name) => tables.list.has(name));
+  const loaded = await Promise.all(names.map((name) => tables.read(name)));
+  return new Map(
+    loaded.map((table) => [table.name, { ...table, byKey: new Map(table.rows.map((row, index) => [rowKey(table, row, index), row])) }]),
+  );
+}
+
 /** A figure as its cell stands now; undefined where that is gone or empty. Figures that a deck takes from itself stay. */
-async function rereadFigure(figure: Figure, tables: Tables, language: string): Promise<Figure | undefined> {
-  if (figure.table === 'deck' || figure.table.includes(' ')) return figure;
-  const table = tables.list.has(figure.table) ? await tables.read(figure.table) : undefined;
-  const row = table?.rows.find((each, index) => rowKey(table, each, index) === figure.key);
+function rereadFigure(figure: Figure, tables: ReadonlyMap<string, KeyedTable>, language: string): Figure | undefined {
+  const table = tables.get(figure.table);
+  if (!table && (figure.table === 'deck' || figure.table === sentTable)) return figure;
+  const row = table?.byKey.get(figure.key);
   const field = table?.fields.find((each) => each.name === figure.field);
   const value = row?.[figure.field];
   if (!row || !field || value === undefined || value === null) return undefined;

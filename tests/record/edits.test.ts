@@ -167,6 +167,7 @@ describe('how far a figure moved', () => {
     ['percentages in points, as the texts say', 3.94, 4.86, '%', ['3.9%', '4.9%'], 'up 1.0 point', '上升1.0個百分點'],
     ['points with the decimals shown', 0.0325, 0.035, 'share', ['3.25%', '3.50%'], 'up 0.25 points', '上升0.25個百分點'],
     ['points that the texts do not show', 0.03901, 0.03902, 'share', ['3.9%', '3.9%'], 'up 0.001 points', '上升0.001個百分點'],
+    ['points of plain numbers', 3.9, 4.9, '%', ['3.9', '4.9'], 'up 1.0 point', '上升1.0個百分點'],
     ['ranks in places, up being nearer to the first', 3, 1, 'rank', ['3', '1'], 'up 2 places', '上升2名'],
     ['ranks down', 1, 2, 'rank', ['1', '2'], 'down 1 place', '下降1名'],
     ['months', '2024-03-01', '2025-04-01', undefined, ['March 2024', 'April 2025'], '13 months later', '晚13個月'],
@@ -177,7 +178,7 @@ describe('how far a figure moved', () => {
     ['a rate too small for one decimal', 10000, 10001, 'count', ['10,000', '10,001'], 'up 0.01%', '上升0.01%'],
     ['from nothing', 0, 4, 'count', ['0', '4'], 'up |', '上升 |'],
   ] as const)('%s', (_, old, now, unit, [was, is], english, chinese) => {
-    const shown = (text: string) => (text.endsWith('%') ? Number.parseFloat(text) / 100 : undefined);
+    const shown = (text: string) => Number.parseFloat(text) / (text.endsWith('%') ? 100 : 1);
     const [first, last] = [saying(old, unit, was, shown(was)), saying(now, unit, is, shown(is))];
     expect(writeDiff(compareRecords(first, last))).toContain(`| ${was} | ${is} | ${english}`);
     expect(writeDiff(compareRecords(inChinese(first), inChinese(last)))).toContain(`| ${was} | ${is} | ${chinese}`);
