@@ -37,7 +37,7 @@ const edits: [string, Record<string, [string, string]>, (diff: DeckDiff) => stri
     'a number',
     { 'data/rounds.csv': ['late,後期輪,Late,2025-09,3,13,183', 'late,後期輪,Late,2025-09,3,13,184'] },
     cells,
-    ['rounds[late].post_money_usd_bn figure data', 'growth[#1].multiple figure data'],
+    ['growth[#1].multiple figure data', 'rounds[late].post_money_usd_bn figure data'],
   ],
   ['a date', { 'data/rounds.csv': ['2025-09,', '2025-10,'] }, cells, ['rounds[late].closed figure data']],
   ['a word', { 'data/rounds.csv': [',Seed,', ',First,'] }, cells, ['rounds[seed].label_en words data']],
