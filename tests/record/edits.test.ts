@@ -200,6 +200,40 @@ describe('how far a figure moved', () => {
   });
 });
 
+describe('what a figure is called', () => {
+  const titled: Record<string, [string, string]> = {
+    'data/datapackage.json': [
+      '"post_money_usd_bn", "type": "number",',
+      '"post_money_usd_bn", "type": "number", "title": "Valuation", "titles": { "zh-Hant": "投後估值" },',
+    ],
+    'data/growth.sql': ['multiple: { unit: x,', 'multiple: { unit: x, title: Growth, titles: { zh-Hant: 成長倍數 },'],
+  };
+
+  test.each([
+    ['base.en', ['Growth', 'Late: Valuation']],
+    ['base.zh-Hant', ['成長倍數', '後期輪：投後估值']],
+  ])('in %s: the row and the title of the field, in its language', async (name, expected) => {
+    const old = await recordWith(titled, name);
+    const changed: Record<string, [string, string]> = { ...titled, 'data/rounds.csv': ['13,183,note c', '13,184,note c'] };
+    const diff = compareRecords(old, await recordWith(changed, name));
+    expect(diff.figures.map((each) => each.name)).toEqual(expected);
+  });
+
+  test('rows without a label by their key, and rows of one name told apart by it', async () => {
+    const labels = (record: DeckRecord): DeckRecord => ({
+      ...record,
+      tables: record.tables.map((each) => (each.rows ? { ...each, rows: { growth: 'Same', late: 'Same' } } : each)),
+    });
+    const moved = await recordWith({ 'data/rounds.csv': ['0.75,18.4', '0.75,18.5'] });
+    const all = await recordWith({ 'data/rounds.csv': ['.5,61.5', '.5,62'] });
+    expect(compareRecords(labels(before), labels(moved)).figures.map((each) => each.name)).toContain('seed: post money usd bn');
+    const late = await recordWith({ 'data/rounds.csv': ['2025-', '2026-'] });
+    expect(compareRecords(labels(all), labels(late)).figures.map((each) => each.name)).toEqual(
+      expect.arrayContaining(['Same: closed (growth)', 'Same: closed (late)']),
+    );
+  });
+});
+
 describe('decks that tell less', () => {
   /** A record as the release before made it. */
   function older(record: DeckRecord): DeckRecord {
