@@ -2,8 +2,8 @@
 title: Claims by verdict
 primaryKey: id
 fields:
-  claims: { unit: count, title: Claims }
-  share: { unit: share, title: Share of all claims, formula: claims with the verdict / all claims }
+  claims: { unit: count, title: Claims, titles: { zh-Hant: 說法數 } }
+  share: { unit: share, title: Share of all claims, titles: { zh-Hant: 占全部說法 }, formula: claims with the verdict / all claims }
 */
 SELECT v.id, v.ordinal, v.label_zh_hant, v.label_en, v.detail_zh_hant, v.detail_en, count(a.id) AS claims,
   count(a.id) / sum(count(a.id)) OVER ()::DOUBLE AS share

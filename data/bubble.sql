@@ -4,8 +4,8 @@ description: The same share of a market size and of company valuations. The latt
 primaryKey: id
 fields:
   share: { unit: share, title: Bubble share }
-  base_usd_bn: { unit: USD bn, title: Base, formula: stated base in billions }
-  bubble_usd_bn: { unit: USD bn, title: Value of the share, formula: base x share }
+  base_usd_bn: { unit: USD bn, title: Base, titles: { zh-Hant: 基數 }, formula: stated base in billions }
+  bubble_usd_bn: { unit: USD bn, title: Value of the share, titles: { zh-Hant: 泡沫部分的價值 }, formula: base x share }
   rest_usd_bn: { unit: USD bn, title: What remains, formula: base x (one - share) }
 */
 WITH bases AS (

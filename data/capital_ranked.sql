@@ -3,7 +3,7 @@ title: Investors by stated capital
 description: Investors with an amount first, largest first; those without one follow in name order and have no rank.
 primaryKey: id
 fields:
-  invested_usd_bn: { unit: USD bn, title: Amount invested }
+  invested_usd_bn: { unit: USD bn, title: Amount invested, titles: { zh-Hant: 投入金額 } }
   rank: { unit: count, title: Rank }
   share_of_known: { unit: share, title: Share of the amounts that are stated, formula: amount / sum of the stated amounts }
   share_of_first_valuation: { unit: share, title: Amount against the first valuation, formula: amount / valuation of the first round }

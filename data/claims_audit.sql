@@ -6,11 +6,11 @@ description: >-
   claims of one kind; the words come from audit_tests and audit_findings.
 primaryKey: id
 fields:
-  stated: { unitField: unit, title: Stated }
-  stated_high: { unitField: unit, title: "Stated, upper end" }
-  computed: { unitField: computed_unit, title: Computed, formula: "the figure named in computed_label, from the model of that subject" }
-  computed_high: { unitField: computed_unit, title: "Computed, upper end", formula: the same for the upper end of the range }
-  other: { unitField: other_unit, title: Further figure, formula: "the figure named in other_label, from the model of that subject" }
+  stated: { unitField: unit, title: Stated, titles: { zh-Hant: 所述值 } }
+  stated_high: { unitField: unit, title: "Stated, upper end", titles: { zh-Hant: 所述值上限 } }
+  computed: { unitField: computed_unit, title: Computed, titles: { zh-Hant: 計算值 }, formula: "the figure named in computed_label, from the model of that subject" }
+  computed_high: { unitField: computed_unit, title: "Computed, upper end", titles: { zh-Hant: 計算值上限 }, formula: the same for the upper end of the range }
+  other: { unitField: other_unit, title: Further figure, titles: { zh-Hant: 另一數字 }, formula: "the figure named in other_label, from the model of that subject" }
   other_high: { unitField: other_unit, title: "Further figure, upper end", formula: the same for the upper end of the range }
 */
 WITH rules AS (

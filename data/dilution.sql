@@ -3,10 +3,10 @@ title: Share sold in each round
 description: Rounds whose amount is stated, and the first of them once more with its valuation read as one slipped decimal point.
 primaryKey: id
 fields:
-  raised_usd_bn: { unit: USD bn, title: Amount raised }
-  post_money_usd_bn: { unit: USD bn, title: Valuation after the round }
+  raised_usd_bn: { unit: USD bn, title: Amount raised, titles: { zh-Hant: 募得金額 } }
+  post_money_usd_bn: { unit: USD bn, title: Valuation after the round, titles: { zh-Hant: 投後估值 } }
   pre_money_usd_bn: { unit: USD bn, title: Valuation before the round, formula: valuation after the round - amount raised }
-  stake: { unit: share, title: Share sold, formula: amount raised / valuation after the round }
+  stake: { unit: share, title: Share sold, titles: { zh-Hant: 出讓比例 }, formula: amount raised / valuation after the round }
   majority: { unit: share, title: Majority }
 */
 WITH readings AS (

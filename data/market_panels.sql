@@ -3,7 +3,7 @@ title: Market forecast, a panel for each reading
 description: Every year of the picture's axis in every reading; the skipped year has no value.
 primaryKey: id
 fields:
-  value_usd_tn: { unit: USD tn, title: Market size }
+  value_usd_tn: { unit: USD tn, title: Market size, titles: { zh-Hant: 市場規模 } }
 */
 SELECT r.id || '_' || a.year AS id, r.id AS reading, r.label_zh_hant, r.label_en, r.skipped_year, a.year, make_date(a.year, 1, 1) AS date,
   v.value_usd_tn, v.value_usd_tn IS NOT NULL AS has_value, a.year = r.last_year AS is_last,

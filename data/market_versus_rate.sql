@@ -5,7 +5,7 @@ description: >-
   the stated rate, back from the last value or forward from the first value of the slowest and the fastest reading.
 primaryKey: id
 fields:
-  value_usd_tn: { unit: USD tn, title: Market size, formula: "label of the picture, or a value of it x (one + stated rate) ^ years" }
+  value_usd_tn: { unit: USD tn, title: Market size, titles: { zh-Hant: 市場規模 }, formula: "label of the picture, or a value of it x (one + stated rate) ^ years" }
 */
 WITH lines AS (
   SELECT reading AS series, 'reading' AS kind, label_zh_hant, label_en, year, value_usd_tn FROM market_values

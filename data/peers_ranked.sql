@@ -3,8 +3,8 @@ title: Peers, ranked by the picture and with the closed valuation
 description: The picture's order, and the order when the subject stands at its last closed valuation; the other companies have only the picture's value.
 primaryKey: id
 fields:
-  valuation_usd_bn: { unit: USD bn, title: Value in the picture }
-  closed_usd_bn: { unit: USD bn, title: "Value with the subject at its last closed valuation" }
+  valuation_usd_bn: { unit: USD bn, title: Value in the picture, titles: { zh-Hant: 圖上估值 } }
+  closed_usd_bn: { unit: USD bn, title: "Value with the subject at its last closed valuation", titles: { zh-Hant: 以最近已完成估值計 } }
   picture_rank: { unit: rank, title: Rank in the picture }
   closed_rank: { unit: rank, title: Rank with the closed valuation }
   places_lost: { unit: count, title: Places lost, formula: rank with the closed valuation - rank in the picture }

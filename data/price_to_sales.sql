@@ -3,7 +3,7 @@ title: Revenue that a price-to-sales multiple implies
 description: The last closed valuation divided by each multiple, beside the bounds that we read into the stated revenue.
 primaryKey: id
 fields:
-  multiple: { unit: x, title: Price-to-sales multiple }
+  multiple: { unit: x, title: Price-to-sales multiple, titles: { zh-Hant: 市銷比 } }
   valuation_usd_bn: { unit: USD bn, title: Last closed valuation }
   revenue_usd_bn: { unit: USD bn, title: Implied revenue, formula: last closed valuation / multiple }
   stated_low_usd_bn: { unit: USD bn, title: "Stated revenue at least, as we read it" }

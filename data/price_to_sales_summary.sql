@@ -9,8 +9,8 @@ fields:
   revenue_high_usd_bn: { unit: USD bn, title: "Stated revenue at most, as we read it" }
   implied_revenue_low_usd_bn: { unit: USD bn, title: Implied revenue at least, formula: valuation / stated multiple at most }
   implied_revenue_high_usd_bn: { unit: USD bn, title: Implied revenue at most, formula: valuation / stated multiple at least }
-  implied_multiple_low: { unit: x, title: Implied multiple at least, formula: valuation / stated revenue at most }
-  implied_multiple_high: { unit: x, title: Implied multiple at most, formula: valuation / stated revenue at least }
+  implied_multiple_low: { unit: x, title: Implied multiple at least, titles: { zh-Hant: 隱含倍數下限 }, formula: valuation / stated revenue at most }
+  implied_multiple_high: { unit: x, title: Implied multiple at most, titles: { zh-Hant: 隱含倍數上限 }, formula: valuation / stated revenue at least }
   overlap_low_usd_bn: { unit: USD bn, title: Revenue that fits both at least, formula: larger of the lower bounds }
   overlap_high_usd_bn: { unit: USD bn, title: Revenue that fits both at most, formula: smaller of the upper bounds }
   years_apart: { unit: years, title: Years between valuation and revenue, formula: year of the valuation - year of the revenue }

@@ -3,7 +3,7 @@ title: Valuation of each round in the prose
 description: One row a round. The rumoured target has no date of its own; chart_date places it at the last closed round.
 primaryKey: id
 fields:
-  post_money_usd_bn: { unit: USD bn, title: Valuation }
+  post_money_usd_bn: { unit: USD bn, title: Valuation, titles: { zh-Hant: 估值 } }
   raised_usd_bn: { unit: USD bn, title: Amount raised }
   chart_date: { title: Date, description: "the round's month, or for the rumoured target the month of the last closed round" }
   multiple_of_first: { unit: x, title: Multiple of the first valuation, formula: valuation / valuation of the first round }

@@ -2,28 +2,28 @@
 title: The valuation path in one row
 description: First, last and rumoured valuation, what lies between them, and the path once more with the first valuation read as one slipped decimal point.
 fields:
-  first_usd_bn: { unit: USD bn, title: First valuation }
-  first_raised_usd_bn: { unit: USD bn, title: Raised in the first round }
-  previous_usd_bn: { unit: USD bn, title: Valuation before the last }
-  last_usd_bn: { unit: USD bn, title: Last closed valuation }
+  first_usd_bn: { unit: USD bn, title: First valuation, titles: { zh-Hant: 首次估值 } }
+  first_raised_usd_bn: { unit: USD bn, title: Raised in the first round, titles: { zh-Hant: 首輪募得金額 } }
+  previous_usd_bn: { unit: USD bn, title: Valuation before the last, titles: { zh-Hant: 前一輪估值 } }
+  last_usd_bn: { unit: USD bn, title: Last closed valuation, titles: { zh-Hant: 最近已完成估值 } }
   last_raised_usd_bn: { unit: USD bn, title: Raised in the last closed round }
-  target_usd_bn: { unit: USD bn, title: Rumoured target }
-  months: { unit: months, title: Months from the first to the last round }
+  target_usd_bn: { unit: USD bn, title: Rumoured target, titles: { zh-Hant: 傳聞目標 } }
+  months: { unit: months, title: Months from the first to the last round, titles: { zh-Hant: 首輪至最近一輪月數 } }
   years: { unit: years, title: Years from the first to the last round, formula: months / twelve }
-  multiple: { unit: x, title: Multiple from first to last, formula: last closed valuation / first valuation }
+  multiple: { unit: x, title: Multiple from first to last, titles: { zh-Hant: 首輪至最近一輪的倍數 }, formula: last closed valuation / first valuation }
   multiple_stated: { unit: x, title: Multiple as the article states it }
   previous_multiple: { unit: x, title: Multiple of the round before the last, formula: valuation before the last / first valuation }
   last_multiple: { unit: x, title: Multiple of the last round, formula: last closed valuation / valuation before the last }
-  multiple_to_target: { unit: x, title: Multiple from first to target, formula: rumoured target / first valuation }
+  multiple_to_target: { unit: x, title: Multiple from first to target, titles: { zh-Hant: 首輪至傳聞目標的倍數 }, formula: rumoured target / first valuation }
   target_over_last: { unit: x, title: Target as a multiple of the last valuation, formula: rumoured target / last closed valuation }
   target_added_usd_bn: { unit: USD bn, title: Value between the last valuation and the target, formula: rumoured target - last closed valuation }
   raised_stated_usd_bn: { unit: USD bn, title: Raised in the rounds that state an amount, formula: sum of the stated amounts }
-  first_stake: { unit: share, title: Share sold in the first round, formula: amount raised / valuation after the round }
-  last_stake: { unit: share, title: Share sold in the last round, formula: amount raised / valuation after the round }
+  first_stake: { unit: share, title: Share sold in the first round, titles: { zh-Hant: 首輪出讓比例 }, formula: amount raised / valuation after the round }
+  last_stake: { unit: share, title: Share sold in the last round, titles: { zh-Hant: 最近一輪出讓比例 }, formula: amount raised / valuation after the round }
   slip_factor: { unit: x, title: Factor of a slipped decimal point }
-  first_if_slip_usd_bn: { unit: USD bn, title: First valuation if the decimal slipped, formula: first valuation x factor of the slip }
-  multiple_if_slip: { unit: x, title: Multiple if the decimal slipped, formula: last closed valuation / first valuation if the decimal slipped }
-  stake_if_slip: { unit: share, title: Share sold in the first round if the decimal slipped, formula: amount raised / first valuation if the decimal slipped }
+  first_if_slip_usd_bn: { unit: USD bn, title: First valuation if the decimal slipped, titles: { zh-Hant: 小數點若誤植的首次估值 }, formula: first valuation x factor of the slip }
+  multiple_if_slip: { unit: x, title: Multiple if the decimal slipped, titles: { zh-Hant: 小數點若誤植的倍數 }, formula: last closed valuation / first valuation if the decimal slipped }
+  stake_if_slip: { unit: share, title: Share sold in the first round if the decimal slipped, titles: { zh-Hant: 小數點若誤植的首輪出讓比例 }, formula: amount raised / first valuation if the decimal slipped }
   closed_rounds: { unit: count, title: Closed rounds }
   rounds_without_amount: { unit: count, title: Closed rounds without an amount }
 */

@@ -3,7 +3,7 @@ title: Valuation by date, prose and picture
 description: Long table for a chart, the closed rounds of the prose and the points of the curve picture as separate series.
 primaryKey: id
 fields:
-  value_usd_bn: { unit: USD bn, title: Valuation }
+  value_usd_bn: { unit: USD bn, title: Valuation, titles: { zh-Hant: 估值 } }
 */
 SELECT 'prose-' || id AS id, 'prose' AS series, '內文' AS series_label_zh_hant, 'Text' AS series_label_en,
   date, post_money_usd_bn AS value_usd_bn, false AS open_ended, is_last_closed AS is_last, place

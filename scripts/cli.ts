@@ -7,7 +7,7 @@ import { type Format, NoBrowserError } from './dist/index.ts';
 import { ProjectError } from './problems.ts';
 import { RecordError } from './record/schema.ts';
 import { writeDiff, writeMismatches } from './record/words.ts';
-import { formatProblems, makeReport, summarize } from './report.ts';
+import { formatProblems, makeReport, problemFacts, summarize } from './report.ts';
 
 const help = `tieout: slide decks whose every number ties out to a table
 
@@ -28,6 +28,7 @@ const help = `tieout: slide decks whose every number ties out to a table
   --help, --version
 
 Exit code: 0 done, 1 the project has problems or the deck does not tie out, 2 wrong usage.
+Where the slides do not build, diff compares figures from the tables, says what stops the build, and exits 1.
 `;
 
 class UsageError extends Error {}
@@ -93,13 +94,14 @@ async function runDiff([older, newer, ...more]: string[], values: Values): Promi
   if (older === undefined || more.length > 0) throw new UsageError('diff takes the deck that was sent, and at most one other');
   const asJson = wantsJson(values.format);
   const { diffDecks, keepSent } = await import('./compare.ts');
-  const diff = await diffDecks(older, newer, buildOptions([], values), silent);
-  print(asJson ? `${JSON.stringify(diff, undefined, 2)}\n` : writeDiff(diff));
+  const { diff, problems } = await diffDecks(older, newer, buildOptions([], values), silent);
+  print(asJson ? `${JSON.stringify({ ...diff, problems: problems.map(problemFacts) }, undefined, 2)}\n` : writeDiff(diff));
+  if (problems.length > 0) process.stderr.write(formatProblems(problems));
   if (values.slide)
     process.stderr.write(
       `kept ${await keepSent(older, resolve(values.root ?? '.'))}: the next build ends in a slide of what has changed since\n`,
     );
-  return 0;
+  return problems.length > 0 ? 1 : 0;
 }
 
 async function runVerify([deck, ...more]: string[], values: Values): Promise<number> {

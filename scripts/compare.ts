@@ -2,21 +2,48 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BuildOptions, prepare, type Report } from './build.ts';
 import { loadTables } from './data/index.ts';
+import { collect, type Problem, ProjectError } from './problems.ts';
 import { readProject } from './project.ts';
 import { readCarried } from './record/carry.ts';
 import { compareRecords, type DeckDiff } from './record/diff.ts';
 import { holdAgainst, holdTogether, type Mismatch } from './record/reading.ts';
+import { rereadRecord } from './record/reread.ts';
 import { rewriteFigures } from './record/rewrite.ts';
-import { packRecord } from './record/schema.ts';
+import { type DeckRecord, packRecord } from './record/schema.ts';
 import { verifyRecord } from './record/verify.ts';
+import { chooseDecks } from './slides/decks.ts';
+
+/** A comparison, and what stops the build of the project: where anything does, only figures could be compared. */
+export interface Comparison {
+  diff: DeckDiff;
+  problems: readonly Problem[];
+}
 
 /** What has changed from the deck in the file `older` to the one in `newer`, or to the project as it is now. */
-export async function diffDecks(older: string, newer: string | undefined, options: BuildOptions, report: Report): Promise<DeckDiff> {
+export async function diffDecks(older: string, newer: string | undefined, options: BuildOptions, report: Report): Promise<Comparison> {
   const before = (await readCarried(older)).record;
-  if (newer !== undefined) return compareRecords(before, (await readCarried(newer)).record);
-  const { decks } = await prepare({ ...options, decks: [before.deck.name], formats: [] }, report);
-  const [now] = decks;
-  return compareRecords(before, (now as (typeof decks)[number]).record);
+  if (newer !== undefined) return { diff: compareRecords(before, (await readCarried(newer)).record), problems: [] };
+  const problems: Problem[] = [];
+  const prepared = await collect(problems, () => prepare({ ...options, decks: [before.deck.name], formats: [] }, report));
+  const [now] = prepared?.decks ?? [];
+  return { diff: now ? compareRecords(before, now.record) : await diffTables(before, options, problems), problems };
+}
+
+/** Compares a deck with today's tables alone, as its slides do not build; throws `problems` where the tables do not load either. */
+async function diffTables(before: DeckRecord, options: BuildOptions, problems: readonly Problem[]): Promise<DeckDiff> {
+  const load = async () => {
+    const project = await readProject(options.root, options.date);
+    chooseDecks(project.decks, [before.deck.name]);
+    return { project, tables: await loadTables(project, { unmet: [] }) };
+  };
+  const loaded = await collect([], load);
+  if (!loaded) throw new ProjectError(problems);
+  try {
+    const diff = compareRecords(before, await rereadRecord(before, loaded.project, loaded.tables));
+    return { ...diff, limits: [...diff.limits, 'build'] };
+  } finally {
+    loaded.tables.close();
+  }
 }
 
 /** Keeps the record of a deck that was sent, so that the next builds end in a "changes since" slide. Gives the file's path. */

@@ -40,4 +40,14 @@ export function formatProblems(problems: readonly Problem[]): string {
   return `${blocks.join('\n\n')}\n\n${count}; nothing was written\n`;
 }
 
+/** A problem as plain data, for programs. */
+export const problemFacts = ({ file, line, column, ruleId: rule, reason, note: fix }: Problem) => ({
+  file,
+  line,
+  column,
+  rule,
+  reason,
+  fix,
+});
+
 const formatPlace = (each: Problem) => (each.line ? `${each.line}:${each.column ?? 1}  ` : '');

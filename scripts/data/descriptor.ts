@@ -23,6 +23,7 @@ const field = z.strictObject({
   name: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'a field name is letters, digits and underscores'),
   type: z.enum(fieldTypes),
   title: z.string().optional(),
+  titles: z.record(z.string(), z.string()).optional(),
   description: z.string().optional(),
   unit: z.string().optional(),
   unitField: z.string().optional(),
@@ -157,6 +158,7 @@ const modelField = z.strictObject({
   unit: z.string().optional(),
   unitField: z.string().optional(),
   title: z.string().optional(),
+  titles: z.record(z.string(), z.string()).optional(),
   description: z.string().optional(),
   formula: z.string().optional(),
 });

@@ -1,4 +1,4 @@
-import { collect, endStage } from '../problems.ts';
+import { collect, endStage, type Problem } from '../problems.ts';
 import type { Project } from '../project.ts';
 import { runChecks } from './checks.ts';
 import { type Database, openDatabase, type QueryLimits, queryLimits, quoteName } from './database.ts';
@@ -8,17 +8,25 @@ import { loadDataset } from './load.ts';
 import { runModels } from './models.ts';
 import type { LoadedTable, Table, Tables } from './tables.ts';
 
+/** How tables are loaded: where failed checks go, and the limits of a query. */
+interface LoadOptions {
+  unmet?: Problem[];
+  limits?: QueryLimits;
+}
+
 /**
  * Loads `data/`: the datasets as declared, then the models, then the checks.
- * Returns every table by name. Throws all problems of the first stage that has any. `limits` are those of one query.
+ * Returns every table by name. Throws all problems of the first stage that has any; those of the checks are added
+ * to `unmet` instead, where it is given. `limits` are those of one query.
  */
-export async function loadTables(project: Project, limits: QueryLimits = queryLimits): Promise<Tables> {
+export async function loadTables(project: Project, { unmet, limits = queryLimits }: LoadOptions = {}): Promise<Tables> {
   const database = await openDatabase(limits);
   try {
     const list = await loadDatasets(database, project);
     await database.lock();
     await runModels(database, project.models, list);
-    await runChecks(database, project.checks, list);
+    const check = () => runChecks(database, project.checks, list);
+    await (unmet ? collect(unmet, check) : check());
     return makeTables(database, list);
   } catch (error) {
     database.close();
@@ -42,10 +50,11 @@ function datasetTable(resource: Resource): Table {
     kind: 'dataset',
     title: resource.title ?? resource.name,
     file: resourceFile(resource),
-    fields: resource.schema.fields.map(({ name, type, title, unit, unitField }) => ({
+    fields: resource.schema.fields.map(({ name, type, title, titles, unit, unitField }) => ({
       name,
       type,
       title,
+      titles,
       unit,
       unitField,
       datasets: [resource.name],

@@ -93,8 +93,9 @@ function modelField(
   const own = model.matter.fields?.[name] ?? {};
   // DuckDB knows no year-month; a date that was one is one still.
   const found = inherited?.type === 'yearmonth' && type === 'date' ? 'yearmonth' : (type ?? 'string');
+  const titled = own.title ? {} : { title: inherited?.title, titles: inherited?.titles };
   const unit = inheritUnit(own, inherited, names);
-  return { name, title: inherited?.title, ...unit, ...own, type: own.type ?? found, datasets: [...datasets].sort() };
+  return { name, ...titled, ...unit, ...own, type: own.type ?? found, datasets: [...datasets].sort() };
 }
 
 /** A field that keeps its name keeps its unit and type, where the tables that it may come from agree. */

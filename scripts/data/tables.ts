@@ -8,6 +8,8 @@ export interface Field {
   name: string;
   type: FieldType;
   title?: string | undefined;
+  /** The title by language, where it is not the same in all. */
+  titles?: Readonly<Record<string, string>> | undefined;
   /** `USD bn`, `share`, `x`, `months` ...; how a filter reads the number. */
   unit?: string | undefined;
   /** The field of the same row that holds the unit. */

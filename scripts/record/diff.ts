@@ -1,159 +1,149 @@
-import type { DeckRecord, Figure, RecordTable } from './schema.ts';
-import { datasetsUnder } from './sheet.ts';
+import { changedUnder, type Reason, tablesByName } from './causes.ts';
+import { type ChartChange, compareCharts } from './chart-changes.ts';
+import { compareFigures, type FigureChange } from './figure-changes.ts';
+import type { DeckRecord, RecordTable } from './schema.ts';
+import { compareSlides, type SlideChange } from './slide-changes.ts';
 
-/** Why something differs: its dataset, a model's query, a chart's spec, or the words. */
-export type Cause = 'data' | 'query' | 'spec' | 'text';
+export type { Cause } from './causes.ts';
+export type { FigureChange } from './figure-changes.ts';
+export { cellOf, sentTable } from './figure-changes.ts';
 
-/** A cell that a deck shows, before and after; one of the two is missing where it was added or removed. */
-export interface FigureChange {
-  cell: string;
-  before: Figure | undefined;
-  after: Figure | undefined;
-  /** Relative change of the value, 0.1 for +10 %; undefined where there is no number to compare. */
-  change: number | undefined;
-  direction: 'up' | 'down' | undefined;
-  causes: Cause[];
-  /** The datasets and models that changed under it. */
-  because: string[];
+/** Something that a deck says of itself, before and after; of the theme, its hash. */
+export interface DeckChange {
+  what: 'title' | 'subject' | 'author' | 'date' | 'asOf' | 'theme';
+  before: string;
+  after: string;
+}
+
+/** A dataset or model under a deck, and what of it differs. */
+export interface TableChange {
+  name: string;
+  file: string;
+  kind: 'added' | 'removed' | 'changed';
+  aspects: ('rows' | 'query' | 'asOf' | 'sources' | 'titles')[];
+  before: TableFacts | undefined;
+  after: TableFacts | undefined;
+}
+
+type TableFacts = Pick<RecordTable, 'asOf' | 'sources'>;
+
+/** A name with a number that is no figure, which came or went; on these pages. */
+export interface LiteralChange {
+  text: string;
+  kind: 'added' | 'removed';
   slides: number[];
 }
 
-interface SlideChange {
-  kind: 'added' | 'removed' | 'changed';
-  before: DeckRecord['slides'][number] | undefined;
-  after: DeckRecord['slides'][number] | undefined;
-}
-
-interface ChartChange {
-  name: string;
-  kind: 'added' | 'removed' | 'changed';
-  causes: Cause[];
-  because: string[];
-}
-
-interface ClaimChange {
+/** A claim of the audit whose verdict changed. */
+export interface ClaimChange extends Reason {
   key: string;
   label: string;
   before: string | undefined;
   after: string | undefined;
-  causes: Cause[];
-  because: string[];
 }
 
-/** What differs between two tie-out records of one deck. */
+/**
+ * Why two decks could be compared in part only: they are in two languages (then values, tables, specs and verdicts
+ * are compared, words are not); the older one's record says less (then what it lacks is left out); the slides do not
+ * build (then each figure's cell is read from today's tables, and nothing else of the slides is compared).
+ */
+export type Limit = 'language' | 'release' | 'build';
+
+/**
+ * What differs between two tie-out records of one deck: all that a reader could see. As JSON it is printed as it
+ * stands here, with `problems` beside it: what stops the build, each with file, line, column, rule, reason and fix.
+ */
 export interface DeckDiff {
   before: DeckRecord['deck'];
   after: DeckRecord['deck'];
+  limits: Limit[];
+  deck: DeckChange[];
+  /** Figures and words that come from cells. */
   figures: FigureChange[];
-  slides: SlideChange[];
-  charts: ChartChange[];
   claims: ClaimChange[];
+  charts: ChartChange[];
+  slides: SlideChange[];
+  literals: LiteralChange[];
+  tables: TableChange[];
 }
 
-/** The table name of figures that a "changes since" slide takes from the deck that was sent. */
-export const sentTable = 'deck as sent';
-
-/** The cell of a figure, as one text. */
-export const cellOf = (figure: { table: string; key: string; field: string }) => `${figure.table}[${figure.key}].${figure.field}`;
-
-/** Compares two records: figures, slides, charts and claims, each with its cause. */
+/** Compares two records, each difference with its cause. */
 export function compareRecords(before: DeckRecord, after: DeckRecord): DeckDiff {
+  const sameLanguage = before.deck.language === after.deck.language;
+  const [figures, charts] = [compareFigures(before, after), compareCharts(before, after)];
+  const explained = new Set([...figures, ...charts].flatMap((each) => each.slides));
   return {
     before: before.deck,
     after: after.deck,
-    figures: compareFigures(before, after),
-    slides: compareSlides(before, after),
-    charts: compareCharts(before, after),
+    limits: [...(sameLanguage ? [] : ['language' as const]), ...(before.deck.theme && after.deck.theme ? [] : ['release' as const])],
+    deck: compareDeck(before, after, sameLanguage),
+    figures,
     claims: compareClaims(before, after),
+    charts,
+    slides: sameLanguage ? compareSlides(before, after, explained) : [],
+    literals: sameLanguage ? compareLiterals(before, after) : [],
+    tables: compareTables(before, after, sameLanguage),
   };
 }
 
-function compareFigures(before: DeckRecord, after: DeckRecord): FigureChange[] {
-  const [old, now] = [figuresByCell(before), figuresByCell(after)];
-  const cells = [...new Set([...now.keys(), ...old.keys()])];
-  const changes = cells.map((cell) => {
-    const [first, last] = [old.get(cell), now.get(cell)];
-    if (first && last && first.value === last.value && (first.text === last.text || before.deck.language !== after.deck.language))
-      return undefined;
-    const table = (last ?? first)?.table as string;
-    const because =
-      first && last && first.value !== last.value ? changedUnder(before, after, table) : { causes: ['text' as const], because: [] };
-    const slides = after.figures.filter((each) => cellOf(each) === cell).map((each) => each.slide);
-    return { cell, before: first, after: last, ...relative(first, last), ...because, slides: [...new Set(slides)] };
+/** True when the comparison has found nothing. */
+export const isEmpty = ({ deck, figures, claims, charts, slides, literals, tables }: DeckDiff) =>
+  [deck, figures, claims, charts, slides, literals, tables].every((each) => each.length === 0);
+
+function compareDeck(before: DeckRecord, after: DeckRecord, sameLanguage: boolean): DeckChange[] {
+  const whats = [...(sameLanguage ? (['title', 'subject', 'author'] as const) : []), 'date', 'asOf', 'theme'] as const;
+  return whats.flatMap((what) => {
+    const [old, now] = [before.deck[what], after.deck[what]];
+    return old === undefined || now === undefined || old === now ? [] : [{ what, before: old, after: now }];
   });
-  const slide = (each: FigureChange) => (each.after ?? each.before)?.slide ?? 0;
-  return changes.filter((each) => each !== undefined).sort((a, b) => slide(a) - slide(b));
 }
 
-/** The first showing of each cell, of those that state a quantity or a date. */
-function figuresByCell(record: DeckRecord): Map<string, Figure> {
-  const figures = record.figures.filter((each) => each.kind === 'figure' && each.table !== sentTable);
-  return new Map(figures.map((each) => [cellOf(each), each] as const).reverse());
-}
-
-function relative(before: Figure | undefined, after: Figure | undefined): Pick<FigureChange, 'change' | 'direction'> {
-  if (typeof before?.value !== 'number' || typeof after?.value !== 'number' || before.value === after.value)
-    return { change: undefined, direction: undefined };
-  const difference = after.value - before.value;
-  return { change: before.value === 0 ? undefined : difference / Math.abs(before.value), direction: difference > 0 ? 'up' : 'down' };
-}
-
-/** What changed under a table: datasets whose rows differ, models whose query differs. */
-function changedUnder(before: DeckRecord, after: DeckRecord, name: string): { causes: Cause[]; because: string[] } {
+function compareTables(before: DeckRecord, after: DeckRecord, sameLanguage: boolean): TableChange[] {
   const [old, now] = [tablesByName(before), tablesByName(after)];
-  const models = modelsUnder(now, name);
-  const queries = models.filter((each) => old.get(each)?.query !== now.get(each)?.query);
-  const datasets = [...new Set([...datasetsUnder(before, name), ...datasetsUnder(after, name)])].filter(
-    (each) => old.get(each)?.hash !== now.get(each)?.hash,
-  );
-  const causes: Cause[] = [...(datasets.length > 0 ? ['data' as const] : []), ...(queries.length > 0 ? ['query' as const] : [])];
-  return { causes, because: [...datasets, ...queries].map((each) => (now.get(each) ?? old.get(each))?.file ?? each) };
-}
-
-const tablesByName = (record: DeckRecord) => new Map(record.tables.map((each) => [each.name, each]));
-
-function modelsUnder(tables: ReadonlyMap<string, RecordTable>, name: string): string[] {
-  const table = tables.get(name);
-  if (table?.kind !== 'model') return [];
-  return [...new Set([name, ...table.reads.flatMap((each) => modelsUnder(tables, each))])];
-}
-
-function compareSlides(before: DeckRecord, after: DeckRecord): SlideChange[] {
-  const old = new Map(before.slides.map((each) => [each.id, each]));
-  const now = new Map(after.slides.map((each) => [each.id, each]));
-  const removed = before.slides
-    .filter((each) => !now.has(each.id))
-    .map((each): SlideChange => ({ kind: 'removed', before: each, after: undefined }));
-  const others = after.slides.flatMap((each): SlideChange[] => {
-    const earlier = old.get(each.id);
-    if (!earlier) return [{ kind: 'added', before: undefined, after: each }];
-    if (earlier.words !== each.words) return [{ kind: 'changed', before: earlier, after: each }];
-    return [];
-  });
-  return [...others, ...removed];
-}
-
-function compareCharts(before: DeckRecord, after: DeckRecord): ChartChange[] {
-  const old = new Map(before.charts.map((each) => [each.name, each]));
-  const now = new Map(after.charts.map((each) => [each.name, each]));
-  return [...new Set([...now.keys(), ...old.keys()])].flatMap((name): ChartChange[] => {
+  return [...new Set([...now.keys(), ...old.keys()])].sort().flatMap((name): TableChange[] => {
     const [earlier, later] = [old.get(name), now.get(name)];
-    if (!earlier || !later) return [{ name, kind: later ? 'added' : 'removed', causes: ['text'], because: [] }];
-    const drawn = later.tables.filter((each) => tablesByName(before).get(each)?.hash !== tablesByName(after).get(each)?.hash);
-    const under = drawn.map((each) => changedUnder(before, after, each));
-    const causes = new Set<Cause>([...(earlier.spec === later.spec ? [] : ['spec' as const]), ...under.flatMap((each) => each.causes)]);
-    const because = [...(earlier.spec === later.spec ? [] : [later.file]), ...under.flatMap((each) => each.because)];
-    return causes.size > 0 ? [{ name, kind: 'changed', causes: [...causes], because: [...new Set(because)] }] : [];
+    const { file } = (later ?? earlier) as RecordTable;
+    const change = { name, file, before: facts(earlier), after: facts(later) };
+    if (!earlier || !later) return [{ ...change, kind: later ? 'added' : 'removed', aspects: [] }];
+    const aspects = tableAspects(earlier, later, sameLanguage);
+    return aspects.length > 0 ? [{ ...change, kind: 'changed', aspects }] : [];
   });
+}
+
+const facts = (table: RecordTable | undefined): TableFacts | undefined => table && { asOf: table.asOf, sources: table.sources };
+
+/** What of a table differs; a model's rows follow from what it reads. */
+function tableAspects(earlier: RecordTable, later: RecordTable, sameLanguage: boolean): TableChange['aspects'] {
+  const described = (table: RecordTable) =>
+    JSON.stringify([table.title, Object.entries(table.fields).map(([name, { title, formula }]) => [name, title, formula])]);
+  const said: [TableChange['aspects'][number], boolean][] = [
+    ['rows', later.kind === 'dataset' && earlier.hash !== later.hash],
+    ['query', earlier.query !== later.query],
+    ['asOf', later.kind === 'dataset' && earlier.asOf !== later.asOf],
+    ['sources', sameLanguage && later.kind === 'dataset' && earlier.sources.join('\n') !== later.sources.join('\n')],
+    ['titles', sameLanguage && earlier.rows !== undefined && described(earlier) !== described(later)],
+  ];
+  return said.filter(([, is]) => is).map(([aspect]) => aspect);
+}
+
+function compareLiterals(before: DeckRecord, after: DeckRecord): LiteralChange[] {
+  const [old, now] = [before, after].map((each) => new Set(each.literals.map(({ text }) => text)));
+  const pages = (record: DeckRecord, text: string) => record.literals.filter((each) => each.text === text).map((each) => each.slide);
+  const added = [...(now ?? [])].filter((text) => !old?.has(text));
+  const removed = [...(old ?? [])].filter((text) => !now?.has(text));
+  return [
+    ...added.map((text): LiteralChange => ({ text, kind: 'added', slides: pages(after, text) })),
+    ...removed.map((text): LiteralChange => ({ text, kind: 'removed', slides: pages(before, text) })),
+  ];
 }
 
 function compareClaims(before: DeckRecord, after: DeckRecord): ClaimChange[] {
   const old = new Map(before.audit?.claims.map((each) => [each.key, each]));
   const now = new Map(after.audit?.claims.map((each) => [each.key, each]));
-  const cause = changedUnder(before, after, (after.audit ?? before.audit)?.table ?? '');
+  const reason = changedUnder(before, after, (after.audit ?? before.audit)?.table ?? '');
   return [...new Set([...now.keys(), ...old.keys()])].flatMap((key) => {
     const [first, last] = [old.get(key), now.get(key)];
     const label = (last ?? first)?.label ?? key;
-    return first?.verdict === last?.verdict ? [] : [{ key, label, before: first?.verdict, after: last?.verdict, ...cause }];
+    return first?.verdict === last?.verdict ? [] : [{ key, label, before: first?.verdict, after: last?.verdict, ...reason }];
   });
 }

@@ -1,6 +1,7 @@
 import { type LoadedTable, rowKey, type Table, type Tables } from '../data/tables.ts';
 import type { Project } from '../project.ts';
 import { isFigure, isLiteral, type Ledger, type Tie, withoutMarks } from '../quotes/ledger.ts';
+import { localize } from '../quotes/localize.ts';
 import { findLiterals } from '../quotes/numbers.ts';
 import { generatedTexts } from '../quotes/visible.ts';
 import { plainText, type RenderedDeck, type Slide } from '../slides/index.ts';
@@ -18,7 +19,7 @@ export async function makeRecord(project: Project, tables: Tables, deck: Rendere
     project.decks.audit?.table ?? '',
   ]);
   const under = [...closure(tables, used)].sort();
-  const recorded = await Promise.all(under.map(async (name) => recordTable(await tables.read(name), deck.deck.language)));
+  const recorded = await Promise.all(under.map(async (name) => recordTable(await tables.read(name), deck.deck.language, figures)));
   const datasets = recorded.filter((each) => each.kind === 'dataset');
   return {
     tieout: 1,
@@ -32,12 +33,15 @@ export async function makeRecord(project: Project, tables: Tables, deck: Rendere
           .map((each) => each.asOf)
           .sort()
           .at(-1) ?? deck.date,
+      subject: plain(deck.subject),
+      author: plain(deck.author),
+      theme: hashOf(deck.css),
     },
     data: hashOf(datasets.map((each) => `${each.name} ${each.hash}`).join('\n')),
     slides: deck.slides.map((slide, index) => recordSlide(slide, index, deck)),
     figures,
     literals: deck.slides.flatMap((slide) => slideLiterals(slide, deck.ledger, project.decks.literals)),
-    charts: charts.map(({ name, file, tables: own, drawing, ticks, computed }) => ({
+    charts: charts.map(({ name, file, tables: own, svg, drawing, ticks, computed }) => ({
       name,
       file,
       spec: hashOf(project.charts.get(file)?.text ?? ''),
@@ -45,6 +49,7 @@ export async function makeRecord(project: Project, tables: Tables, deck: Rendere
       drawing,
       ticks: [...ticks],
       computed: [...computed],
+      picture: hashOf(withoutMarks(svg)),
     })),
     generated: generatedTexts(deck.css),
     tables: recorded,
@@ -53,7 +58,7 @@ export async function makeRecord(project: Project, tables: Tables, deck: Rendere
 }
 
 /** The tables of `names` and all under them. */
-function closure(tables: Tables, names: Iterable<string>, found = new Set<string>()): Set<string> {
+export function closure(tables: Tables, names: Iterable<string>, found = new Set<string>()): Set<string> {
   for (const name of names) {
     const table = tables.list.get(name);
     if (!table || found.has(name)) continue;
@@ -63,10 +68,14 @@ function closure(tables: Tables, names: Iterable<string>, found = new Set<string
   return found;
 }
 
-function recordTable(table: LoadedTable, language: string): RecordTable {
+/** A table as recorded for a deck in `language` that shows `figures`. */
+export function recordTable(table: LoadedTable, language: string, figures: readonly Figure[]): RecordTable {
   const described = table.fields
     .filter((field) => table.kind === 'model' || field.title || field.formula)
-    .map(({ name, title, formula, datasets }) => [name, { title, formula, ...(table.kind === 'model' && { datasets: [...datasets] }) }]);
+    .map(({ name, title, titles, formula, datasets }) => [
+      name,
+      { title: titles?.[language] ?? title, formula, ...(table.kind === 'model' && { datasets: [...datasets] }) },
+    ]);
   return {
     name: table.name,
     kind: table.kind,
@@ -77,6 +86,7 @@ function recordTable(table: LoadedTable, language: string): RecordTable {
     reads: [...table.reads],
     query: table.query,
     sources: sourceTitles(table, language),
+    rows: rowLabels(table, language, new Set(figures.filter((each) => each.table === table.name).map((each) => each.key))),
     fields: Object.fromEntries(described),
   };
 }
@@ -85,24 +95,44 @@ const sourceTitles = (table: Table, language: string) => [
   ...new Set(table.sources.map((source) => source.titles?.[language] ?? source.title)),
 ];
 
+/** What the rows of `keys` are called: by the words that the table has in the language, a label or name before others. */
+function rowLabels(table: LoadedTable, language: string, keys: ReadonlySet<string>): Record<string, string> {
+  const words = localize(table, language).fields.filter((field) => field.from);
+  const label = words.find((field) => field.name === 'label') ?? words.find((field) => field.name === 'name');
+  if (!label) return {};
+  const labels = table.rows.map((row, index) => [rowKey(table, row, index), row[label.from as string]] as const);
+  return Object.fromEntries(labels.filter(([key, text]) => keys.has(key) && text).map(([key, text]) => [key, String(text)]));
+}
+
 function recordSlide(slide: Slide, index: number, deck: RenderedDeck): DeckRecord['slides'][number] {
   const nth = deck.slides.slice(0, index).filter((each) => each.file === slide.file).length + 1;
   const { text, alts } = readFragment(slide.html);
   const sources = slide.html.match(/<p class="sources">[\s\S]*?<\/p>/g)?.at(-1);
   const resolve = (each: string) => deck.ledger.resolve(each);
   const own = plainText(slide.html.replace(/<svg[\s\S]*?<\/svg>|<p class="sources">[\s\S]*?<\/p>/g, ''));
-  const words = hashOf(`${withoutMarks(own)}\n${withoutMarks(slide.notes)}`);
+  const [body, notes] = [withoutMarks(own), withoutMarks(slide.notes)];
   return {
     number: slide.number,
     id: `${slide.file}#${nth}`,
     title: resolve(slide.title),
     text: resolve(text),
-    words,
+    words: hashOf(`${body}\n${notes}`),
     charts: [...slide.charts],
     ...(sources && { sources: resolve(readFragment(sources).text) }),
     alts: alts.map(resolve),
     notes: resolve(slide.notes),
+    ownWords: { body: hashOf(body), notes: hashOf(notes), ...lookOf(slide) },
   };
+}
+
+/** Hashes of what is on a slide beside its words: alternative texts, and the elements without charts, texts and page numbers. */
+function lookOf({ html }: Slide): { alts: string; markup: string } {
+  const alternatives = [...html.matchAll(/ (?:alt|aria-label|title)="([^"]*)"/g)].map((match) => match[1] as string);
+  const elements = html
+    .replace(/<svg[\s\S]*?<\/svg>|<p class="sources">[\s\S]*?<\/p>/g, '')
+    .replace(/ (?:id|alt|aria-label|title|data-marpit-pagination(?:-total)?)="[^"]*"/g, '')
+    .match(/<[^>]*>/g);
+  return { alts: hashOf(withoutMarks(alternatives.join('\n'))), markup: hashOf(withoutMarks((elements ?? []).join(''))) };
 }
 
 /** Every tie that a slide shows, in reading order: its text, its charts and their alternative texts, its notes. */
@@ -140,7 +170,7 @@ function slideLiterals(slide: Slide, ledger: Ledger, patterns: readonly RegExp[]
 }
 
 /** Every claim of the project's audit table with its verdict, when decks.yaml names one. */
-async function recordAudit(project: Project, tables: Tables): Promise<Pick<DeckRecord, 'audit'>> {
+export async function recordAudit(project: Project, tables: Tables): Promise<Pick<DeckRecord, 'audit'>> {
   const audit = project.decks.audit;
   if (!audit || !tables.list.has(audit.table)) return {};
   const table = await tables.read(audit.table);

@@ -11,6 +11,8 @@ const language = z.string().refine((name) => languageNames.includes(name), 'is i
 
 const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
+// What a later release adds is optional, so that decks of the release before can be read.
+
 const figure = z.strictObject({
   /** The tie's number in the deck; figures of one quote share it. */
   id: z.number().int(),
@@ -38,6 +40,8 @@ const table = z.strictObject({
   reads: z.array(z.string()),
   query: z.string().optional(),
   sources: z.array(z.string()),
+  /** What the rows that figures name are called in the deck's language, by key. */
+  rows: z.record(z.string(), z.string()).optional(),
   fields: z.record(
     z.string(),
     z.strictObject({
@@ -58,6 +62,11 @@ const slide = z.strictObject({
   /** Hash of the slide's own text with its figures left out: it changes when the author's words do, not with axes and source lines. */
   words: z.string(),
   charts: z.array(z.string()),
+  /**
+   * Hashes by which a comparison tells what of a slide differs, with figures left out: its body, notes, alternative
+   * texts, and the rest that a reader meets (layout, pictures, links).
+   */
+  ownWords: z.strictObject({ body: z.string(), notes: z.string(), alts: z.string(), markup: z.string() }).optional(),
   /** The source line, as shown; none where the slide shows no figure. */
   sources: z.string().optional(),
   /** What is told of its pictures, in their order. */
@@ -66,7 +75,6 @@ const slide = z.strictObject({
   notes: z.string().optional(),
 });
 
-/** What a later release adds is optional, so that decks of the release before can be read. */
 const chart = z.strictObject({
   name: z.string(),
   file: z.string(),
@@ -74,15 +82,29 @@ const chart = z.strictObject({
   tables: z.array(z.string()),
   /** Hash of what its marks draw: their kinds, geometry and values. */
   drawing: z.string().optional(),
+  /** Hash of the whole picture as drawn, colours and fonts too, with its figures left out. */
+  picture: z.string().optional(),
   /** Texts of axes and legends that are computed from a scale of tied values, as shown. */
   ticks: z.array(z.string()).optional(),
   /** Values that the spec itself computes, mark by mark, with the expression or operation that gives them. */
   computed: z.array(z.strictObject({ mark: z.string(), field: z.string(), expression: z.string(), values: z.array(value) })).optional(),
 });
 
+const deck = z.strictObject({
+  name: deckName,
+  title: z.string(),
+  language,
+  date: isoDate,
+  asOf: isoDate,
+  subject: z.string().optional(),
+  author: z.string().optional(),
+  /** Hash of the style sheet with which the slides are rendered. */
+  theme: z.string().optional(),
+});
+
 const record = z.strictObject({
   tieout: z.literal(1),
-  deck: z.strictObject({ name: deckName, title: z.string(), language, date: isoDate, asOf: isoDate }),
+  deck,
   /** Hash of the datasets that the deck rests on. */
   data: z.string(),
   slides: z.array(slide),

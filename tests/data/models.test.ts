@@ -11,7 +11,7 @@ afterAll(() => {
 });
 
 async function load(files: Record<string, string>, limits?: Partial<QueryLimits>) {
-  const tables = await loadTables(await readProject(await layProject(undefined, files)), { ...queryLimits, ...limits });
+  const tables = await loadTables(await readProject(await layProject(undefined, files)), { limits: { ...queryLimits, ...limits } });
   open.push(tables);
   return tables;
 }

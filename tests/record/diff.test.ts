@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { build, prepare } from '../../scripts/build.ts';
 import { diffDecks, keepSent, verifyDeck } from '../../scripts/compare.ts';
-import { compareRecords, type DeckDiff } from '../../scripts/record/diff.ts';
+import { compareRecords, type DeckDiff, isEmpty } from '../../scripts/record/diff.ts';
 import { type DeckRecord, packRecord } from '../../scripts/record/schema.ts';
 import { writeDiff } from '../../scripts/record/words.ts';
 import { home, htmlOnly, layProject, problemsOf, silent } from '../project.ts';
@@ -74,12 +74,14 @@ const recordWith = async (files: Record<string, string>, replace?: Record<string
 const diffWith = async (files: Record<string, string>, replace?: Record<string, [string, string]>): Promise<DeckDiff> =>
   compareRecords(before, await recordWith(files, replace));
 
+const down: Record<string, [string, string]> = { 'data/rounds.csv': ['13,183,note c', '13,91.5,note c'] };
 const late: Record<string, [string, string]> = { 'data/rounds.csv': ['13,183,note c', '13,201.3,note c'] };
 
 describe('what has changed', () => {
   test('identical decks: nothing', async () => {
     const diff = await diffWith({});
-    expect([...diff.figures, ...diff.slides, ...diff.charts, ...diff.claims]).toEqual([]);
+    expect(isEmpty(diff)).toBe(true);
+    expect(diff.limits).toEqual([]);
     expect(writeDiff(diff)).toContain('Nothing has changed.');
   });
 
@@ -92,11 +94,13 @@ describe('what has changed', () => {
     expect(value?.change).toBeCloseTo(0.1, 12);
     expect([value?.before?.value, value?.after?.value]).toEqual([183, 201.3]);
     expect(multiple).toMatchObject({ direction: 'up', causes: ['data'], because: ['data/rounds.csv'] });
-    expect(diff.charts).toEqual([{ name: 'valuation', kind: 'changed', causes: ['data'], because: ['data/rounds.csv'] }]);
+    expect(diff.charts).toEqual([
+      { name: 'valuation', kind: 'changed', causes: ['data'], because: ['data/rounds.csv'], slides: [2], computed: [] },
+    ]);
     expect(diff.slides).toEqual([]);
     const text = writeDiff(diff);
     expect(text).toContain(
-      '| 1, 2, 3 | rounds[late].post_money_usd_bn | US$183 billion | US$201.3 billion | up 10.0% | data data/rounds.csv |',
+      '| 1, 2, 3 | Late: post money usd bn | US$183 billion | US$201.3 billion | up 10.0% | data data/rounds.csv | rounds[late].post_money_usd_bn |',
     );
   });
 
@@ -127,7 +131,9 @@ describe('what has changed', () => {
 
   test('a spec: its chart', async () => {
     const diff = await diffWith({}, { 'charts/valuation.vl.json': ['"height": 240', '"height": 260'] });
-    expect(diff.charts).toEqual([{ name: 'valuation', kind: 'changed', causes: ['spec'], because: ['charts/valuation.vl.json'] }]);
+    expect(diff.charts).toEqual([
+      { name: 'valuation', kind: 'changed', causes: ['spec'], because: ['charts/valuation.vl.json'], slides: [2], computed: [] },
+    ]);
     expect([diff.figures, diff.slides]).toEqual([[], []]);
   });
 
@@ -178,8 +184,8 @@ describe('what has changed', () => {
   test('cells cannot break the report', () => {
     const copy = structuredClone(before);
     for (const each of copy.slides) each.title = 'a | b\nc';
-    for (const each of copy.slides) each.words = 'changed';
-    expect(writeDiff(compareRecords(before, copy))).toContain('| a \\| b c | reworded |');
+    for (const each of copy.slides) if (each.ownWords) each.ownWords.body = 'changed';
+    expect(writeDiff(compareRecords(before, copy))).toContain('a \\| b c, reworded |');
   });
 });
 
@@ -257,6 +263,55 @@ describe('the commands', () => {
       expect(stderr).toMatch(/^tieout: [^\n]+\n$/);
       expect(stderr).not.toContain('defect');
     }
+  });
+
+  describe('while the slides do not build', () => {
+    const stopped: Record<string, [string, string]> = { 'slides/en/02-rounds.md': ['# The rounds', '# The 5 rounds'] };
+    const stops: [string, Record<string, [string, string]>, string][] = [
+      ['a check', { 'data/rounds.csv': ['13,183,note c', '200,91.5,note c'] }, 'check failed'],
+      ['a chart', { ...down, 'charts/valuation.vl.json': ['"type": "bar"', '"type": "bär"'] }, 'charts/valuation.vl.json'],
+      ['a number without a source', { ...down, ...stopped }, 'untied-number'],
+    ];
+
+    test.each(stops)('%s: figures are compared from the tables, and what stops it is told', async (_, edits, told) => {
+      const now = await lay({}, edits);
+      const [text, json] = await Promise.all([tieout('diff', pdf, '--root', now), tieout('diff', pdf, '--root', now, '--format', 'json')]);
+      expect([text.code, json.code]).toEqual([1, 1]);
+      expect(text.stdout).toContain('The slides do not build now');
+      expect(text.stdout).toContain(
+        '| 1, 2, 3 | Late: post money usd bn | US$183 billion | US$91.5 billion | down 50.0% | data data/rounds.csv |',
+      );
+      expect(text.stdout).toContain('| 1 | multiple | 9.95x | 4.97x | down 50.0% |');
+      expect(text.stdout).toContain('| 2 | valuation | to be drawn anew | ');
+      expect(text.stderr).toContain(told);
+      const diff = JSON.parse(json.stdout) as DeckDiff & { problems: { file: string; reason: string; fix: string }[] };
+      expect(diff.limits).toEqual(['build']);
+      expect(diff.problems.map((each) => Object.keys(each))).toContainEqual(expect.arrayContaining(['file', 'rule', 'reason', 'fix']));
+      expect(diff.slides).toEqual([]);
+    });
+
+    test('every figure is written as it was, where nothing has changed', async () => {
+      const now = await lay({}, stopped);
+      const { diff, problems } = await diffDecks(pdf, undefined, htmlOnly(now), silent);
+      expect([diff.figures, diff.charts, diff.tables, diff.claims]).toEqual([[], [], [], []]);
+      expect(problems).toHaveLength(1);
+    });
+
+    test('a cell that is gone counts as removed', async () => {
+      const now = await lay({}, { ...stopped, 'data/rounds.csv': ['seed,種子輪,Seed,2024-03,1,0.75,18.4,note a\n', ''] });
+      const { diff } = await diffDecks(pdf, undefined, htmlOnly(now), silent);
+      expect(diff.figures.find((each) => each.cell === 'rounds[seed].post_money_usd_bn')).toMatchObject({
+        after: undefined,
+        slides: [2, 3],
+      });
+    });
+
+    test('tables that do not load leave nothing to compare', async () => {
+      const now = await lay({}, { 'data/rounds.csv': ['13,183,note c', '13,many,note c'] });
+      const ended = await tieout('diff', pdf, '--root', now);
+      expect([ended.code, ended.stdout]).toEqual([1, '']);
+      expect(ended.stderr).toContain('data/rounds.csv');
+    });
   });
 
   test('a deck that the project does not know is a problem', async () => {
