@@ -17,9 +17,10 @@ export interface PlainFile {
 }
 
 const separator = '\u001F';
-const code = '\u001E';
-/** How a cell that is not there is written. */
-const absent = `${code}-`;
+/** No plain file holds this as text. */
+export const code = '\u001E';
+/** How a cell that is not there is written: in text, a sign follows. */
+const absent = code;
 /** How an empty cell is written where it is alone on its line. */
 const empty = `${code}=`;
 
@@ -30,9 +31,6 @@ const signs = [
   [separator, `${code}s`],
   [code, `${code}0`],
 ] as const;
-
-/** The byte that no plain file holds as text. */
-export const codeByte = code.charCodeAt(0);
 
 const coded = new RegExp(`[${signs.map(([char]) => char).join('')}]`);
 

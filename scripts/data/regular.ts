@@ -1,4 +1,4 @@
-import { codeByte, type PlainFile } from './plain.ts';
+import { code, type PlainFile } from './plain.ts';
 import { byteOrderMark } from './raw.ts';
 import type { Dialect } from './records.ts';
 
@@ -14,9 +14,8 @@ const cr = 13;
  */
 export function regularLines(bytes: Buffer, dialect: Dialect, columns: number): Lines | undefined {
   const { delimiter, quote, comment } = dialect;
-  if (delimiter > '\u007F' || quote > '\u007F' || bytes.includes(codeByte) || (comment !== undefined && bytes.includes(comment)))
-    return undefined;
-  if (bytes.includes(byteOrderMark)) return undefined;
+  const ascii = [delimiter, quote].every((sign) => sign <= '\u007F' && sign !== code);
+  if (!ascii || [code, byteOrderMark, ...(comment ?? '')].some((sign) => bytes.includes(sign))) return undefined;
   const quoted = bytes.includes(quote);
   if (quoted && dialect.escapes.join() !== quote) return undefined;
   const lineEnd = bytes.includes(cr) ? '\r\n' : '\n';

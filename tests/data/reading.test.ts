@@ -60,14 +60,24 @@ const anyCell = fc.oneof(
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 6 }).filter((text) => !/\p{Cs}|\0/u.test(text)) },
   { weight: 2, arbitrary: fc.constantFrom('', 'x', 'NULL', 'a b', '2025') },
 );
+/** Any sign of ASCII that can be typed, a few of them more often. */
+const sign = (...common: string[]) =>
+  fc.oneof(
+    { weight: 2, arbitrary: fc.constantFrom(...common) },
+    { weight: 1, arbitrary: fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 1 }) },
+  );
 const dialect = fc
   .record({
-    delimiter: fc.constantFrom(',', ';', '\t', '|', ' ', ':', '·', '\u001F'),
-    quoteChar: fc.constantFrom('"', "'", '~', '「'),
-    escapeChar: fc.constantFrom(undefined, '\\', '/'),
+    delimiter: sign(',', ';', '\t', '|', ' ', ':', '·', '\u001F'),
+    quoteChar: sign('"', "'", '~', '「'),
+    escapeChar: fc.option(sign('\\', '/'), { nil: undefined }),
     doubleQuote: fc.constantFrom(undefined, true, false),
-    commentChar: fc.constantFrom(undefined, '#', '%'),
+    commentChar: fc.option(sign('#', '%'), { nil: undefined }),
   })
+  .filter(
+    ({ delimiter, quoteChar, escapeChar, commentChar }) =>
+      new Set([delimiter, quoteChar, commentChar]).size === 3 && escapeChar !== delimiter,
+  )
   .map((each) => ({ ...each, ...(each.doubleQuote === false && each.escapeChar === undefined && { doubleQuote: true }) }));
 // A cell that begins with a byte order mark is refused.
 const cell = anyCell.map((text) => text.replace(/^\uFEFF+/, ''));
@@ -79,7 +89,7 @@ function write(text: string, signs: Signs, eager: boolean, lone: boolean): strin
   const must = [delimiter, quoteChar, '\n', '\r'].some((each) => text.includes(each)) || (commentChar && text.startsWith(commentChar));
   if (!must && !eager && !(lone && text === '')) return text;
   const mark = escapeChar !== undefined && (doubleQuote === false || eager) ? escapeChar : quoteChar;
-  const escaped = escapeChar === undefined ? text : text.replaceAll(escapeChar, escapeChar + escapeChar);
+  const escaped = escapeChar === undefined || escapeChar === quoteChar ? text : text.replaceAll(escapeChar, escapeChar + escapeChar);
   return quoteChar + escaped.replaceAll(quoteChar, mark + quoteChar) + quoteChar;
 }
 
