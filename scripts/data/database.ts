@@ -176,7 +176,7 @@ async function within<T>(connection: DuckDBConnection, { seconds, memory }: Quer
 async function lock(connection: DuckDBConnection, { memory }: QueryLimits): Promise<void> {
   await connection.run('SET threads = 1');
   // Tables that need more already keep the limit of the machine.
-  await connection.run(`SET memory_limit = '${Math.min(memory, totalmem() * 0.8)}B'`).catch(() => {});
+  await connection.run(`SET memory_limit = '${Math.floor(Math.min(memory, totalmem() * 0.8))}B'`).catch(() => {});
   await connection.run("SET temp_directory = ''");
   await connection.run('SET enable_external_access = false');
   await connection.run('SET lock_configuration = true');

@@ -62,6 +62,7 @@ test.each([
   ['SELECT count(*) AS n FROM a, (SELECT max(v0) AS top FROM b)', 'a'],
   ['SELECT sum(CASE WHEN v0 > 1 THEN 1 ELSE 0 END) AS n FROM a', 'a'],
   ['SELECT row_number() OVER (ORDER BY b.v0) AS r, lag(a.v0) OVER (ORDER BY a.id) AS p FROM a, b', 'ab a'],
+  ['SELECT lag(b.id) OVER (ORDER BY a.v0, b.id) AS p, sum(b.v0) OVER (PARTITION BY c.k) AS s FROM a, b, c', 'ab bc'],
   ['SELECT sum(v0) OVER w AS n FROM a WINDOW w AS (PARTITION BY k ORDER BY v1)', 'a'],
   ['SELECT v0 + 1 AS n, n * 2 AS m, count(*) FROM a GROUP BY ALL', 'a a a'],
   [
@@ -160,22 +161,29 @@ test('a constant is found where it stands', async () => {
 /** Queries of the datasets' own shape, so that each can stand in another; WITH clauses take the names of tables. */
 const { query } = fc.letrec<{ query: string; source: string; value: string }>((tie) => ({
   source: fc.oneof(
-    { depthSize: 'small', withCrossShrink: true },
+    { maxDepth: 2, withCrossShrink: true },
     fc.constantFrom(...tableNames),
     tie('query').map((each) => `(${each})`),
   ),
   value: fc.oneof(
-    { depthSize: 'small', withCrossShrink: true },
+    { maxDepth: 2, withCrossShrink: true },
     fc.constantFrom('s.v0', 's.v1', 't.v0', 't.v1', 's.v0 * 2 + t.v1'),
     fc.tuple(tie('value'), tie('value')).map(([a, b]) => `(${a} - 3 * ${b})`),
     fc.tuple(tie('value'), tie('value'), tie('value')).map(([a, b, c]) => `CASE WHEN ${a} > 4 THEN ${b} ELSE ${c} END`),
     fc.tuple(tie('value'), tie('value')).map(([a, b]) => `coalesce(nullif(${a}, 4), ${b})`),
+    tie('value').map((each) => `CASE WHEN ${each} > 4 THEN 1 ELSE -1 END`),
+    fc
+      .tuple(tie('source'), tie('source'))
+      .map(
+        ([i, j]) =>
+          `(SELECT max(id * 5 + p) FROM (SELECT id, lag(j.id) OVER (ORDER BY i.v0, j.id) AS p FROM ${i} i JOIN ${j} j USING (id)))`,
+      ),
     tie('source').map((from) => `(SELECT max(i.v0) - min(i.v1) FROM ${from} i)`),
     tie('source').map((from) => `(SELECT count(*) FROM ${from} i WHERE i.v1 > 2)`),
     tie('source').map((from) => `(SELECT sum(i.v0 + s.v1) FROM ${from} i WHERE i.id = s.id)`),
   ),
   query: fc.oneof(
-    { depthSize: 'small', withCrossShrink: true },
+    { maxDepth: 2, withCrossShrink: true },
     fc.constantFrom('SELECT id, k, v1 AS v0, v0 AS v1 FROM a', 'SELECT * FROM b'),
     fc
       .tuple(tie('value'), tie('value'), tie('source'), tie('source'), fc.constantFrom('JOIN', 'LEFT JOIN', 'FULL JOIN'))

@@ -28,6 +28,10 @@ async function refused(sql: string, limits?: Partial<QueryLimits>, path = 'data/
 
 const endless = 'WITH RECURSIVE r AS (SELECT post_money_usd_bn AS v FROM rounds UNION SELECT v + 1 FROM r) SELECT max(v) AS v FROM r';
 
+test('the limits are those that the README names', () => {
+  expect(queryLimits).toEqual({ seconds: 60, memory: 4e9, rows: 250_000, cell: 100_000 });
+});
+
 describe('a query ends', () => {
   test('when its time is over, and the next one runs', async () => {
     const files = { 'data/a.sql': `\n${endless}\n`, 'data/z.sql': 'SELECT closed AS v FROM round\n' };
