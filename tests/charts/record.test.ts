@@ -30,6 +30,7 @@ const specs = {
     encoding: { x: nominal('region'), y: sum('tripled') },
   },
   placed: bars({ mark: { type: 'bar', yOffset: { expr: '-datum.people * 2' } } }),
+  described: bars({ mark: { type: 'bar', aria: true, description: { expr: "'42%'" } } }),
   years: { mark: 'bar', encoding: { x: ordinal('year'), y: count } },
   days: { mark: 'line', encoding: { x: temporal('day', { axis: { values: { expr: "pluck(data('sales'), 'day')" } } }), y: mean('units') } },
   money: { mark: 'bar', encoding: { x: nominal('region'), y: mean('worth') } },
@@ -70,6 +71,11 @@ describe('the hash of a drawing', () => {
     const again = await render(root);
     expect(again.charts.map((chart) => chart.drawing)).toEqual(charts.map((chart) => chart.drawing));
   });
+});
+
+test('the marks of a chart say nothing that is not seen', () => {
+  expect(of('described').svg).not.toContain('42%');
+  expect(of('described').svg.match(/aria-label=/g)).toHaveLength(1);
 });
 
 describe('computed values', () => {
