@@ -55,16 +55,22 @@ function channelsByMark({ spec }: Drawing, compiled: vega.Spec): Map<string, [st
   const found = new Map<string, [string, string][]>();
   const visit = (marks: readonly vega.Mark[] = []): void => {
     for (const mark of marks) {
-      const entries = Object.entries((mark.encode?.update ?? {}) as Record<string, { signal?: string }>);
-      const set = entries.flatMap(([channel, each]) =>
-        each?.signal && own.has(each.signal) ? [[channel, each.signal] as [string, string]] : [],
-      );
+      const set = Object.entries(mark.encode?.update ?? {}).flatMap(([channel, rule]) => {
+        const expression = signalsIn(rule).find((signal) => own.has(signal));
+        return expression === undefined ? [] : [[channel, expression] as [string, string]];
+      });
       if (mark.name && set.length > 0) found.set(mark.name, set);
       visit((mark as { marks?: vega.Mark[] }).marks);
     }
   };
   visit(compiled.marks);
   return found;
+}
+
+/** The expressions in the rule of a channel. */
+function signalsIn(rule: unknown): string[] {
+  if (typeof rule !== 'object' || rule === null) return [];
+  return Object.entries(rule).flatMap(([key, value]) => (key === 'signal' && typeof value === 'string' ? [value] : signalsIn(value)));
 }
 
 /** A value as a record holds it: dates in ISO 8601, numbers without the noise of their last bits. */

@@ -86,7 +86,8 @@ function told(error: unknown): [string, string] {
 /** A logger for Vega that tells its warnings (texts) and errors to `report`. */
 function collectingLogger(report: (said: unknown) => void) {
   const tell = (...parts: unknown[]) => {
-    report(parts.length === 1 ? parts[0] : parts.map(String).join(' '));
+    const problems = parts.find((part) => part instanceof ProjectError);
+    report(problems ?? (parts.length === 1 ? parts[0] : parts.map(String).join(' ')));
     return logger;
   };
   const ignore = () => logger;

@@ -68,6 +68,8 @@ function scalesIn(compiled: vega.Spec, view: vega.View): unknown[] {
   return [...scales, ...inner(compiled.marks)];
 }
 
-/** Which scales are told by an axis with labels. */
+/** Which scales are told by an axis with labels, and where these stand beside their values. */
 const axesIn = (compiled: vega.Spec) =>
-  (compiled.axes ?? []).flatMap(({ scale, orient, labels, grid }) => (grid ? [] : [[scale, orient, labels !== false]]));
+  (compiled.axes ?? []).flatMap(({ scale, orient, labels, grid, labelOffset, tickOffset, translate, bandPosition }) =>
+    grid ? [] : [[scale, orient, labels !== false, labelOffset, tickOffset, translate, bandPosition]],
+  );

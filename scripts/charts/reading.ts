@@ -41,7 +41,9 @@ export function readTexts(drawing: Drawing, root: SceneMark): Reading {
       continue;
     }
     const words = kind === 'title' ? withoutNames(text, drawing) : text;
-    for (const number of statedIn(words, drawing)) untied.set(number.text, kind);
+    // One label of a lying axis is enough to tell of it.
+    const told = kind === 'title' || kind === 'mark' || ![...untied.values()].includes(kind);
+    for (const number of told ? statedIn(words, drawing) : []) untied.set(number.text, kind);
   }
   const problems = [...untied].map(([number, kind]) =>
     specProblem(

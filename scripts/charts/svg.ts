@@ -4,7 +4,8 @@ export const escapeXml = (text: string) =>
 
 /**
  * Makes Vega's SVG fit to stand in a page: ids of its own (`prefix` and a count), the role of a picture with a
- * description, coordinates of two decimals, and no hidden text, which would be found when the page is searched.
+ * description of the whole and none of its marks, coordinates of two decimals, and no hidden text, which would be found
+ * when the page is searched.
  * The description is plain text and may hold marks.
  */
 export function finishSvg(svg: string, prefix: string, description: string): string {
@@ -12,12 +13,15 @@ export function finishSvg(svg: string, prefix: string, description: string): str
   const own = (id: string) => ids.get(id) ?? (ids.set(id, `${prefix}-${ids.size + 1}`).get(id) as string);
   return svg
     .replace(/<text [^>]*\bopacity="0"[^>]*>[\s\S]*?<\/text>/g, '')
-    .replace(/<[^>]+>/g, (tag) => rounded(withOwnIds(tag, own)))
+    .replace(/<[^>]+>/g, (tag) => rounded(withOwnIds(withoutAria(tag), own)))
     .replace(
       /^<svg[^>]*>/,
       (tag) => `${tag.slice(0, -1).replace(/ class="marks"/, '')} role="img" aria-label="${escapeXml(description)}">`,
     );
 }
+
+/** The words of a mark for screen readers are read by no check: the description of the chart stands for all. */
+const withoutAria = (tag: string) => tag.replace(/ (?:aria-\w+|role)="[^"]*"/g, '');
 
 /** Vega counts ids over all charts of a process; here each chart counts its own, so its bytes do not depend on the others. */
 function withOwnIds(tag: string, own: (id: string) => string): string {

@@ -33,7 +33,7 @@ export function typedProblems(spec: Spec, json: JsonObject, tables: ReadonlyMap<
     if (key === 'impute' || parent === 'transform' || typeof parent === 'number') checkImpute(value, path, complain);
     if (key === 'sequence' && parent === 'data')
       complain(path, 'untied-number', 'a sequence is numbers that come from no cell', 'put the values into a dataset');
-    if (typeof value === 'string') checkExpression(value, path, complain);
+    if (typeof value === 'string') checkExpression(value, path, json, complain);
     checkSize(value, path, complain);
     if (key === 'bin' && isObject(value)) checkBins(value, path, spanOf(tables), complain);
     if (key === 'invalid' && parent === 'scale') complain(path, 'empty-value', 'an empty cell would be drawn as a value', 'leave it out');
@@ -116,18 +116,23 @@ function checkImpute(value: Json, path: JsonPath, complain: Complain): void {
   if (count > 10_000) complain([...path, 'keyvals'], 'limit', 'it makes more than 10,000 rows', 'make fewer');
 }
 
-function checkExpression(text: string, path: JsonPath, complain: Complain): void {
+function checkExpression(text: string, path: JsonPath, json: JsonObject, complain: Complain): void {
   if (/(?<![\w$])tieout\s*\(/.test(text)) complain(path, 'vega', '"tieout" is no function of a spec', 'leave the labels to the field');
   const placed = /(?<![\w$])scale\s*\(\s*['"][^'"]*['"]\s*,\s*([\d.]+)\s*\)/.exec(text)?.[1];
   if (placed !== undefined && Number(placed) !== 0)
     complain(path, 'untied-number', `"${placed}" is typed by hand`, 'put the value into a dataset, and place the mark by its field');
   if (path.at(-1) !== 'calculate') return;
-  const bare = withoutStrings(text);
-  const isTied = /(?<![\w$])(?:datum|data|random)(?![\w$])/.test(bare);
-  const number = isTied ? undefined : bare.match(/(?<![\w$.])\d[\d.]*/)?.[0];
-  if (number !== undefined && Number(number) !== 0)
+  const named = [...withoutStrings(text).matchAll(/(?<![\w$.])[A-Za-z_$][\w$]*(?!\s*\(|[\w$])/g)].map(([name]) => name);
+  const params = [...nodes(json)].flatMap(([each, at]) => (at.at(-2) === 'params' && isObject(each) ? [each.name] : []));
+  // What names neither a row nor a parameter is for Vega to complain of.
+  if (/(?<![\w$])(?:data|random)\s*\(/.test(text) || named.some((name) => !constants.has(name) && !params.includes(name))) return;
+  const number = typedInExpression(text, json);
+  if (number !== undefined)
     complain(path, 'untied-number', `"${number}" is typed by hand`, 'put the value into a dataset, and compute from its field');
 }
+
+/** Names in expressions that are no data. */
+const constants = new Set(['PI', 'E', 'LN2', 'LN10', 'LOG2E', 'LOG10E', 'SQRT1_2', 'SQRT2', 'NaN', 'true', 'false', 'null', 'undefined']);
 
 function checkSize(value: Json, path: JsonPath, complain: Complain): void {
   const key = String(path.at(-1));
