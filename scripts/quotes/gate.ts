@@ -7,28 +7,21 @@ import type { UntiedNumber } from './numbers.ts';
 import { findTyped, typedUnits } from './units.ts';
 import { visibleNumbers } from './visible.ts';
 
-/**
- * The problems of the numbers that Liquid has put together out of nothing, where the source itself holds none, and
- * of the units typed onto the figures of `rendered`.
- */
-export async function renderedProblems(
+/** The problems of the numbers that Liquid has put together out of nothing; the source itself holds none. */
+export async function smuggledProblems(
   source: SourceFile,
   rendered: string,
-  ledger: Ledger,
   literals: readonly RegExp[],
   tables: Tables,
 ): Promise<Problem[]> {
-  return [...(await smuggledProblems(source, rendered, literals, tables)), ...unitProblems(source, rendered, ledger)];
-}
-
-async function smuggledProblems(source: SourceFile, rendered: string, literals: readonly RegExp[], tables: Tables): Promise<Problem[]> {
   const place = (text: string) => placeAt(source, Math.max(0, source.text.indexOf(text), source.text.search(/\{[{%]/)));
   // What is still in braces was printed by a raw block.
   const numbers = visibleNumbers(withoutMarks(rendered).replace(/[{}]/g, ' '), literals);
   return Promise.all(numbers.map((each) => untiedProblem(place(each.text), each, tables, source.text)));
 }
 
-function unitProblems(source: SourceFile, rendered: string, ledger: Ledger): Problem[] {
+/** The problems of the units and signs that are typed onto the figures of a rendered source. */
+export function unitProblems(source: SourceFile, rendered: string, ledger: Ledger): Problem[] {
   const seen = new Map<string, number>();
   return typedUnits(rendered, ledger).map((each) => {
     const kind = `${each.side} ${each.typed}`;

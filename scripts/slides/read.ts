@@ -2,7 +2,7 @@ import { type LoadedTable, latestAsOf, type Tables } from '../data/tables.ts';
 import { readSource, type SourceFile } from '../files.ts';
 import { collect, endStage, type Problem, ProjectError, problem } from '../problems.ts';
 import type { Project } from '../project.ts';
-import { renderedProblems, untiedProblems } from '../quotes/gate.ts';
+import { smuggledProblems, unitProblems, untiedProblems } from '../quotes/gate.ts';
 import { Ledger } from '../quotes/ledger.ts';
 import { makeQuoter, type Quoter } from '../quotes/liquid.ts';
 import { deckTable } from './deck-table.ts';
@@ -86,7 +86,8 @@ async function quoteWords(
     const typed = await untiedProblems(decksFile, text, decks.literals, tables, shift);
     const found: Problem[] = [];
     const quoted = await collect(found, () => quoter.render(source));
-    if (typed.length === 0 && quoted) found.push(...(await renderedProblems(source, quoted, ledger, decks.literals, tables)));
+    if (quoted) found.push(...unitProblems(source, quoted, ledger));
+    if (typed.length === 0 && quoted) found.push(...(await smuggledProblems(source, quoted, decks.literals, tables)));
     problems.push(...typed);
     // Liquid places them in the words alone.
     problems.push(...found.map((each) => problem(place, each.ruleId as string, each.reason, each.note as string)));
@@ -114,8 +115,9 @@ async function quoteFile(
   const { literals } = project.decks;
   const problems = await untiedProblems(file, file.text, literals, tables);
   const text = (await collect(problems, () => quoter.render(file, {}, [own]))) ?? '';
+  problems.push(...unitProblems(file, text, ledger));
   endStage(problems);
-  endStage(await renderedProblems(file, text, ledger, literals, tables));
+  endStage(await smuggledProblems(file, text, literals, tables));
   const { matter, body } = splitFrontMatter({ path: file.path, text });
   const fetched = fetchProblems(file);
   const images = await collect(fetched, () => resolveImages(project, file, body));
