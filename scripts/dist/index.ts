@@ -6,12 +6,15 @@ import { type Face, matchFace } from '../fonts.ts';
 import { endStage, type Problem, ProjectError, problem } from '../problems.ts';
 import { type DeckRecord, type PackedRecord, packRecord, recordScript } from '../record/schema.ts';
 import { writeSheet } from '../record/sheet.ts';
+import { placeFault } from '../slides/faults.ts';
 import { plainText, type RenderedDeck } from '../slides/index.ts';
+import { pageFaults } from '../slides/markup.ts';
 import { cardScript, cardStyle, cardText } from './card.ts';
 import { fontRules, uncovered } from './fonts.ts';
 import { renderBespoke } from './html.ts';
 import { resolvePage, writePlain, writeTied } from './pages.ts';
 import { finishPdf, type Overflow, printPage, printPdf } from './pdf.ts';
+import { withPolicy } from './policy.ts';
 
 export { NoBrowserError, openBrowser } from './browser.ts';
 export { loadMarpCli } from './html.ts';
@@ -102,12 +105,21 @@ function overflowProblem(deck: RenderedDeck, { slide, text, px }: Overflow): Pro
 
 async function makeHtml(deck: RenderedDeck, record: DeckRecord, packed: PackedRecord, text: string): Promise<Uint8Array> {
   const [html, fonts] = await Promise.all([renderBespoke(deck), fontRules(text + cardText(record, deck.deck.language), 'woff')]);
+  endStage(pageProblems(deck, html));
   const page = resolvePage(html, deck.ledger, writeTied);
   const meta = `<meta name="generator" content="tieout"><meta name="tieout:build" content="${packed.build}"><meta name="tieout:data" content="${record.data}">`;
   const head = `${meta}<style>${fonts}</style><style>${cardStyle}</style></head>`;
   const tail = `${recordScript(packed.text)}<script>${cardScript(deck.deck.language)}</script></body>`;
-  return Buffer.from(page.replace('</head>', () => head).replace(/<\/body>(?![\s\S]*<\/body>)/, () => tail));
+  return Buffer.from(withPolicy(page.replace('</head>', () => head).replace(/<\/body>(?![\s\S]*<\/body>)/, () => tail)));
 }
+
+/** The problems of all in the slides on screen that would act or fetch, where Marp has made more of them than of those in print. */
+const pageProblems = (deck: RenderedDeck, html: string): Problem[] =>
+  pageFaults(html, deck.ledger, deck.stage.literals).flatMap((faults, index) => {
+    const path = deck.slides[index]?.file ?? 'slides/decks.yaml';
+    const source = deck.files.find((each) => each.file.path === path)?.file ?? { path, text: '' };
+    return faults.map((each) => placeFault(source, each));
+  });
 
 /** A chart as a file of its own, with the font that it is set in. */
 export async function makeChartFile(chart: Chart): Promise<Artefact> {

@@ -6,8 +6,11 @@ import type { Tables } from '../data/tables.ts';
 import { decodeAddress, placeAt, type SourceFile } from '../files.ts';
 import { endStage, type Problem, ProjectError, problem } from '../problems.ts';
 import type { Project } from '../project.ts';
+import { offsetIn, placeFault } from './faults.ts';
+import { slideFaults, styleRules } from './markup.ts';
 import type { SlideInfo, Stage } from './marp.ts';
 import type { QuotedDeck } from './read.ts';
+import { fetchFaults, styleFaults } from './styles.ts';
 
 export { type QuotedDeck, readDeck } from './read.ts';
 
@@ -70,13 +73,15 @@ export async function renderDeck(
   const images = new Map(
     await Promise.all(paths.map(async (path) => [path, await readImage(project, quoted, path, charts.get(path))] as const)),
   );
-  const stage: Stage = { language: quoted.deck.language, css: quoted.css, ledger: quoted.ledger, tables: tables.list, images };
+  const { literals } = project.decks;
+  const stage: Stage = { language: quoted.deck.language, css: quoted.css, ledger: quoted.ledger, literals, tables: tables.list, images };
   const markdown = joinFiles(quoted, theme);
   const { makeMarp } = await import('./marp.ts');
   const marp = makeMarp(stage, printOptions);
   const env: { htmlAsArray: true; slides?: SlideInfo[] } = { htmlAsArray: true };
   const { html, css, comments } = marp.render(markdown, env);
   endStage((env.slides ?? []).flatMap((info) => lostImages(quoted, info)));
+  endStage(safetyProblems(project, quoted, html, css, (marp as unknown as { lastStyles?: string[] }).lastStyles ?? [], env.slides ?? []));
   const slides = html.map((each, index) => ({
     number: index + 1,
     title: plainText(/<h([1-6])[^>]*>([\s\S]*?)<\/h\1>/.exec(each)?.[2] ?? ''),
@@ -97,6 +102,37 @@ function lostImages(quoted: QuotedDeck, { file, lost }: SlideInfo): Problem[] {
     const fix = 'write the image as ![what it shows](path), where the path begins at the slide';
     return problem(place, 'missing-image', `the image "${decodeAddress(address)}" is not one of the project`, fix);
   });
+}
+
+/** The problems of all in a rendered deck that would act or fetch, each in the file that has brought it in. */
+function safetyProblems(
+  project: Project,
+  quoted: QuotedDeck,
+  html: readonly string[],
+  css: string,
+  styles: readonly string[],
+  slides: readonly SlideInfo[],
+): Problem[] {
+  const { literals } = project.decks;
+  const theme = { path: `slides/${quoted.deck.theme ?? project.decks.theme}`, text: quoted.css };
+  const sources = quoted.files.map((each) => each.file);
+  const inSlides = html.flatMap((each, index) => {
+    const source = sources[slides[index]?.file ?? 0] as SourceFile;
+    return slideFaults(each, quoted.ledger, literals).map((fault) => placeFault(source, fault));
+  });
+  const inStyles = styles.flatMap((style) =>
+    styleFaults(style, styleRules(literals)).map(({ offset: _, ...fault }) => placeFault(holderOf(sources, fault.seek), fault)),
+  );
+  const found = [...inSlides, ...inStyles];
+  // What Marp has made of sound styles is read once more, as it goes into the page.
+  return found.length > 0 ? found : fetchFaults(css, styleRules(literals)).map(({ offset: _, ...fault }) => placeFault(theme, fault));
+}
+
+/** The first source that holds one of some texts, else the first with a style. */
+function holderOf(sources: readonly SourceFile[], seek: readonly string[]): SourceFile {
+  const holds = (source: SourceFile, text: string) => offsetIn(source, [text]) !== undefined;
+  const text = seek.find((each) => sources.some((source) => holds(source, each)));
+  return (sources.find((source) => holds(source, text ?? '<style')) ?? sources[0]) as SourceFile;
 }
 
 /** Plain sections, one a page: the rendering whose PDF is tagged in full. */

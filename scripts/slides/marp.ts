@@ -5,13 +5,15 @@ import { escapeXml } from '../charts/svg.ts';
 import { latestAsOf, type Table } from '../data/tables.ts';
 import { decodeAddress } from '../files.ts';
 import { sourceLine } from '../quotes/formats.ts';
-import { isFigure, type Ledger, type Tie } from '../quotes/ledger.ts';
+import { hasMarks, isFigure, type Ledger, type Tie } from '../quotes/ledger.ts';
 
 /** What the slides of one deck show beside their text. */
 export interface Stage {
   language: string;
   css: string;
   ledger: Ledger;
+  /** Names that hold numbers and are no figures. */
+  literals: readonly RegExp[];
   tables: ReadonlyMap<string, Table>;
   /** By project path: a chart, or a picture as a data URI. */
   images: ReadonlyMap<string, { chart: Chart; svg: string } | { uri: string }>;
@@ -44,6 +46,8 @@ export function makeMarp(stage: Stage, options: MarpOptions = {}): Marp {
   packOnce(marp, stage.css);
   (marp.customDirectives.local as Any).file = (value: unknown) => ({ file: Number(value) });
   marp.use(cjkFriendly as Any);
+  marp.use(keepLinks);
+  marp.use(keepWords);
   marp.use(showImages, stage);
   marp.use(addSources, stage);
   return marp;
@@ -60,6 +64,37 @@ function packOnce(marp: Marp, css: string): void {
     packed.set(key, known);
     return known;
   };
+}
+
+/**
+ * Every link becomes one, with the marks of cells in its address as they are: what may not be followed is then seen
+ * and refused, where Markdown alone would leave it as text without a word.
+ */
+function keepLinks(md: Any): void {
+  const normalize = md.normalizeLink;
+  const escapedMark = /%EE%80%80(?:%EE%80%9\d)+%EE%80%81/g;
+  md.validateLink = () => true;
+  md.normalizeLink = (address: string) => normalize(address).replace(escapedMark, decodeURIComponent);
+}
+
+/**
+ * Marp writes the words of a header and a footer into the attributes of the slide, its style among them, too. Where
+ * they quote cells they are kept from there.
+ */
+function keepWords(md: Any): void {
+  const kept = new Map<Any, object>();
+  md.core.ruler.before('marpit_directives_apply', 'tieout_words_out', (state: Any) => {
+    for (const { meta } of state.tokens) {
+      const { header, footer, ...others } = meta?.marpitDirectives ?? {};
+      if (!hasMarks(`${header} ${footer}`)) continue;
+      kept.set(meta, { marpitHeader: header, marpitFooter: footer });
+      meta.marpitDirectives = others;
+    }
+  });
+  md.core.ruler.after('marpit_directives_apply', 'tieout_words_in', () => {
+    for (const [meta, words] of kept) Object.assign(meta, words);
+    kept.clear();
+  });
 }
 
 /** Walks the tokens of each slide, between its opening and its closing token. */
@@ -79,7 +114,11 @@ function showImages(md: Any, stage: Stage): void {
       if (token.type !== 'image') continue;
       const found = stage.images.get(decodeAddress(token.attrGet('src')));
       if (!found) token.meta = { ...token.meta, lost: true };
-      if (found && 'uri' in found) token.attrSet('src', found.uri);
+      if (found && 'uri' in found) {
+        token.attrSet('src', found.uri);
+        // Marp shows a background by the address that it noted before.
+        if (token.meta?.marpitImage) token.meta.marpitImage.url = found.uri;
+      }
       if (found && 'chart' in found) [token.type, token.meta] = ['tieout_chart', found];
     }
   });
@@ -87,7 +126,7 @@ function showImages(md: Any, stage: Stage): void {
     const { chart, svg } = tokens[index].meta as { chart: Chart; svg: string };
     const alt = md.renderer.renderInlineAsText(tokens[index].children ?? [], md.options, {});
     const label = escapeXml(alt || chart.description);
-    return `<span class="chart">${svg.replace(/ aria-label="[^"]*"/, ` aria-label="${label}"`)}</span>`;
+    return `<span class="chart">${svg.replace(/ aria-label="[^"]*"/, () => ` aria-label="${label}"`)}</span>`;
   };
 }
 
