@@ -3,6 +3,7 @@ import { Drop, Liquid } from 'liquidjs';
 import type { LoadedTable, Tables } from '../data/tables.ts';
 import type { SourceFile } from '../files.ts';
 import { ProjectError } from '../problems.ts';
+import { keepCellText, markText, TextDrop } from './cell-text.ts';
 import { cellName, quoteCell } from './cells.ts';
 import { CellDrop, TableDrop } from './drops.ts';
 import { FormatError, type Way, ways } from './formats.ts';
@@ -55,6 +56,7 @@ function makeEngine(language: string, ledger: Ledger, root: string, literals: re
     root: [join(root, 'slides')],
     outputEscape: (value: unknown) => print(value, ledger, language, literals),
   } as ConstructorParameters<typeof Liquid>[0]);
+  keepCellText(engine, ledger);
   for (const way of ways) engine.registerFilter(way, (cell, option) => writeCell(cell, way, language, ledger, option));
   // Liquid's own "raw" would print what comes from no cell.
   engine.registerFilter('raw', (value: unknown) => value);
@@ -97,11 +99,12 @@ function print(value: unknown, ledger: Ledger, language: string, literals: reado
     throw new UntiedError(
       `the number ${value} comes from no cell\nput it into a dataset or compute it in a data/*.sql model, then quote that`,
     );
-  if (value instanceof Drop || typeof value === 'object') throw new Error('this is a table or a row, not a cell\nquote one of its fields');
-  const untied = findNumbers(withoutMarks(String(value)), literals)[0];
+  if (!(value instanceof TextDrop) && (value instanceof Drop || typeof value === 'object'))
+    throw new Error('this is a table or a row, not a cell\nquote one of its fields');
+  const untied = findNumbers(withoutMarks(String(value.valueOf())), literals)[0];
   if (untied)
     throw new UntiedError(
       `"${untied.text}" in this text comes from no cell\nquote the cell itself, or mark a name with the filter literal`,
     );
-  return String(value);
+  return value instanceof TextDrop ? markText(value.valueOf(), ledger) : String(value);
 }

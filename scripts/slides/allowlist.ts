@@ -50,18 +50,21 @@ function pictureFault(address: string): Fault | undefined {
   return { rule: 'outside-project', reason, fix, seek: [address] };
 }
 
+/** Data of the author's own; those of figures, of the presenter's script and of page numbers are not. */
+const ownData = /^data-(?!tie|bespoke|marpit-(?!advanced-))[\w.-]+$/;
+
 /** The fault of an attribute of an HTML element but for `style`; undefined when there is none. */
 export function htmlAttributeFault(element: string, name: string, value: string): Fault | undefined {
   if (element === 'a' && name === 'href') return linkFault(value);
   if (element === 'img' && name === 'src') return pictureFault(value);
   if (element === 'a' && ((name === 'target' && value === '_blank') || name === 'rel')) return undefined;
-  if (htmlAttributes.has(name) || /^(?:aria|data-marpit)-[a-z-]+$/.test(name)) return undefined;
+  if (htmlAttributes.has(name) || /^aria-[a-z]+$/.test(name) || ownData.test(name)) return undefined;
   return markupFault(`the attribute "${name}" of <${element}> may not stand in a deck`, [name]);
 }
 
 /** The fault of an attribute of an SVG element; undefined when there is none. */
 export function svgAttributeFault(element: string, name: string, value: string, rules: StyleRules): Fault | undefined {
-  if (/^on/i.test(name) || name === 'base' || name === 'src')
+  if (/^on/i.test(name) || name === 'base' || name === 'src' || (/^data-/.test(name) && !ownData.test(name)))
     return markupFault(`the attribute "${name}" of <${element}> may not stand in a deck`, [name]);
   if (name === 'href') {
     if (element === 'a') return linkFault(value);
