@@ -80,6 +80,7 @@ export async function renderDeck(
   const marp = makeMarp(stage, printOptions);
   const env: { htmlAsArray: true; slides?: SlideInfo[] } = { htmlAsArray: true };
   const { html, css, comments } = marp.render(markdown, env);
+  endStage(swallowedProblems(quoted, env.slides ?? []));
   endStage((env.slides ?? []).flatMap((info) => lostImages(quoted, info)));
   endStage(safetyProblems(project, quoted, html, css, (marp as unknown as { lastStyles?: string[] }).lastStyles ?? [], env.slides ?? []));
   const slides = html.map((each, index) => ({
@@ -117,8 +118,9 @@ function safetyProblems(
   const theme = { path: `slides/${quoted.deck.theme ?? project.decks.theme}`, text: quoted.css };
   const sources = quoted.files.map((each) => each.file);
   const inSlides = html.flatMap((each, index) => {
-    const source = sources[slides[index]?.file ?? 0] as SourceFile;
-    return slideFaults(each, quoted.ledger, literals).map((fault) => placeFault(source, fault));
+    const own = sources[slides[index]?.file ?? 0] as SourceFile;
+    // What Marp writes into every slide may come from another file.
+    return slideFaults(each, quoted.ledger, literals).map((fault) => placeFault(holderOf([own, ...sources], fault.seek), fault));
   });
   const inStyles = styles.flatMap((style) =>
     styleFaults(style, styleRules(literals)).map(({ offset: _, ...fault }) => placeFault(holderOf(sources, fault.seek), fault)),
@@ -128,11 +130,20 @@ function safetyProblems(
   return found.length > 0 ? found : fetchFaults(css, styleRules(literals)).map(({ offset: _, ...fault }) => placeFault(theme, fault));
 }
 
-/** The first source that holds one of some texts, else the first with a style. */
+/** The first source that holds the surest of some texts, else the first of all. */
 function holderOf(sources: readonly SourceFile[], seek: readonly string[]): SourceFile {
-  const holds = (source: SourceFile, text: string) => offsetIn(source, [text]) !== undefined;
-  const text = seek.find((each) => sources.some((source) => holds(source, each)));
-  return (sources.find((source) => holds(source, text ?? '<style')) ?? sources[0]) as SourceFile;
+  const holders = seek.map((text) => sources.find((source) => offsetIn(source, [text]) !== undefined));
+  return holders.find((each) => each !== undefined) ?? (sources[0] as SourceFile);
+}
+
+/** A problem for each file whose slides were taken for a part of the file before it. */
+function swallowedProblems({ files }: QuotedDeck, slides: readonly SlideInfo[]): Problem[] {
+  return files.flatMap(({ file }, index) => {
+    if (index === 0 || slides.some((slide) => slide.file === index)) return [];
+    const before = files[index - 1]?.file as SourceFile;
+    const place = placeAt(before, Math.max(before.text.lastIndexOf('<!--'), before.text.lastIndexOf('```'), 0));
+    return [problem(place, 'malformed', `"${file.path}" is swallowed by the file before it`, 'end the comment or the code there')];
+  });
 }
 
 /** Plain sections, one a page: the rendering whose PDF is tagged in full. */

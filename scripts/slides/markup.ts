@@ -73,7 +73,9 @@ class Markup {
     const isSvg = node.namespaceURI === svgNamespace;
     const known = isSvg ? isSvgElement(node.tagName) : isHtmlElement(node.tagName) && !node.namespaceURI.includes('Math');
     if (known) return [...node.attrs.flatMap((each) => this.#attributeFaults(node, each, isSvg)), ...this.#childFaults(node)];
-    const fix = node.tagName === 'style' ? 'begin <style> on a line of its own' : `write it in Markdown; HTML may hold ${elementsInWords}`;
+    const isLost = isSvg !== isSvgElement(node.tagName) || node.tagName === 'style';
+    const opener = node.tagName === 'style' ? 'style' : 'svg';
+    const fix = isLost ? `begin <${opener}> on a line of its own` : `write it in Markdown; HTML may hold ${elementsInWords}`;
     const reason = `<${shortened(node.tagName)}> may not stand in a deck`;
     return [{ rule: 'unsafe-markup', reason, fix, seek: [this.#raw(node), `<${node.tagName}`] }];
   }

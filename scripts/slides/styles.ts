@@ -142,7 +142,9 @@ function sayingFaults(css: string, rules: StyleRules): Fault[] {
 }
 
 function saidFaults(property: Token, said: readonly Token[], { literals }: StyleRules): Fault[] {
-  const text = said.flatMap((each) => (each.type === tokenTypes.String ? [each.value] : [])).join('');
+  const text = said
+    .flatMap((each, index) => (each.type === tokenTypes.String && said[index - 1]?.value !== 'url' ? [each.value] : []))
+    .join('');
   const [number] = findNumbers(text, literals);
   if (number) return [sayingFault(property, `"${number.text}" is typed by hand`, 'untied-number')];
   return said.flatMap((each, index) => {
