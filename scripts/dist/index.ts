@@ -14,7 +14,7 @@ import { fontRules, uncovered } from './fonts.ts';
 import { renderBespoke } from './html.ts';
 import { resolvePage, writePlain, writeTied } from './pages.ts';
 import { finishPdf, type Overflow, printPage, printPdf } from './pdf.ts';
-import { withPolicy } from './policy.ts';
+import { sealPage } from './policy.ts';
 
 export { NoBrowserError, openBrowser } from './browser.ts';
 export { loadMarpCli } from './html.ts';
@@ -110,7 +110,7 @@ async function makeHtml(deck: RenderedDeck, record: DeckRecord, packed: PackedRe
   const meta = `<meta name="generator" content="tieout"><meta name="tieout:build" content="${packed.build}"><meta name="tieout:data" content="${record.data}">`;
   const head = `${meta}<style>${fonts}</style><style>${cardStyle}</style></head>`;
   const tail = `${recordScript(packed.text)}<script>${cardScript(deck.deck.language)}</script></body>`;
-  return Buffer.from(withPolicy(page.replace('</head>', () => head).replace(/<\/body>(?![\s\S]*<\/body>)/, () => tail)));
+  return Buffer.from(sealPage(page.replace('</head>', () => head).replace(/<\/body>(?![\s\S]*<\/body>)/, () => tail)));
 }
 
 /** The problems of all in the slides on screen that would act or fetch, where Marp has made more of them than of those in print. */

@@ -3,13 +3,13 @@ import { escapeXml } from '../charts/svg.ts';
 import { recordName } from '../record/schema.ts';
 import type { RenderedDeck } from '../slides/index.ts';
 import { gapStyle, resolvePage, spaceHan, writePlain, writePrinted } from './pages.ts';
-import { withPolicy } from './policy.ts';
+import { sealPrint } from './policy.ts';
 
 /** The print page of a deck: its plain sections, styles and fonts, in one HTML text that asks for nothing. */
 export function printPage(deck: RenderedDeck, fontRules: string): string {
   const body = spaceHan(resolvePage(deck.slides.map((slide) => slide.html).join('\n'), deck.ledger, writePrinted));
   const html =
-    withPolicy(`<!doctype html><html lang="${deck.deck.language}"><head><meta charset="utf-8"><title>${escapeXml(deck.title)}</title>
+    sealPrint(`<!doctype html><html lang="${deck.deck.language}"><head><meta charset="utf-8"><title>${escapeXml(deck.title)}</title>
 <style>${fontRules}</style><style>${deck.css}${gapStyle}</style></head><body>${body}</body></html>`);
   return resolvePage(html, deck.ledger, writePlain);
 }

@@ -31,7 +31,13 @@ export function slideFaults(html: string, ledger: Ledger, literals: readonly Reg
 export function pageFaults(html: string, ledger: Ledger, literals: readonly RegExp[]): Fault[][] {
   const markup = new Markup(html, ledger, styleRules(literals));
   const slides = elementsIn(parse(html, { sourceCodeLocationInfo: true }), isSlide);
-  return slides.map((slide) => elementsIn(slide, (each) => each.tagName === 'section').flatMap((each) => markup.faultsOf(each)));
+  return slides.map((slide) =>
+    elementsIn(slide, ({ tagName }) => tagName !== 'foreignObject').flatMap((each) => {
+      if (each.tagName === 'section') return markup.faultsOf(each);
+      // Marp's own script stands behind the last section.
+      return each.tagName === 'script' && slide === slides.at(-1) ? [] : [unbalanced];
+    }),
+  );
 }
 
 const isSlide = (element: Element) => element.tagName === 'svg' && element.attrs.some(({ name }) => name === 'data-marpit-svg');

@@ -43,7 +43,7 @@ describe('what would fetch, act or hide is refused at its slide', () => {
     ['text that is never parsed', '<noscript><img src="https://example.com/a.png"></noscript>', 'unsafe-markup'],
     ['a formula in MathML', '<math href="https://example.com"><mi>x</mi></math>', 'unsafe-markup'],
     ['a handler', '<b onclick="fetch(1)">text</b>', 'unsafe-markup'],
-    ['a handler in upper case, after a slash', '<b/ONMOUSEOVER=alert()>text</b>', 'unsafe-markup'],
+    ['a handler in upper case', '<b\nONMOUSEOVER=alert()>text</b>', 'unsafe-markup'],
     ['a handler in a drawing', '<svg onload="fetch(1)"></svg>', 'unsafe-markup'],
     ['focus that is taken', '<b tabindex="0" autofocus>text</b>', 'unsafe-markup'],
     ['a ping', '<a href="https://example.com" ping="https://example.com/p">text</a>', 'unsafe-markup'],
