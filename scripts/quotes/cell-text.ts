@@ -75,7 +75,8 @@ const printing = (Base: TagClass, ledger: Ledger) =>
   class extends Base {
     override *render(context: Context, emitter: Emitter): Rendering {
       const write = (text: unknown) => emitter.write(markText(String(text), ledger));
-      return yield* super.render(context, { ...emitter, write });
+      const printed = yield* super.render(context, { ...emitter, write });
+      return typeof printed === 'string' ? markText(printed, ledger) : printed;
     }
   };
 

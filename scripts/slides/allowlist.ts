@@ -73,6 +73,7 @@ export function svgAttributeFault(element: string, name: string, value: string, 
       ? undefined
       : { ...(pictureFault(value) ?? markupFault(`<${element}> shows another file`, [value])) };
   }
-  // Most attributes of SVG are read as styles.
-  return /[(\\]/.test(value) ? fetchFaults(value, rules)[0] : undefined;
+  // All attributes but these may be read as styles.
+  const isText = /^(?:aria-|data-|role$|id$|class$|lang$|d$|points$|transform$)/.test(name);
+  return !isText && /[(\\]/.test(value) ? fetchFaults(value, rules)[0] : undefined;
 }

@@ -6,6 +6,16 @@ import type { Project } from '../project.ts';
 import { placeFault } from './faults.ts';
 import { svgFaults } from './svg-picture.ts';
 
+/** The media types of pictures, by the ending of their file. */
+export const pictureTypes: Record<string, string> = {
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.gif': 'image/gif',
+  '.webp': 'image/webp',
+  '.svg': 'image/svg+xml',
+};
+
 /** Markdown's address in round brackets or after a reference's name, which may stand in angle brackets. */
 const address = '(?:<(?<bracketed>[^<>\\n]+)>|(?<plain>[^\\s()<>]+))';
 /** What an image shows, in which one pair of brackets may stand. */
@@ -71,6 +81,8 @@ async function imagePath(project: Project, file: SourceFile, address: string): P
     if (!project.charts.has(path)) complain('unknown-chart', `there is no chart "${path}"`, didYouMean(path, project.charts.keys()));
   } else if (!(await isFile(join(project.root, path)))) {
     complain('missing-image', `there is no image "${path}"`, 'mend the path, which begins at the slide');
+  } else if (!(posix.extname(path).toLowerCase() in pictureTypes)) {
+    complain('unknown-picture', `"${path}" is no picture that a deck can hold`, 'save it as PNG, JPEG, GIF, WebP or SVG');
   } else if (/\.svg$/i.test(path)) endStage(await pictureProblems(project, path));
   return path;
 }

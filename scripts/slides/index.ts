@@ -7,6 +7,7 @@ import { decodeAddress, placeAt, type SourceFile } from '../files.ts';
 import { endStage, type Problem, ProjectError, problem } from '../problems.ts';
 import type { Project } from '../project.ts';
 import { offsetIn, placeFault } from './faults.ts';
+import { pictureTypes } from './images.ts';
 import { slideFaults, styleRules } from './markup.ts';
 import type { SlideInfo, Stage } from './marp.ts';
 import type { QuotedDeck } from './read.ts';
@@ -39,15 +40,6 @@ export interface RenderedDeck extends QuotedDeck {
 export function withSlide(quoted: QuotedDeck, path: string, markdown: string, cls: string): QuotedDeck {
   return { ...quoted, files: [...quoted.files, { file: { path, text: markdown }, matter: { class: cls }, markdown, images: [] }] };
 }
-
-const mime: Record<string, string> = {
-  '.png': 'image/png',
-  '.jpg': 'image/jpeg',
-  '.jpeg': 'image/jpeg',
-  '.gif': 'image/gif',
-  '.webp': 'image/webp',
-  '.svg': 'image/svg+xml',
-};
 
 /** The name that a theme gives itself: `@theme name` in a comment. */
 const themeName = (css: string) => /@theme\s+([\w-]+)/.exec(css)?.[1];
@@ -197,5 +189,5 @@ async function readImage(project: Project, { ledger }: QuotedDeck, path: string,
 
 async function dataUri(project: Project, path: string): Promise<string> {
   const bytes = await readFile(join(project.root, path));
-  return `data:${mime[extname(path).toLowerCase()] ?? 'application/octet-stream'};base64,${bytes.toString('base64')}`;
+  return `data:${pictureTypes[extname(path).toLowerCase()]};base64,${bytes.toString('base64')}`;
 }

@@ -87,7 +87,7 @@ function addressFaults(tokens: readonly Token[], index: number, rules: StyleRule
   if (token.type === tokenTypes.BadUrl) return [styleFault(`the address "${shortened(token.raw)}" is malformed`, token.raw, token.start)];
   if (token.type === tokenTypes.Function && token.value === 'url') {
     // A browser reads an address here that css-tree, misled by the escape, reads as a style.
-    if (token.raw.toLowerCase() !== 'url(') return [fetchFault(token, token.raw)];
+    if (token.raw.toLowerCase() !== 'url(') return [fetchFault(token, next?.type === tokenTypes.String ? next.value : token.raw)];
     return next ? addressFault(next, next.value, rules) : undefined;
   }
   if (token.type === tokenTypes.Function && token.value === 'src') return [fetchFault(token, next?.value ?? '')];

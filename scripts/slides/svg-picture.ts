@@ -36,7 +36,7 @@ export function svgFaults(svg: string, literals: readonly RegExp[]): Fault[] {
     const { name, text, start: at } = open.pop() as (typeof open)[number];
     start = at;
     if (texts.includes(name)) for (const each of findNumbers(text, literals)) add('untied-number', `the picture says "${each.text}"`);
-    if (name === 'style') for (const each of fetchFaults(text, noPictures(literals))) add(each.rule, each.reason);
+    if (name === 'style') for (const each of fetchFaults(text, noPictures(literals))) add('unsafe-picture', each.reason);
   });
   parser.on('doctype', (text) => text.includes('[') && add('unsafe-picture', 'the picture declares entities'));
   parser.on('processinginstruction', ({ target }) => void add('unsafe-picture', `the picture holds the instruction "${target}"`));
