@@ -47,6 +47,9 @@ export function elementsIn(node: DefaultTreeAdapterTypes.ParentNode, isKind: (el
   return node.childNodes.flatMap((each) => (!('tagName' in each) ? [] : isKind(each) ? [each] : elementsIn(each, isKind)));
 }
 
+/** What stands before the first cell of a text. */
+const beforeCell = (text: string) => text.slice(0, text.search(/\uE000/));
+
 const unbalanced: Fault = {
   rule: 'unsafe-markup',
   reason: 'markup on the slide ends what it did not begin, or begins what it does not end',
@@ -96,8 +99,10 @@ class Markup {
     const written = this.#rawAttribute(element, prefix ? `${prefix}:${name}` : name);
     const raw = this.#raw(element);
     // A cell is not found by its text, but what stands before it is.
-    const seek = [written, raw, ...(hasMarks(raw) ? [raw.slice(0, raw.search(/\uE000/))] : [])];
-    const place = ({ offset: _, ...fault }: Fault): Fault => ({ ...fault, seek: [...fault.seek, ...seek] });
+    const place = ({ offset: _, ...fault }: Fault): Fault => ({
+      ...fault,
+      seek: hasMarks(written) ? [beforeCell(written), '({{', '( {{'] : [...fault.seek, written, raw],
+    });
     if (hasMarks(name) || (hasMarks(value) && !/^[^=]*=\s*["']/.test(written)))
       return [
         place({ rule: 'cell-in-markup', reason: 'a cell stands among the markup', fix: 'put quotes around the attribute', seek: [] }),
