@@ -6,7 +6,7 @@ import type { Tables } from '../data/tables.ts';
 import { decodeAddress, placeAt, type SourceFile } from '../files.ts';
 import { endStage, type Problem, ProjectError, problem } from '../problems.ts';
 import type { Project } from '../project.ts';
-import { offsetIn, placeFault } from './faults.ts';
+import { offsetIn, placeFault, shortened } from './faults.ts';
 import { pictureTypes } from './images.ts';
 import { slideFaults, styleRules } from './markup.ts';
 import type { SlideInfo, Stage } from './marp.ts';
@@ -73,7 +73,7 @@ export async function renderDeck(
   const env: { htmlAsArray: true; slides?: SlideInfo[] } = { htmlAsArray: true };
   const { html, css, comments } = marp.render(markdown, env);
   endStage(swallowedProblems(quoted, env.slides ?? []));
-  endStage((env.slides ?? []).flatMap((info) => lostImages(quoted, info)));
+  endStage((env.slides ?? []).flatMap((info) => lostParts(quoted, info)));
   endStage(safetyProblems(project, quoted, html, css, (marp as unknown as { lastStyles?: string[] }).lastStyles ?? [], env.slides ?? []));
   const slides = html.map((each, index) => ({
     number: index + 1,
@@ -87,14 +87,19 @@ export async function renderDeck(
   return { ...quoted, markdown, css, charts: shown, slides, stage };
 }
 
-/** The images of a slide that were not seen when its file was read. */
-function lostImages(quoted: QuotedDeck, { file, lost }: SlideInfo): Problem[] {
+/** The images of a slide that were not seen when its file was read, and what is left out beside its styles. */
+function lostParts(quoted: QuotedDeck, { file, lost, dropped }: SlideInfo): Problem[] {
   const source = quoted.files[file]?.file as SourceFile;
-  return lost.map((address) => {
+  const beside = dropped.map((text) => {
+    const reason = `"${shortened(text.replace(/\s+/g, ' '))}" stands beside a style and is lost`;
+    return placeFault(source, { rule: 'malformed', reason, fix: 'end the style with "</style>", and the line with it', seek: [text] });
+  });
+  const images = lost.map((address) => {
     const place = placeAt(source, Math.max(0, source.text.indexOf(decodeAddress(address))));
     const fix = 'write the image as ![what it shows](path), where the path begins at the slide';
     return problem(place, 'missing-image', `the image "${decodeAddress(address)}" is not one of the project`, fix);
   });
+  return [...beside, ...images];
 }
 
 /** The problems of all in a rendered deck that would act or fetch, each in the file that has brought it in. */

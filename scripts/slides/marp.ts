@@ -19,11 +19,15 @@ export interface Stage {
   images: ReadonlyMap<string, { chart: Chart; svg: string } | { uri: string }>;
 }
 
-/** What a rendering tells of each slide, in order: the index of its file, its charts, and addresses of images that are none of the project's. */
+/**
+ * What a rendering tells of each slide, in order: the index of its file, its charts, addresses of images that are none
+ * of the project's, and what Marp leaves out because it stands beside a style.
+ */
 export interface SlideInfo {
   file: number;
   charts: string[];
   lost: string[];
+  dropped: string[];
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: markdown-it's tokens come untyped through Marp
@@ -140,7 +144,7 @@ function addSources(md: Any, stage: Stage): void {
       const inner = slide.flatMap((token) => token.children ?? []);
       const charts = inner.filter((token) => token.type === 'tieout_chart').map((token) => token.meta.chart.name);
       const lost = inner.filter((token) => token.meta?.lost).map((token) => token.attrGet('src'));
-      slides.push({ file: open.meta?.marpitDirectives?.file ?? 0, charts, lost });
+      slides.push({ file: open.meta?.marpitDirectives?.file ?? 0, charts, lost, dropped: slide.flatMap(besideStyle) });
       const text = slideSources(slide, stage);
       if (text) lines.set(close, text);
     });
@@ -157,6 +161,15 @@ function addSources(md: Any, stage: Stage): void {
     state.tokens = result;
   });
   md.renderer.rules.tieout_sources = (tokens: Any[], index: number) => `<p class="sources">${escapeXml(tokens[index].content)}</p>\n`;
+}
+
+/** What stands on the lines of a style and is no part of it, or a style without an end. */
+function besideStyle(token: Any): string[] {
+  if (token.type !== 'marpit_style') return [];
+  const rest = String(token.markup)
+    .replace(/<style[\s\S]*?>[\s\S]*?<\/style>/i, '')
+    .trim();
+  return rest === '' ? [] : [rest];
 }
 
 /** The source line of a slide, from the tables that it quotes or draws; undefined when it shows no figure. */

@@ -99,6 +99,8 @@ describe('what would fetch, act or hide is refused at its slide', () => {
     ['a slide that ends early', '</section><b>text</b>', 'unsafe-markup'],
     ['a body that ends early', '<b>text</b></body></html>', undefined],
     ['a comment without an end', '<!-- a comment\n\ntext', 'malformed'],
+    ['what stands beside a style', '<style>b { color: red }</style> text', 'malformed'],
+    ['a style without an end', '<style>b { color: red }\n\ntext', 'malformed'],
     ['an instruction', '<?php text ?>', 'unsafe-markup'],
     ['a figure by hand', '<data class="tie" data-tie="0">text</data>', 'unsafe-markup'],
     ['a page number by hand', '<b data-marpit-pagination="x">text</b>', 'unsafe-markup'],
