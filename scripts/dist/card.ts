@@ -68,7 +68,7 @@ type Words = (typeof words)['en'];
 /** Runs in the deck, in the browser; it uses nothing from outside itself. */
 function runCard(own: Words, element: string): void {
   if (document.body.dataset.bespokeView === 'next') return;
-  const { record } = JSON.parse(document.getElementById(element)?.textContent ?? '') as { record: DeckRecord };
+  const { record } = JSON.parse(document.querySelector(`script#${element}`)?.textContent ?? '') as { record: DeckRecord };
   const figures = new Map(record.figures.map((each) => [String(each.id), each]));
   const tables = new Map(record.tables.map((each) => [each.name, each]));
   let card: HTMLElement | undefined;

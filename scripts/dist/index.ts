@@ -10,12 +10,15 @@ import { hiddenIn } from '../record/reading.ts';
 import { type DeckRecord, type PackedRecord, packRecord, recordScript } from '../record/schema.ts';
 import { openSeal, sealHtml } from '../record/seal.ts';
 import { writeSheet } from '../record/sheet.ts';
+import { placeFault } from '../slides/faults.ts';
 import { plainText, type RenderedDeck } from '../slides/index.ts';
+import { pageFaults } from '../slides/markup.ts';
 import { cardScript, cardStyle, cardText } from './card.ts';
 import { fontRules, uncovered } from './fonts.ts';
 import { renderBespoke } from './html.ts';
 import { resolvePage, writePlain, writeTied } from './pages.ts';
 import { finishPdf, type Overflow, printPage, printPdf } from './pdf.ts';
+import { sealPage } from './policy.ts';
 
 export { NoBrowserError, openBrowser } from './browser.ts';
 export { loadMarpCli } from './html.ts';
@@ -113,13 +116,23 @@ async function makeHtml(deck: RenderedDeck, record: DeckRecord, packed: PackedRe
     renderBespoke(deck),
     fontRules({ text: text + cardText(record, deck.deck.language), css: stylesOf(deck) }, 'woff'),
   ]);
+  endStage(pageProblems(deck, html));
   const page = resolvePage(html, deck.ledger, writeTied);
   endStage(netProblems(deck, record, readHtml(page).pages, 'HTML'));
   const meta = `<meta name="generator" content="tieout"><meta name="tieout:build" content="${packed.build}"><meta name="tieout:data" content="${record.data}">${openSeal}`;
   const head = `${meta}<style>${fonts}</style><style>${cardStyle}</style></head>`;
   const tail = `${recordScript(packed.text)}<script>${cardScript(deck.deck.language)}</script></body>`;
-  return Buffer.from(sealHtml(page.replace('</head>', () => head).replace(/<\/body>(?![\s\S]*<\/body>)/, () => tail)));
+  const whole = page.replace('</head>', () => head).replace(/<\/body>(?![\s\S]*<\/body>)/, () => tail);
+  return Buffer.from(sealHtml(sealPage(whole)));
 }
+
+/** The problems of all in the slides on screen that would act or fetch, where Marp has made more of them than of those in print. */
+const pageProblems = (deck: RenderedDeck, html: string): Problem[] =>
+  pageFaults(html, deck.ledger, deck.stage.literals).flatMap((faults, index) => {
+    const path = deck.slides[index]?.file ?? 'slides/decks.yaml';
+    const source = deck.files.find((each) => each.file.path === path)?.file ?? { path, text: '' };
+    return faults.map((each) => placeFault(source, each));
+  });
 
 /** A chart as a file of its own, with the font that it is set in. */
 export async function makeChartFile(chart: Chart): Promise<Artefact> {

@@ -28,16 +28,17 @@ export const writeTied: WriteTie = (tie, id, inSvg) => {
  */
 export function resolvePage(html: string, ledger: Ledger, write: WriteTie): string {
   let inSvg = 0;
-  let raw: string | undefined;
-  return html.replace(/<!--[\s\S]*?-->|<[^>]*>|[^<]+/g, (part) => {
-    if (!part.startsWith('<')) return ledger.resolve(part, (tie, id) => (raw ? escapeXml(tie.text) : write(tie, id, inSvg > 0)));
+  return html.replace(pieces, (part) => {
+    if (!part.startsWith('<')) return ledger.resolve(part, (tie, id) => write(tie, id, inSvg > 0));
     const [, close, name] = /^<(\/?)([\w-]+)/.exec(part) ?? [];
     if (name === 'svg' && !part.endsWith('/>')) inSvg += close ? -1 : 1;
     if (name === 'foreignObject') inSvg += close ? 1 : -1;
-    if (name === 'title' || name === 'style' || name === 'script') raw = close ? undefined : name;
-    return ledger.resolve(part, (tie) => escapeXml(tie.text));
+    return ledger.resolve(part, (tie) => escapeXml(tie.text).replaceAll("'", '&#39;'));
   });
 }
+
+/** The pieces of an HTML text: what holds no elements as a whole, a tag with all in its quotes, and text. */
+const pieces = /<!--[\s\S]*?-->|<(title|style|script)\b[\s\S]*?<\/\1\s*>|<(?:"[^"]*"|'[^']*'|[^"'>])*>|[^<]+|</g;
 
 const han = '\\p{Script=Han}';
 const latin = '[A-Za-z0-9$%+\\u2212]';
@@ -50,7 +51,7 @@ const borders = new RegExp(`(?<=${han})(?=${latin})|(?<=${latin})(?=${han})`, 'g
 export function spaceHan(html: string): string {
   let inSvg = 0;
   let before = '';
-  return html.replace(/<[^>]*>|[^<]+/g, (part) => {
+  return html.replace(pieces, (part) => {
     if (part.startsWith('<')) {
       if (/^<svg\b/.test(part)) inSvg++;
       if (/^<\/svg/.test(part)) inSvg--;

@@ -4,13 +4,15 @@ import type { PageReading } from '../record/reading.ts';
 import { recordName } from '../record/schema.ts';
 import type { RenderedDeck } from '../slides/index.ts';
 import { gapStyle, resolvePage, spaceHan, writePlain, writePrinted } from './pages.ts';
+import { sealPrint } from './policy.ts';
 import { readLaidOut } from './snapshot.ts';
 
 /** The print page of a deck: its plain sections, styles and fonts, in one HTML text that asks for nothing. */
 export function printPage(deck: RenderedDeck, fontRules: string): string {
   const body = spaceHan(resolvePage(deck.slides.map((slide) => slide.html).join('\n'), deck.ledger, writePrinted));
-  const html = `<!doctype html><html lang="${deck.deck.language}"><head><meta charset="utf-8"><title>${escapeXml(deck.title)}</title>
-<style>${fontRules}</style><style>${deck.css}${gapStyle}</style></head><body>${body}</body></html>`;
+  const html =
+    sealPrint(`<!doctype html><html lang="${deck.deck.language}"><head><meta charset="utf-8"><title>${escapeXml(deck.title)}</title>
+<style>${fontRules}</style><style>${deck.css}${gapStyle}</style></head><body>${body}</body></html>`);
   return resolvePage(html, deck.ledger, writePlain);
 }
 

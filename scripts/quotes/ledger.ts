@@ -21,6 +21,7 @@ export interface Tie {
 const open = '\uE000';
 const close = '\uE001';
 const zero = 0xe010;
+const markCharacter = /[\uE000\uE001\uE010-\uE019]/g;
 const pattern = /\uE000([\uE010-\uE019]+)\uE001/g;
 
 /**
@@ -32,7 +33,9 @@ export class Ledger {
 
   /** Enters a tie; returns the mark that stands for it. */
   enter(tie: Tie): string {
-    const digits = [...String(this.ties.push(tie) - 1)].map((digit) => String.fromCharCode(zero + Number(digit)));
+    // A text with marks of its own would be read as other cells.
+    const safe = hasMarks(tie.text) ? { ...tie, text: tie.text.replace(markCharacter, '\uFFFD') } : tie;
+    const digits = [...String(this.ties.push(safe) - 1)].map((digit) => String.fromCharCode(zero + Number(digit)));
     return open + digits.join('') + close;
   }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Drop, Liquid, Tag } from 'liquidjs';
+import { Drop, Liquid } from 'liquidjs';
 import type { LoadedTable, Tables } from '../data/tables.ts';
 import type { SourceFile } from '../files.ts';
 import { ProjectError } from '../problems.ts';
@@ -11,6 +11,7 @@ import { type Ledger, withoutMarks } from './ledger.ts';
 import { liquidProblems, UntiedError } from './liquid-errors.ts';
 import { localize } from './localize.ts';
 import { findNumbers } from './numbers.ts';
+import { guardTags, numberFix } from './tags.ts';
 
 /** Quotes tables in the strings of one deck or chart. */
 export interface Quoter {
@@ -57,7 +58,7 @@ function makeEngine(language: string, ledger: Ledger, root: string, literals: re
     outputEscape: (value: unknown) => print(value, ledger, language, literals),
   } as ConstructorParameters<typeof Liquid>[0]);
   guardFilters(engine, (cell, change) => ledger.reword(writeCell(cell, 'show', language, ledger), change));
-  for (const name of ['increment', 'decrement']) engine.registerTag(name, CounterTag);
+  guardTags(engine, (value) => print(value, ledger, language, literals));
   for (const way of ways) engine.registerFilter(way, (cell, option) => writeCell(cell, way, language, ledger, option));
   // Liquid's own "raw" would print what comes from no cell.
   engine.registerFilter('raw', (value: unknown) => value);
@@ -72,17 +73,6 @@ function makeEngine(language: string, ledger: Ledger, root: string, literals: re
   engine.registerFilter('literal', (text: unknown) => ledger.literal(String(text)));
   return engine;
 }
-
-/** Liquid's own counters print numbers that come from no cell. */
-class CounterTag extends Tag {
-  render(): never {
-    throw new UntiedError(
-      `"${this.token.getText().replace(/[{}%]/g, '').trim()}" prints a count of its own, which comes from no cell\n${numberFix}`,
-    );
-  }
-}
-
-const numberFix = 'put it into a dataset or compute it in a data/*.sql model, then quote that';
 
 /** What stands behind a drop: the rows of a table, the value of a cell. */
 const plainOf = (value: unknown): unknown => (value instanceof Drop ? value.valueOf() : value);

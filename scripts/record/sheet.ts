@@ -84,6 +84,6 @@ export function datasetsUnder(record: DeckRecord, name: string): string[] {
 function cell(value: unknown): string {
   if (value === undefined || value === null) return '';
   const text = String(value);
-  const safe = typeof value !== 'number' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = typeof value !== 'number' && /^\s*[=+\-@＝＋－＠]|^[\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

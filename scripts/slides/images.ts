@@ -1,7 +1,20 @@
+import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { decodeAddress, insideProject, isFile, isUrl, placeAt, type SourceFile } from '../files.ts';
 import { collect, didYouMean, endStage, type Problem, problem } from '../problems.ts';
 import type { Project } from '../project.ts';
+import { placeFault } from './faults.ts';
+import { svgFaults } from './svg-picture.ts';
+
+/** The media types of pictures, by the ending of their file. */
+export const pictureTypes: Record<string, string> = {
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.gif': 'image/gif',
+  '.webp': 'image/webp',
+  '.svg': 'image/svg+xml',
+};
 
 /** Markdown's address in round brackets or after a reference's name, which may stand in angle brackets. */
 const address = '(?:<(?<bracketed>[^<>\\n]+)>|(?<plain>[^\\s()<>]+))';
@@ -68,6 +81,14 @@ async function imagePath(project: Project, file: SourceFile, address: string): P
     if (!project.charts.has(path)) complain('unknown-chart', `there is no chart "${path}"`, didYouMean(path, project.charts.keys()));
   } else if (!(await isFile(join(project.root, path)))) {
     complain('missing-image', `there is no image "${path}"`, 'mend the path, which begins at the slide');
-  }
+  } else if (!(posix.extname(path).toLowerCase() in pictureTypes)) {
+    complain('unknown-picture', `"${path}" is no picture that a deck can hold`, 'save it as PNG, JPEG, GIF, WebP or SVG');
+  } else if (/\.svg$/i.test(path)) endStage(await pictureProblems(project, path));
   return path;
+}
+
+/** The problems of an SVG picture, in its own file. */
+async function pictureProblems(project: Project, path: string): Promise<Problem[]> {
+  const picture = { path, text: await readFile(join(project.root, path), 'utf8') };
+  return svgFaults(picture.text, project.decks.literals).map((each) => placeFault(picture, each));
 }

@@ -6,8 +6,12 @@ import type { Tables } from '../data/tables.ts';
 import { decodeAddress, placeAt, type SourceFile } from '../files.ts';
 import { endStage, type Problem, ProjectError, problem } from '../problems.ts';
 import type { Project } from '../project.ts';
+import { offsetIn, placeFault, shortened } from './faults.ts';
+import { pictureTypes } from './images.ts';
+import { slideFaults, styleRules } from './markup.ts';
 import type { SlideInfo, Stage } from './marp.ts';
 import type { QuotedDeck } from './read.ts';
+import { fetchFaults, styleFaults } from './styles.ts';
 
 export { type QuotedDeck, readDeck } from './read.ts';
 
@@ -37,15 +41,6 @@ export function withSlide(quoted: QuotedDeck, path: string, markdown: string, cl
   return { ...quoted, files: [...quoted.files, { file: { path, text: markdown }, matter: { class: cls }, markdown, images: [] }] };
 }
 
-const mime: Record<string, string> = {
-  '.png': 'image/png',
-  '.jpg': 'image/jpeg',
-  '.jpeg': 'image/jpeg',
-  '.gif': 'image/gif',
-  '.webp': 'image/webp',
-  '.svg': 'image/svg+xml',
-};
-
 /** The name that a theme gives itself: `@theme name` in a comment. */
 const themeName = (css: string) => /@theme\s+([\w-]+)/.exec(css)?.[1];
 
@@ -70,13 +65,16 @@ export async function renderDeck(
   const images = new Map(
     await Promise.all(paths.map(async (path) => [path, await readImage(project, quoted, path, charts.get(path))] as const)),
   );
-  const stage: Stage = { language: quoted.deck.language, css: quoted.css, ledger: quoted.ledger, tables: tables.list, images };
+  const { literals } = project.decks;
+  const stage: Stage = { language: quoted.deck.language, css: quoted.css, ledger: quoted.ledger, literals, tables: tables.list, images };
   const markdown = joinFiles(quoted, theme);
   const { makeMarp } = await import('./marp.ts');
   const marp = makeMarp(stage, printOptions);
   const env: { htmlAsArray: true; slides?: SlideInfo[] } = { htmlAsArray: true };
   const { html, css, comments } = marp.render(markdown, env);
-  endStage((env.slides ?? []).flatMap((info) => lostImages(quoted, info)));
+  endStage(swallowedProblems(quoted, env.slides ?? []));
+  endStage((env.slides ?? []).flatMap((info) => lostParts(quoted, info)));
+  endStage(safetyProblems(project, quoted, html, css, (marp as unknown as { lastStyles?: string[] }).lastStyles ?? [], env.slides ?? []));
   const slides = html.map((each, index) => ({
     number: index + 1,
     title: plainText(/<h([1-6])[^>]*>([\s\S]*?)<\/h\1>/.exec(each)?.[2] ?? ''),
@@ -89,13 +87,59 @@ export async function renderDeck(
   return { ...quoted, markdown, css, charts: shown, slides, stage };
 }
 
-/** The images of a slide that were not seen when its file was read. */
-function lostImages(quoted: QuotedDeck, { file, lost }: SlideInfo): Problem[] {
+/** The images of a slide that were not seen when its file was read, and what is left out beside its styles. */
+function lostParts(quoted: QuotedDeck, { file, lost, dropped }: SlideInfo): Problem[] {
   const source = quoted.files[file]?.file as SourceFile;
-  return lost.map((address) => {
+  const beside = dropped.map((text) => {
+    const reason = `"${shortened(text.replace(/\s+/g, ' '))}" stands beside a style and is lost`;
+    return placeFault(source, { rule: 'malformed', reason, fix: 'end the style with "</style>", and the line with it', seek: [text] });
+  });
+  const images = lost.map((address) => {
     const place = placeAt(source, Math.max(0, source.text.indexOf(decodeAddress(address))));
     const fix = 'write the image as ![what it shows](path), where the path begins at the slide';
     return problem(place, 'missing-image', `the image "${decodeAddress(address)}" is not one of the project`, fix);
+  });
+  return [...beside, ...images];
+}
+
+/** The problems of all in a rendered deck that would act or fetch, each in the file that has brought it in. */
+function safetyProblems(
+  project: Project,
+  quoted: QuotedDeck,
+  html: readonly string[],
+  css: string,
+  styles: readonly string[],
+  slides: readonly SlideInfo[],
+): Problem[] {
+  const { literals } = project.decks;
+  const theme = { path: `slides/${quoted.deck.theme ?? project.decks.theme}`, text: quoted.css };
+  const sources = quoted.files.map((each) => each.file);
+  const inSlides = html.flatMap((each, index) => {
+    const own = sources[slides[index]?.file ?? 0] as SourceFile;
+    // What Marp writes into every slide may come from another file.
+    return slideFaults(each, quoted.ledger, literals).map((fault) => placeFault(holderOf([own, ...sources], fault.seek), fault));
+  });
+  const inStyles = styles.flatMap((style) =>
+    styleFaults(style, styleRules(literals)).map(({ offset: _, ...fault }) => placeFault(holderOf(sources, fault.seek), fault)),
+  );
+  const found = [...inSlides, ...inStyles];
+  // What Marp has made of sound styles is read once more, as it goes into the page.
+  return found.length > 0 ? found : fetchFaults(css, styleRules(literals)).map(({ offset: _, ...fault }) => placeFault(theme, fault));
+}
+
+/** The first source that holds the surest of some texts, else the first of all. */
+function holderOf(sources: readonly SourceFile[], seek: readonly string[]): SourceFile {
+  const holders = seek.map((text) => sources.find((source) => offsetIn(source, [text]) !== undefined));
+  return holders.find((each) => each !== undefined) ?? (sources[0] as SourceFile);
+}
+
+/** A problem for each file whose slides were taken for a part of the file before it. */
+function swallowedProblems({ files }: QuotedDeck, slides: readonly SlideInfo[]): Problem[] {
+  return files.flatMap(({ file }, index) => {
+    if (index === 0 || slides.some((slide) => slide.file === index)) return [];
+    const before = files[index - 1]?.file as SourceFile;
+    const place = placeAt(before, Math.max(before.text.lastIndexOf('<!--'), before.text.lastIndexOf('```'), 0));
+    return [problem(place, 'malformed', `"${file.path}" is swallowed by the file before it`, 'end the comment or the code there')];
   });
 }
 
@@ -150,5 +194,5 @@ async function readImage(project: Project, { ledger }: QuotedDeck, path: string,
 
 async function dataUri(project: Project, path: string): Promise<string> {
   const bytes = await readFile(join(project.root, path));
-  return `data:${mime[extname(path).toLowerCase()] ?? 'application/octet-stream'};base64,${bytes.toString('base64')}`;
+  return `data:${pictureTypes[extname(path).toLowerCase()]};base64,${bytes.toString('base64')}`;
 }

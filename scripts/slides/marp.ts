@@ -5,23 +5,29 @@ import { escapeXml } from '../charts/svg.ts';
 import { latestAsOf, type Table } from '../data/tables.ts';
 import { decodeAddress } from '../files.ts';
 import { sourceLine } from '../quotes/formats.ts';
-import { type Ledger, statesFigure, type Tie } from '../quotes/ledger.ts';
+import { hasMarks, type Ledger, statesFigure, type Tie } from '../quotes/ledger.ts';
 
 /** What the slides of one deck show beside their text. */
 export interface Stage {
   language: string;
   css: string;
   ledger: Ledger;
+  /** Names that hold numbers and are no figures. */
+  literals: readonly RegExp[];
   tables: ReadonlyMap<string, Table>;
   /** By project path: a chart, or a picture as a data URI. */
   images: ReadonlyMap<string, { chart: Chart; svg: string } | { uri: string }>;
 }
 
-/** What a rendering tells of each slide, in order: the index of its file, its charts, and addresses of images that are none of the project's. */
+/**
+ * What a rendering tells of each slide, in order: the index of its file, its charts, addresses of images that are none
+ * of the project's, and what Marp leaves out because it stands beside a style.
+ */
 export interface SlideInfo {
   file: number;
   charts: string[];
   lost: string[];
+  dropped: string[];
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: markdown-it's tokens come untyped through Marp
@@ -44,6 +50,8 @@ export function makeMarp(stage: Stage, options: MarpOptions = {}): Marp {
   packOnce(marp, stage.css);
   (marp.customDirectives.local as Any).file = (value: unknown) => ({ file: Number(value) });
   marp.use(cjkFriendly as Any);
+  marp.use(keepLinks);
+  marp.use(keepWords);
   marp.use(showImages, stage);
   marp.use(addSources, stage);
   return marp;
@@ -60,6 +68,37 @@ function packOnce(marp: Marp, css: string): void {
     packed.set(key, known);
     return known;
   };
+}
+
+/**
+ * Every link becomes one, with the marks of cells in its address as they are: what may not be followed is then seen
+ * and refused, where Markdown alone would leave it as text without a word.
+ */
+function keepLinks(md: Any): void {
+  const normalize = md.normalizeLink;
+  const escapedMark = /%EE%80%80(?:%EE%80%9\d)+%EE%80%81/g;
+  md.validateLink = () => true;
+  md.normalizeLink = (address: string) => normalize(address).replace(escapedMark, decodeURIComponent);
+}
+
+/**
+ * Marp writes the words of a header and a footer into the attributes of the slide, its style among them, too. Where
+ * they quote cells they are kept from there.
+ */
+function keepWords(md: Any): void {
+  const kept = new Map<Any, object>();
+  md.core.ruler.before('marpit_directives_apply', 'tieout_words_out', (state: Any) => {
+    for (const { meta } of state.tokens) {
+      const { header, footer, ...others } = meta?.marpitDirectives ?? {};
+      if (!hasMarks(`${header} ${footer}`)) continue;
+      kept.set(meta, { marpitHeader: header, marpitFooter: footer });
+      meta.marpitDirectives = others;
+    }
+  });
+  md.core.ruler.after('marpit_directives_apply', 'tieout_words_in', () => {
+    for (const [meta, words] of kept) Object.assign(meta, words);
+    kept.clear();
+  });
 }
 
 /** Walks the tokens of each slide, between its opening and its closing token. */
@@ -79,7 +118,11 @@ function showImages(md: Any, stage: Stage): void {
       if (token.type !== 'image') continue;
       const found = stage.images.get(decodeAddress(token.attrGet('src')));
       if (!found) token.meta = { ...token.meta, lost: true };
-      if (found && 'uri' in found) token.attrSet('src', found.uri);
+      if (found && 'uri' in found) {
+        token.attrSet('src', found.uri);
+        // Marp shows a background by the address that it noted before.
+        if (token.meta?.marpitImage) token.meta.marpitImage.url = found.uri;
+      }
       if (found && 'chart' in found) [token.type, token.meta] = ['tieout_chart', found];
     }
   });
@@ -87,7 +130,7 @@ function showImages(md: Any, stage: Stage): void {
     const { chart, svg } = tokens[index].meta as { chart: Chart; svg: string };
     const alt = md.renderer.renderInlineAsText(tokens[index].children ?? [], md.options, {});
     const label = escapeXml(alt || chart.description);
-    return `<span class="chart">${svg.replace(/ aria-label="[^"]*"/, ` aria-label="${label}"`)}</span>`;
+    return `<span class="chart">${svg.replace(/ aria-label="[^"]*"/, () => ` aria-label="${label}"`)}</span>`;
   };
 }
 
@@ -101,7 +144,7 @@ function addSources(md: Any, stage: Stage): void {
       const inner = slide.flatMap((token) => token.children ?? []);
       const charts = inner.filter((token) => token.type === 'tieout_chart').map((token) => token.meta.chart.name);
       const lost = inner.filter((token) => token.meta?.lost).map((token) => token.attrGet('src'));
-      slides.push({ file: open.meta?.marpitDirectives?.file ?? 0, charts, lost });
+      slides.push({ file: open.meta?.marpitDirectives?.file ?? 0, charts, lost, dropped: slide.flatMap(besideStyle) });
       const text = slideSources(slide, stage);
       if (text) lines.set(close, text);
     });
@@ -118,6 +161,15 @@ function addSources(md: Any, stage: Stage): void {
     state.tokens = result;
   });
   md.renderer.rules.tieout_sources = (tokens: Any[], index: number) => `<p class="sources">${escapeXml(tokens[index].content)}</p>\n`;
+}
+
+/** What stands on the lines of a style and is no part of it, or a style without an end. */
+function besideStyle(token: Any): string[] {
+  if (token.type !== 'marpit_style') return [];
+  const rest = String(token.markup)
+    .replace(/<style[\s\S]*?>[\s\S]*?<\/style>/i, '')
+    .trim();
+  return rest === '' ? [] : [rest];
 }
 
 /** The source line of a slide, from the datasets on which its figures and charts rest; undefined when it shows no figure. */

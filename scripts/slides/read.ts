@@ -7,11 +7,13 @@ import { Ledger } from '../quotes/ledger.ts';
 import { makeQuoter, type Quoter } from '../quotes/liquid.ts';
 import { deckTable } from './deck-table.ts';
 import { type Deck, placeInDecks } from './decks.ts';
+import { placeFault } from './faults.ts';
 import { type FrontMatter, splitFrontMatter } from './front-matter.ts';
 import { resolveImages } from './images.ts';
-import { fetchProblems } from './offline.ts';
+import { styleRules } from './markup.ts';
 import { sectionProblems } from './sections.ts';
 import { readSlideFile, slidePaths } from './slide-files.ts';
+import { styleFaults } from './styles.ts';
 
 /** A slide file with its cells quoted: its Markdown holds marks where figures stand. */
 export interface SlideFile {
@@ -65,7 +67,7 @@ async function readTheme(project: Project, deck: Deck): Promise<SourceFile> {
   const theme = await readSource(project.root, `slides/${name}`, place);
   const fix = 'write the theme, or name another';
   if (!theme) throw new ProjectError([problem(place, 'missing-file', `there is no theme "slides/${name}"`, fix)]);
-  endStage(fetchProblems(theme));
+  endStage(styleFaults(theme.text, styleRules(project.decks.literals)).map((each) => placeFault(theme, each)));
   return theme;
 }
 
@@ -119,8 +121,5 @@ async function quoteFile(
   endStage(problems);
   endStage(await smuggledProblems(file, text, literals, tables));
   const { matter, body } = splitFrontMatter({ path: file.path, text });
-  const fetched = fetchProblems(file);
-  const images = await collect(fetched, () => resolveImages(project, file, body));
-  endStage(fetched);
-  return { file, matter, ...(images as NonNullable<typeof images>) };
+  return { file, matter, ...(await resolveImages(project, file, body)) };
 }

@@ -128,6 +128,19 @@ describe('on screen', () => {
     expect(notes).toContain('Begin with 9.95x.');
   });
 
+  test('the presenter view opens in a window of its own and goes along', async () => {
+    await open();
+    const opened = new Promise<Page | null>((done) => page.once('popup', done));
+    await page.keyboard.press('p');
+    const presenter = await opened;
+    await presenter?.waitForSelector('.bespoke-marp-presenter-container');
+    await presenter?.keyboard.press('ArrowRight');
+    await waitForTitle(titles[1]);
+    const next = presenter?.frames().find((each) => each.url().includes('view=next'));
+    expect(await next?.evaluate('document.querySelectorAll(".bespoke-marp-slide").length')).toBeGreaterThan(0);
+    await presenter?.close();
+  });
+
   test('a figure knows its cell, and shows it in text and in a chart', async () => {
     await open();
     const figures = await page.evaluate('[...document.querySelectorAll("h1 data.tie")].map((each) => [each.value, each.textContent])');

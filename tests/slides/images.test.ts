@@ -55,6 +55,11 @@ describe('a picture that is not there is refused where it is named', () => {
   });
 });
 
+test('a file that is no picture is refused', async () => {
+  const root = await layProject(undefined, { ...slide('![The mark](../pictures/mark.html)'), 'slides/pictures/mark.html': '<p>text</p>' });
+  expect(places(await problemsOf(() => build(htmlOnly(root), silent)))).toEqual(['slides/en/01-overview.md:7:13 unknown-picture']);
+});
+
 test('a reference that no image uses is left alone', async () => {
   const { decks } = await render(await project('[a link][sign]\n\n[sign]: https://example.com/mark.png'), ['base.en']);
   expect(decks[0]?.slides[0]?.html).toContain('<a href="https://example.com/mark.png">');

@@ -55,10 +55,11 @@ test('a source is that of the cells, not of all that a query reads, and so is it
 
 test('the directives of a file end with the file', () => {
   const english = decks.find((deck) => deck.deck.name === 'base.en') as RenderedDeck;
-  const tag = (index: number) => /^<section[^>]*>/.exec(english.ledger.resolve(english.slides[index]?.html ?? ''))?.[0];
-  expect(tag(0)).toContain('data-header="Overview"');
+  const html = (index: number) => english.ledger.resolve(english.slides[index]?.html ?? '');
+  const tag = (index: number) => /^<section[^>]*>/.exec(html(index))?.[0];
+  expect(html(0)).toContain('<header>Overview</header>');
   expect(tag(1)).toContain('class="chart"');
-  expect(tag(1)).not.toContain('data-header');
+  expect(html(1)).not.toContain('<header>');
   expect(tag(3)).not.toContain('class="chart"');
 });
 

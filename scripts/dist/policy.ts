@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { parse } from 'parse5';
+import { elementsIn } from '../slides/markup.ts';
+
+const hashOf = (script: string) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
+
+/** The texts of the scripts of a page outside its sections, which are Marp's and our own, without those that only carry data. */
+function scriptsOf(html: string): string[] {
+  const found = elementsIn(parse(html), ({ tagName }) => tagName === 'script' || tagName === 'section');
+  const carries = (each: (typeof found)[number]) => each.attrs.some(({ name, value }) => name === 'type' && value === 'application/json');
+  const running = found.filter((each) => each.tagName === 'script' && !carries(each));
+  return running.map((each) => each.childNodes.map((child) => ('value' in child ? child.value : '')).join(''));
+}
+
+/**
+ * The Content-Security-Policy of a page: it asks no origin for anything, and of scripts it runs those alone that
+ * are given, by their hash; no handlers, no others. Styles may stand anywhere, as Marp writes them on elements:
+ * with every address forbidden they can only change how the page looks. The page may show itself in a frame, as the
+ * presenter view does.
+ */
+function contentPolicy(scripts: readonly string[]): string {
+  const rules = {
+    'default-src': ["'none'"],
+    'script-src': scripts.length > 0 ? scripts.map(hashOf) : ["'none'"],
+    'script-src-attr': ["'none'"],
+    'style-src': ["'unsafe-inline'"],
+    'img-src': ['data:'],
+    'font-src': ['data:'],
+    'frame-src': scripts.length > 0 ? ["'self'"] : ["'none'"],
+    'connect-src': ["'none'"],
+    'form-action': ["'none'"],
+    'base-uri': ["'none'"],
+  };
+  return Object.entries(rules)
+    .map(([name, sources]) => [name, ...sources].join(' '))
+    .join('; ');
+}
+
+const withPolicy = (html: string, scripts: readonly string[]) =>
+  html.replace('<head>', () => `<head><meta http-equiv="Content-Security-Policy" content="${contentPolicy(scripts)}">`);
+
+/** A deck's page under a policy that lets its own scripts run. */
+export const sealPage = (html: string) => withPolicy(html, scriptsOf(html));
+
+/** A page for print under a policy that lets nothing run. */
+export const sealPrint = (html: string) => withPolicy(html, []);
