@@ -4,6 +4,8 @@ import type { Tables } from './data/tables.ts';
 import {
   type Artefact,
   checkCoverage,
+  checkOutput,
+  closeBrowser,
   type Format,
   loadMarpCli,
   makeChartFile,
@@ -47,6 +49,7 @@ export interface PreparedDeck {
 
 /** Builds the decks of a project: each stage takes what the one before gives, and only the last one writes. */
 export async function build(options: BuildOptions, report: Report): Promise<readonly Artefact[]> {
+  await checkOutput(options.root, options.out);
   const { artefacts, missing } = await make(options, report);
   await writeArtefacts(options.out, artefacts);
   if (missing) throw missing;
@@ -75,7 +78,7 @@ async function make(options: BuildOptions, report: Report): Promise<{ artefacts:
     const made = await stage(decks, ({ deck, record }) => makeDeck(deck, record, options, browser, tell));
     return { artefacts: [...made.flat(), ...(await Promise.all(charts.map(makeChartFile)))], missing };
   } finally {
-    await opening?.then((browser) => browser.close()).catch(() => {});
+    await opening?.then(closeBrowser).catch(() => {});
   }
 }
 

@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { scratchFolder } from '../cache.ts';
 import { insideProject } from '../files.ts';
 import { checkConstraints } from './constraints.ts';
 import { readCsv } from './csv.ts';
@@ -16,7 +16,7 @@ type Format = NonNullable<Resource['format']>;
 /** Loads one dataset into the table of its name. Throws every problem of the file: shape, types, then constraints. */
 export async function loadDataset(database: Database, root: string, resource: Resource): Promise<void> {
   const path = await insideProject(root, resourceFile(resource));
-  const scratch = await mkdtemp(join(tmpdir(), 'tieout-'));
+  const scratch = await mkdtemp(join(scratchFolder(), 'data-'));
   try {
     const cellPlace = await readRaw(database, resource, path, scratch);
     await checkConstraints(database, resource, cellPlace);

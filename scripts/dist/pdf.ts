@@ -2,6 +2,7 @@ import type { Browser } from 'puppeteer-core';
 import { escapeXml } from '../charts/svg.ts';
 import { recordName } from '../record/schema.ts';
 import type { RenderedDeck } from '../slides/index.ts';
+import { patience } from './browser.ts';
 import { gapStyle, resolvePage, spaceHan, writePlain, writePrinted } from './pages.ts';
 
 /** The print page of a deck: its plain sections, styles and fonts, in one HTML text that asks for nothing. */
@@ -25,19 +26,21 @@ const loadPdfLib = () => import('@cantoo/pdf-lib');
 /** Prints a page to PDF: tagged, with bookmarks, 16:9 by the theme's page size. The same visit measures every slide. */
 export async function printPdf(browser: Browser, html: string): Promise<{ pdf: Uint8Array; overflows: Overflow[] }> {
   const page = await browser.newPage();
+  page.setDefaultTimeout(patience);
   try {
     await page.setOfflineMode(true);
-    await page.setContent(html, { waitUntil: 'load' });
+    await page.setContent(html, { waitUntil: 'load', timeout: patience });
     // A face that no layout has asked for yet would be ready before it is there.
     await page.evaluate('Promise.all([...document.fonts].map((face) => face.load())).then(() => true)');
     const overflows = (await page.evaluate(`(${measureOverflow})()`)) as Overflow[];
     const [pdf] = await Promise.all([
-      page.pdf({ tagged: true, outline: true, preferCSSPageSize: true, printBackground: true }),
+      page.pdf({ tagged: true, outline: true, preferCSSPageSize: true, printBackground: true, timeout: patience }),
       loadPdfLib(),
     ]);
     return { pdf, overflows };
   } finally {
-    await page.close();
+    // Of a browser that has ended no page is left to close, and one that hangs is not waited for.
+    page.close().catch(() => {});
   }
 }
 
