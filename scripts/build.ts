@@ -14,7 +14,7 @@ import {
   openBrowser,
   writeArtefacts,
 } from './dist/index.ts';
-import { collect, endStage, type Problem } from './problems.ts';
+import { collect, endStage, type Problem, within } from './problems.ts';
 import { type Project, readProject } from './project.ts';
 import { makeRecord } from './record/index.ts';
 import { checkRecord } from './record/rules.ts';
@@ -122,7 +122,7 @@ async function prepareDeck(
 /** Does one piece of work for each item; throws the problems of all. */
 async function stage<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
   const problems: Problem[] = [];
-  const results = await Promise.all(items.map((item) => collect(problems, () => work(item))));
+  const results = await Promise.all(items.map((item) => collect(problems, () => within({ file: 'slides/decks.yaml' }, () => work(item)))));
   endStage(problems);
   return results as R[];
 }

@@ -36,7 +36,9 @@ export function makeQuoter(tables: Tables, language: string, ledger: Ledger, roo
         quoted.add(name);
         scope[name] = new TableDrop(localize(await tables.read(name), language));
       }
-      return String(await engine.render(templates, scope));
+      const text = String(await engine.render(templates, scope));
+      if (text.length > mostOutput) throw new Error('output limit exceeded');
+      return text;
     } catch (error) {
       const names = [...Object.keys(variables), ...own.map((each) => each.name), ...tables.list.keys()];
       throw new ProjectError(liquidProblems(error, source, { variables, names, filters: Object.keys(engine.filters) }));
@@ -45,6 +47,10 @@ export function makeQuoter(tables: Tables, language: string, ledger: Ledger, roo
   return { render, quoted };
 }
 
+/** Far beyond any slide: characters of a template and of what it gives, ms, and values that filters and ranges may make. */
+const mostOutput = 4_000_000;
+const limits = { parseLimit: 1_000_000, renderLimit: 10_000, memoryLimit: 10_000_000 };
+
 function makeEngine(language: string, ledger: Ledger, root: string, literals: readonly RegExp[]): Liquid {
   const engine = new Liquid({
     strictVariables: true,
@@ -52,6 +58,7 @@ function makeEngine(language: string, ledger: Ledger, root: string, literals: re
     ownPropertyOnly: false,
     catchAllErrors: true,
     relativeReference: false,
+    ...limits,
     root: [join(root, 'slides')],
     outputEscape: (value: unknown) => print(value, ledger, language, literals),
   } as ConstructorParameters<typeof Liquid>[0]);
