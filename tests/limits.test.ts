@@ -28,7 +28,7 @@ describe('too much of anything is a problem at its place', () => {
     ['a text file', { [slide]: 'x'.repeat(5_000_000) }, [`${slide} too-large`]],
     ['a range', { [slide]: '{% for i in (1..100000000) %}x{% endfor %}' }, [`${slide}:1:1 limit`]],
     ['loops in loops', { [slide]: `${'{% for i in (1..1000) %}'.repeat(4)}x${'{% endfor %}'.repeat(4)}` }, [`${slide}:1:73 limit`]],
-    ['output', { [slide]: `{% for i in (1..100000) %}${'word '.repeat(100)}{% endfor %}` }, [`${slide}:1 limit`]],
+    ['output', { [slide]: `{% for i in (1..100000) %}${'word '.repeat(100)}{% endfor %}` }, [`${slide}:1:1 limit`]],
     ['a file that renders itself', { [slide]: "{% render 'en/01-overview.md' %}" }, [`${slide}:1:1 limit`]],
     ['a file that includes itself', { [slide]: "{% include 'en/01-overview.md' %}" }, [`${slide}:1:1 limit`]],
     ['blocks in blocks', { [slide]: `${'{% if true %}'.repeat(20_000)}x${'{% endif %}'.repeat(20_000)}` }, [`${slide}:1:1 limit`]],

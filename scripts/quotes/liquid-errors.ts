@@ -56,7 +56,7 @@ const limits: readonly (readonly [RegExp, string, string])[] = [
     'the template gives more than four million characters',
     'loop over fewer rows, or split the slide',
   ],
-  [/call stack/, 'the template is nested too deeply, or includes itself', 'nest it less'],
+  [/call stack|depth limit/, 'the template is nested too deeply, or includes itself', 'nest it less'],
 ];
 
 function overLimit(cause: Error, place: Place): Problem | undefined {

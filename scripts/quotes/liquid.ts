@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Drop, Liquid } from 'liquidjs';
 import type { LoadedTable, Tables } from '../data/tables.ts';
 import type { SourceFile } from '../files.ts';
@@ -10,6 +9,7 @@ import { type Ledger, withoutMarks } from './ledger.ts';
 import { liquidProblems, UntiedError } from './liquid-errors.ts';
 import { localize } from './localize.ts';
 import { findNumbers } from './numbers.ts';
+import { checkNesting, limitDepth, partialFiles } from './partials.ts';
 
 /** Quotes tables in the strings of one deck or chart. */
 export interface Quoter {
@@ -26,8 +26,11 @@ export interface Quoter {
 export function makeQuoter(tables: Tables, language: string, ledger: Ledger, root: string, literals: readonly RegExp[] = []): Quoter {
   const quoted = new Set<string>();
   const engine = makeEngine(language, ledger, root, literals);
+  const begin = limitDepth(engine);
   const render: Quoter['render'] = async (source, variables = {}, own = []) => {
+    begin();
     try {
+      checkNesting(source.text);
       const templates = engine.parse(source.text, source.path);
       const names = await engine.globalVariables(templates);
       const scope: Record<string, unknown> = { ...variables };
@@ -59,7 +62,8 @@ function makeEngine(language: string, ledger: Ledger, root: string, literals: re
     catchAllErrors: true,
     relativeReference: false,
     ...limits,
-    root: [join(root, 'slides')],
+    root: ['slides'],
+    fs: partialFiles(root),
     outputEscape: (value: unknown) => print(value, ledger, language, literals),
   } as ConstructorParameters<typeof Liquid>[0]);
   for (const way of ways) engine.registerFilter(way, (cell, option) => writeCell(cell, way, language, ledger, option));
