@@ -33,8 +33,8 @@ const mostWait = 180_000;
 export async function writeArtefacts(out: string, artefacts: readonly Artefact[], tell: (step: Step) => void = () => {}): Promise<void> {
   await withTicket(out, (ticket) => {
     tell('ticket');
+    endStage([...artefacts, { path: listName }].flatMap(({ path }) => targetProblems(out, path)));
     const changed = [...artefacts, fileList(out, artefacts)].filter((each) => !isWritten(out, each));
-    endStage(changed.flatMap(({ path }) => targetProblems(out, path)));
     for (const [index, { bytes }] of changed.entries()) {
       writeSafely(join(ticket, `${index}`), bytes);
       tell('draft');
@@ -202,32 +202,19 @@ function takeBack(final: string, old: string): void {
 
 /** Why `path` cannot be written under `out`: a folder or device in its place, a folder on its way that is none or forbids it. */
 function targetProblems(out: string, path: string): Problem[] {
-  const facts = fs.lstatSync(join(out, path), { throwIfNoEntry: false });
-  if (facts && !facts.isFile() && !facts.isSymbolicLink())
-    return [
-      problem(
-        { file: join(out, path) },
-        'unwritable',
-        'it is not a file, and a file is to be written here',
-        'remove it, or give another folder with --out',
-      ),
-    ];
-  return folderProblems(out, dirname(path));
+  const inTheWay = folderProblems(out, dirname(path));
+  const facts = inTheWay.length > 0 ? undefined : fs.lstatSync(join(out, path), { throwIfNoEntry: false });
+  if (!facts || facts.isFile() || facts.isSymbolicLink()) return inTheWay;
+  return [refused(join(out, path), 'it is not a file, and a file is to be written here')];
 }
+
+const refused = (file: string, reason: string) => problem({ file }, 'unwritable', reason, 'remove it, or give another folder with --out');
 
 function folderProblems(out: string, path: string): Problem[] {
   const folder = join(out, path);
   const facts = fs.lstatSync(folder, { throwIfNoEntry: false });
   if (path === '.' || !facts) return [];
-  if (!facts.isDirectory())
-    return [
-      problem(
-        { file: folder },
-        'unwritable',
-        'it is not a folder, and files are to be written in it',
-        'remove it, or give another folder with --out',
-      ),
-    ];
+  if (!facts.isDirectory()) return [refused(folder, 'it is not a folder, and files are to be written in it')];
   fs.accessSync(folder, fs.constants.W_OK);
   return [];
 }
