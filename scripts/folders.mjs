@@ -157,7 +157,7 @@ function replaceFolder(draft, folder) {
       if (isSealed(folder)) return true;
     }
     try {
-      renameSync(folder, `${draft}-damaged-${tries}`);
+      renameSync(folder, join(dirname(draft), ownName()));
     } catch {
       return false;
     }
