@@ -31,6 +31,11 @@ export async function readSource(root: string, path: string, namedAt: Place = { 
   if (!bytes) return undefined;
   if (!isUtf8(bytes))
     throw new ProjectError([problem(placeOfBadByte(path, bytes), 'encoding', 'the file is not valid UTF-8', 'save it as UTF-8')]);
+  const nul = bytes.indexOf(0);
+  if (nul >= 0) {
+    const place = placeAt({ path, text: bytes.subarray(0, nul).toString('utf8') }, nul);
+    throw new ProjectError([problem(place, 'encoding', 'the file holds a NUL character', 'remove it, or save the file as UTF-8')]);
+  }
   return {
     path,
     text: bytes

@@ -78,6 +78,9 @@ describe('what is no text file of the project is a problem at its place', () => 
     const write = (full: string) => writeFile(full, Buffer.concat([Buffer.from('一\n二\nab'), Buffer.from([0xe4, 0xb8, 0x20, 0x41])]));
     expect(await found(replace(path, write))).toEqual([`${path}:3:3 encoding`]);
   });
+  test('a NUL character', async () => {
+    expect(await found(replace(slide, (full) => writeFile(full, '# A\n\nb\0c')))).toEqual([`${slide}:3:2 encoding`]);
+  });
   test.each(['data', 'charts', 'slides/en'])('a file in place of the folder %s', async (path) => {
     const places = await found(replace(path, (full) => writeFile(full, 'x')));
     expect(places.length).toBeGreaterThan(0);
