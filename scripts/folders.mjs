@@ -87,6 +87,7 @@ export function scratchFolder(cache) {
   for (const parent of own.cacheIsFull ? parents.slice(1) : parents) {
     const folder = join(parent, ownName());
     try {
+      if (parent === parents[1]) statSync(tmpdir());
       removeAbandoned(parent);
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       process.once('exit', () => removeScratch(folder));
@@ -138,7 +139,7 @@ async function fill(cache, name, make) {
     seal(draft);
     return draft;
   } catch (error) {
-    if (!['ENOSPC', 'EDQUOT', 'EROFS'].includes(error.code)) throw error;
+    if (!/ENOSPC|EDQUOT|EROFS|no space|os error (?:28|30|122)\b/i.test(`${error.code} ${error.message}`)) throw error;
     rmSync(draft, { recursive: true, force: true });
     if (own.cacheIsFull) throw noFolder([cache]);
     Object.assign(own, { cacheIsFull: true, scratch: undefined });
