@@ -5,7 +5,7 @@ import { cp, link, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promi
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { recoverOutput, writeArtefacts, writtenFiles } from '../../scripts/dist/write.ts';
 import { home, layProject, makeFolder, places, problemsOf } from '../project.ts';
 
