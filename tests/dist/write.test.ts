@@ -212,6 +212,9 @@ describe('the command killed at random moments', () => {
         child.kill(signal);
         const [code] = await exit;
         if (signal === 'SIGINT' && code !== null) expect([0, 130]).toContain(code);
+        // The browser's command names its profile, which stands in the folder of its process.
+        const commands = () => spawnSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).stdout;
+        await vi.waitFor(() => expect(commands()).not.toMatch(new RegExp(`scratch/[0-9a-f]{8}-${child.pid}-`)), { timeout: 10_000 });
         await recoverOutput(join(root, 'dist'));
         expect([old, now]).toContainEqual(decks(root));
         expect(readdirSync(join(root, 'dist/.tieout'))).toEqual(['files.json']);
