@@ -4,6 +4,8 @@ import type { Tables } from './data/tables.ts';
 import {
   type Artefact,
   checkCoverage,
+  checkOutput,
+  closeBrowser,
   type Format,
   loadMarpCli,
   makeChartFile,
@@ -12,7 +14,7 @@ import {
   openBrowser,
   writeArtefacts,
 } from './dist/index.ts';
-import { collect, endStage, type Problem } from './problems.ts';
+import { collect, endStage, type Problem, within } from './problems.ts';
 import { type Project, readProject } from './project.ts';
 import { makeRecord } from './record/index.ts';
 import { checkRecord } from './record/rules.ts';
@@ -47,6 +49,7 @@ export interface PreparedDeck {
 
 /** Builds the decks of a project: each stage takes what the one before gives, and only the last one writes. */
 export async function build(options: BuildOptions, report: Report): Promise<readonly Artefact[]> {
+  await checkOutput(options.root, options.out);
   const { artefacts, missing } = await make(options, report);
   await writeArtefacts(options.out, artefacts);
   if (missing) throw missing;
@@ -75,7 +78,7 @@ async function make(options: BuildOptions, report: Report): Promise<{ artefacts:
     const made = await stage(decks, ({ deck, record }) => makeDeck(deck, record, options, browser, tell));
     return { artefacts: [...made.flat(), ...(await Promise.all(charts.map(makeChartFile)))], missing };
   } finally {
-    await opening?.then((browser) => browser.close()).catch(() => {});
+    await opening?.then(closeBrowser).catch(() => {});
   }
 }
 
@@ -119,7 +122,7 @@ async function prepareDeck(
 /** Does one piece of work for each item; throws the problems of all. */
 async function stage<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
   const problems: Problem[] = [];
-  const results = await Promise.all(items.map((item) => collect(problems, () => work(item))));
+  const results = await Promise.all(items.map((item) => collect(problems, () => within({ file: 'slides/decks.yaml' }, () => work(item)))));
   endStage(problems);
   return results as R[];
 }

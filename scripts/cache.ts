@@ -1,7 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import * as folders from './folders.mjs';
 import { packageFolder } from './packages.ts';
+
+export { NoFolderError } from './folders.mjs';
 
 /** Where results that are slow to make are kept between runs: each file's name holds what it depends on. */
 export const cacheFolder = join(dirname(packageFolder('vega-lite')), '.cache', 'tieout');
@@ -9,35 +12,66 @@ export const cacheFolder = join(dirname(packageFolder('vega-lite')), '.cache', '
 /** The hash of tieout's own code when it runs from its bundle; undefined when it runs from source. */
 export const codeId = /bundle-([0-9a-f]{16})/.exec(import.meta.url)?.[1];
 
-const keptFor = 7 * 86_400_000;
-const swept = new Map<string, Promise<void>>();
+/** The most bytes that the results of one kind may take; the longest unused go first. */
+const mostBytes = 256 * 2 ** 20;
+const hashBytes = 32;
+const swept = new Set<string>();
 
-/** The result of `make`, kept in the cache folder under the hash of all that it depends on (`inputs`). */
+/** This process's folder for temporary files, removed when it ends or, after a kill, by the next. Throws a {@link NoFolderError}. */
+export const scratchFolder = () => folders.scratchFolder(cacheFolder);
+
+/** A folder of the cache, `name` holding what it depends on, filled by `make` when it is not there or damaged; gives its path. */
+export function keptFolder(name: string, make: (draft: string) => Promise<void>): Promise<string> {
+  return folders.keptFolder(cacheFolder, name, make);
+}
+
+/**
+ * The result of `make`, kept in the cache folder under the hash of all that it depends on (`inputs`). A kept result
+ * that is not what was written there is made again; where nothing can be written, nothing is kept.
+ */
 export async function cached(kind: string, inputs: readonly (string | Uint8Array)[], make: () => Promise<Buffer>): Promise<Buffer> {
-  const hash = createHash('sha256');
-  for (const input of inputs) hash.update(input).update('\0');
-  const folder = join(cacheFolder, kind);
-  const file = join(folder, hash.digest('hex').slice(0, 32));
-  const known = await readFile(file).catch(() => undefined);
-  if (known) {
-    const now = new Date();
-    await utimes(file, now, now).catch(() => {});
-    return known;
-  }
+  const key = keyOf(inputs);
+  const file = join(cacheFolder, kind, key);
+  const known = await readKept(file, key);
+  if (known) return known;
   const made = await make();
-  await mkdir(folder, { recursive: true });
-  if (!swept.has(kind)) swept.set(kind, sweep(folder));
-  await swept.get(kind);
-  const draft = `${file}.${randomUUID()}`;
-  await writeFile(draft, made);
-  await rename(draft, file);
+  await keep(file, key, made).catch(() => {});
   return made;
 }
 
-/** Removes what no build has asked for in a week. */
-async function sweep(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    const facts = await stat(join(folder, name)).catch(() => undefined);
-    if (facts && Date.now() - facts.mtimeMs > keptFor) await rm(join(folder, name), { force: true });
+/** The hash of inputs, each with its length: `['a', 'b']` and `['ab']` differ. */
+function keyOf(inputs: readonly (string | Uint8Array)[]): string {
+  const hash = createHash('sha256');
+  for (const input of inputs) hash.update(`${Buffer.byteLength(input)}:`).update(input);
+  return hash.digest('hex').slice(0, 32);
+}
+
+/** What a kept file begins with: the hash of its name and its content, so that no other file can stand in for it. */
+const sealOf = (key: string, content: Uint8Array) => createHash('sha256').update(key).update(content).digest();
+
+async function readKept(file: string, key: string): Promise<Buffer | undefined> {
+  const bytes = await readFile(file).catch(() => undefined);
+  const content = bytes?.subarray(hashBytes);
+  if (!bytes || !content || !sealOf(key, content).equals(bytes.subarray(0, hashBytes))) return undefined;
+  folders.touch(file);
+  return content;
+}
+
+async function keep(file: string, key: string, content: Buffer): Promise<void> {
+  const draft = join(scratchFolder(), folders.ownName());
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    sweep(dirname(file));
+    await writeFile(draft, Buffer.concat([sealOf(key, content), content]));
+    await rename(draft, file);
+  } finally {
+    await rm(draft, { force: true }).catch(() => {});
   }
+}
+
+/** Once in a run for each kind. */
+function sweep(folder: string): void {
+  if (swept.has(folder)) return;
+  swept.add(folder);
+  folders.removeUnused(folder, /^[0-9a-f]{32}$/, mostBytes);
 }

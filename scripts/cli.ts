@@ -1,10 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type BuildOptions, build, check, type Report } from './build.ts';
+import { NoFolderError } from './cache.ts';
 import { isDate } from './dates.ts';
-import { type Format, NoBrowserError } from './dist/index.ts';
-import { ProjectError } from './problems.ts';
+import { type Format, NoBrowserError, recoverOutput } from './dist/index.ts';
+import { type Problem, ProjectError, systemProblem } from './problems.ts';
 import { RecordError } from './record/schema.ts';
 import { writeDiff, writeMismatches } from './record/words.ts';
 import { formatProblems, makeReport, problemFacts, summarize } from './report.ts';
@@ -64,14 +66,24 @@ async function main(args: string[]): Promise<number> {
   if (!command) throw new UsageError(name ? `unknown command "${name}"` : 'no command given');
   const wrong = Object.keys(values).find((each) => each !== 'root' && !command.own.includes(each as keyof Values));
   if (wrong) throw new UsageError(`--${wrong} is not for ${name}`);
+  await recoverOutputs(name as string, words, values);
   return command.run(words, values);
 }
+
+/** Finishes what a build that was killed has left, in the project's output and where the named decks stand. */
+async function recoverOutputs(name: string, words: readonly string[], values: Values): Promise<void> {
+  const folders = name === 'build' || name === 'check' ? [] : words.map((word) => dirname(resolve(word)));
+  for (const folder of new Set([outOf(values), ...folders])) if (folder) await recoverOutput(folder);
+}
+
+/** The folder to write to; empty when it was given so. */
+const outOf = ({ out, root = '.' }: Values) => (out?.trim() === '' ? '' : resolve(out ?? join(root, 'dist')));
 
 function buildOptions(decks: readonly string[], values: Values): BuildOptions {
   const root = resolve(values.root ?? '.');
   const { date, dated } = values;
   if (date !== undefined && !isDate(date)) throw new UsageError(`--date takes a date of the calendar such as 2025-10-15, not "${date}"`);
-  return { root, out: resolve(values.out ?? `${root}/dist`), decks, formats: parseFormats(values.formats), date, dated };
+  return { root, out: outOf(values), decks, formats: parseFormats(values.formats), date, dated };
 }
 
 async function runBuild(words: string[], values: Values): Promise<number> {
@@ -140,9 +152,13 @@ function print(text: string): number {
   return 0;
 }
 
-/** The version in tieout's own package.json, which stands beside scripts/ or above the bundle. */
+/** The version in tieout's own package.json, which stands beside scripts/. */
 function version(): string {
-  for (let folder = new URL('.', import.meta.url); folder.pathname !== '/'; folder = new URL('..', folder)) {
+  for (
+    let folder = new URL('.', pathToFileURL(realpathSync(process.argv[1] as string)));
+    folder.pathname !== '/';
+    folder = new URL('..', folder)
+  ) {
     const file = new URL('package.json', folder);
     const found = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { name?: string; version?: string }) : {};
     if (found.name === 'tieout' && found.version) return found.version;
@@ -156,11 +172,23 @@ function fail(error: unknown): number {
     return 2;
   }
   if (error instanceof ProjectError) process.stderr.write(formatProblems(error.problems));
-  else if (error instanceof NoBrowserError || error instanceof RecordError) process.stderr.write(`tieout: ${error.message}\n`);
+  else if (systemProblem(error)) process.stderr.write(formatProblems([systemProblem(error) as Problem]));
+  else if (error instanceof NoBrowserError || error instanceof NoFolderError || error instanceof RecordError)
+    process.stderr.write(`tieout: ${error.message}\n`);
   else process.stderr.write(`tieout: this is a defect of tieout, not of the project\n${(error as Error).stack}\n`);
   return 1;
 }
 
+// Signals end it as an error does, so that the browser and the temporary files go too; dist/ is switched between two.
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const)
+  process.once(signal, () => process.exit(code));
+process.once('uncaughtException', (error) => process.exit(fail(error)));
+// Who reads along may stop at any line.
+process.stdout.once('error', () => process.exit(0));
 // In a deck no time zone but UTC is ever meant.
 process.env.TZ = 'UTC';
 process.exit(await main(process.argv.slice(2)).catch(fail));

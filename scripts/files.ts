@@ -1,8 +1,9 @@
-import { readFile, realpath, stat } from 'node:fs/promises';
-import { isAbsolute, relative, resolve, sep } from 'node:path';
-import { type Document, LineCounter, parseDocument } from 'yaml';
+import { isUtf8 } from 'node:buffer';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { type Document, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { didYouMean, type Place, type Problem, ProjectError, problem } from './problems.ts';
+import { didYouMean, type Place, type Problem, ProjectError, problem, within } from './problems.ts';
 
 /** A text file of the project; `path` is relative to the root, with forward slashes. */
 export interface SourceFile {
@@ -32,15 +33,86 @@ export function linePlaces(source: SourceFile): (offset: number) => Place {
   };
 }
 
-/** Reads a UTF-8 text file of the project, or undefined when it does not exist. A byte order mark and CR are dropped. */
+/** The most bytes of a text file (slides, specs, themes, SQL, YAML, JSON) and of a picture. Datasets may be larger. */
+const mostText = 4 * 2 ** 20;
+const mostBytes = 64 * 2 ** 20;
+
+/**
+ * Reads a UTF-8 text file of the project, or undefined when it does not exist. A byte order mark and CR are dropped.
+ * Throws a problem when it leaves the project, is no file, cannot be read, is too large or is not UTF-8.
+ */
 export async function readSource(root: string, path: string, namedAt: Place = { file: path }): Promise<SourceFile | undefined> {
+  const bytes = await readBytes(root, path, namedAt, mostText);
+  if (!bytes) return undefined;
+  if (!isUtf8(bytes))
+    throw new ProjectError([problem(placeOfBadByte(path, bytes), 'encoding', 'the file is not valid UTF-8', 'save it as UTF-8')]);
+  const nul = bytes.indexOf(0);
+  if (nul >= 0) {
+    const place = placeAt({ path, text: bytes.subarray(0, nul).toString('utf8') }, nul);
+    throw new ProjectError([problem(place, 'encoding', 'the file holds a NUL character', 'remove it, or save the file as UTF-8')]);
+  }
+  return {
+    path,
+    text: bytes
+      .toString('utf8')
+      .replace(/^\uFEFF/, '')
+      .replaceAll('\r\n', '\n'),
+  };
+}
+
+/** Reads a file of the project, or undefined when it does not exist. Throws a problem where {@link readSource} does, but for the text. */
+export async function readBytes(
+  root: string,
+  path: string,
+  namedAt: Place = { file: path },
+  most = mostBytes,
+): Promise<Buffer | undefined> {
+  const full = await insideProject(root, path, namedAt);
+  const facts = await within({ file: path }, () => ifThere(stat(full)));
+  if (!facts) return undefined;
+  const refuse = (rule: string, reason: string, fix: string) => new ProjectError([problem({ file: path }, rule, reason, fix)]);
+  if (!facts.isFile())
+    throw refuse('system', `it is a ${facts.isDirectory() ? 'folder' : 'device'}, not a file`, 'put a file in its place');
+  if (facts.size > most) throw refuse('too-large', `the file is larger than ${most / 2 ** 20} MiB`, 'make it smaller, or split it');
+  return within({ file: path }, () => ifThere(readFile(full)));
+}
+
+/** The names in a folder of the project, sorted; none when it does not exist. Throws a problem when it cannot be read. */
+export async function readFolder(root: string, path: string): Promise<string[]> {
+  return within({ file: path }, async () => ((await ifThere(readdir(join(root, path)))) ?? []).sort());
+}
+
+/** What `work` gives, or undefined when the file that it asks for does not exist. */
+const ifThere = <T>(work: Promise<T>) =>
+  work.catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? undefined : Promise.reject(error)));
+
+/** The line of the first byte that no UTF-8 text has there. */
+function placeOfBadByte(path: string, bytes: Buffer): Place {
+  let [good, bad] = [0, bytes.length];
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    if (isUtf8Start(bytes.subarray(0, middle))) good = middle;
+    else bad = middle;
+  }
+  return placeAt(
+    {
+      path,
+      text: bytes
+        .subarray(0, good)
+        .toString('utf8')
+        .replace(/\uFFFD$/, ''),
+    },
+    good,
+  );
+}
+
+/** True when the bytes begin a UTF-8 text: the last character may be cut. */
+function isUtf8Start(bytes: Buffer): boolean {
   try {
-    const text = await readFile(await insideProject(root, path, namedAt), 'utf8');
-    return { path, text: text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n') };
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'EISDIR') return undefined;
-    throw error;
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -85,10 +157,9 @@ export async function insideProject(root: string, path: string, place: Place = {
  * Returns the typed value; throws all problems, each with line and column. `firstLine` is where the text begins.
  */
 export function parseConfig<T>(source: SourceFile, schema: z.ZodType<T>, firstLine = 1): T {
-  const counter = new LineCounter();
-  const document = parseDocument(source.text, { lineCounter: counter, prettyErrors: false });
   const place = (offset = 0): Place => placeAt(source, offset, firstLine);
   const json = source.path.endsWith('.json');
+  const document = parsePlaces(source, firstLine);
   if (json) parseJson(source, document);
   if (document.errors.length > 0) {
     const problems = document.errors.map((error) =>
@@ -96,10 +167,51 @@ export function parseConfig<T>(source: SourceFile, schema: z.ZodType<T>, firstLi
     );
     throw new ProjectError(problems);
   }
-  const parsed = schema.safeParse(document.toJS() ?? {});
+  const parsed = schema.safeParse(toValue(source, document, firstLine) ?? {});
   if (parsed.success) return parsed.data;
   const locate = (path: readonly PropertyKey[]) => place(offsetOf(document, path));
   throw new ProjectError(parsed.error.issues.flatMap((issue) => configProblems(issue, locate, schema)));
+}
+
+/** Parses YAML, or JSON as YAML, so that the places of its nodes are known. Throws a problem where it is nested too deeply. */
+export function parsePlaces(source: SourceFile, firstLine = 1): Document {
+  const deep = deepOffset(source.text);
+  if (deep !== undefined) throw tooDeep(placeAt(source, deep, firstLine));
+  try {
+    return parseDocument(source.text, { prettyErrors: false, logLevel: 'error' });
+  } catch (error) {
+    if (error instanceof RangeError) throw tooDeep(placeAt(source, 0, firstLine));
+    throw error;
+  }
+}
+
+const mostDepth = 200;
+const tooDeep = (place: Place) =>
+  new ProjectError([problem(place, 'too-deep', `it is nested more than ${mostDepth} deep`, 'nest it less')]);
+
+/** Where brackets outside of quotes, or dashes on one line, are nested too deeply. */
+function deepOffset(text: string): number | undefined {
+  let depth = 0;
+  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\\n]|\\.)*"|[[{}\]]|(?:[-?:] ){200}/g)) {
+    if (token.length > 2 && !token.startsWith('"')) return index;
+    if (token === '[' || token === '{') depth++;
+    else if (token === ']' || token === '}') depth = Math.max(0, depth - 1);
+    if (depth > mostDepth) return index;
+  }
+  return undefined;
+}
+
+/** The value of a YAML document. Throws a problem when its aliases do not resolve, or multiply. */
+function toValue(source: SourceFile, document: Document, firstLine: number): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    if (error instanceof RangeError) throw tooDeep(placeAt(source, 0, firstLine));
+    const reason =
+      error instanceof ReferenceError && !/^Excessive/.test(error.message) ? error.message : 'its aliases multiply into too much';
+    const place = placeAt(source, Math.max(0, source.text.search(/\*\w/)), firstLine);
+    throw new ProjectError([problem(place, 'malformed', reason, 'write it out without aliases')]);
+  }
 }
 
 /**
@@ -111,6 +223,7 @@ export function parseJson(source: SourceFile, document?: Document, fix = 'mend t
     return JSON.parse(source.text);
   } catch (error) {
     const { message } = error as SyntaxError;
+    if (error instanceof RangeError) throw tooDeep(placeAt(source, 0));
     const offset = /position (\d+)/.exec(message)?.[1] ?? document?.errors[0]?.pos[0] ?? source.text.length;
     const reason = `malformed JSON: ${message.replace(/ in JSON at position.*| \(line.*/s, '')}`;
     throw new ProjectError([problem(placeAt(source, Number(offset)), 'malformed', reason, fix)]);

@@ -48,6 +48,50 @@ export async function collect<T>(problems: Problem[], work: () => T | Promise<T>
   }
 }
 
+/** What the system says when it does not give what was asked for, and what to do. */
+const systemErrors: Record<string, readonly [reason: string, fix: string]> = {
+  ENOENT: ['there is no such file or folder', 'add it, or mend the name'],
+  EACCES: ['it may not be read or written', 'give yourself access to it'],
+  EPERM: ['the system does not allow it', 'give yourself access to it'],
+  EROFS: ['it stands on a file system that is read-only', 'use a folder that can be written to'],
+  EISDIR: ['it is a folder, not a file', 'put a file in its place'],
+  ENOTDIR: ['a part of its path is a file, not a folder', 'put a folder in its place'],
+  ELOOP: ['its links lead in a circle', 'mend the link'],
+  ENAMETOOLONG: ['the name is too long for this system', 'give it a shorter name'],
+  ENOSPC: ['there is no room left', 'make room, or use another disk'],
+  EDQUOT: ['there is no room left', 'make room, or use another disk'],
+  EMFILE: ['too many files are open', 'allow more (ulimit -n)'],
+  ENFILE: ['too many files are open', 'end other programs'],
+  EBUSY: ['another program has it open', 'close it there'],
+  EIO: ['the disk fails', 'copy the project to another disk'],
+  EAGAIN: ['the system has no more processes', 'end other programs'],
+  ENOMEM: ['there is no memory left', 'end other programs'],
+};
+
+/** The problem behind an error of the surroundings, or of input that is too deep or too large; undefined for a defect. */
+export function systemProblem(error: unknown, place?: Place): Problem | undefined {
+  const { code = '', path, message } = error as NodeJS.ErrnoException;
+  const at = place ?? { file: path ?? 'the system' };
+  const known = systemErrors[code];
+  if (known)
+    return problem(at, 'system', `${known[0]} (${code}${place && path && !path.endsWith(place.file) ? `, ${path}` : ''})`, known[1]);
+  if (!(error instanceof RangeError) && code !== 'ERR_STRING_TOO_LONG' && code !== 'ERR_FS_FILE_TOO_LARGE') return undefined;
+  if (/call stack/.test(message)) return problem(at, 'too-deep', 'it is nested too deeply', 'nest it less');
+  if (/string|length|allocation|File size/i.test(message))
+    return problem(at, 'too-large', 'it is too large to work with', 'make it smaller, or split it');
+  return undefined;
+}
+
+/** Runs `work` on what stands at `place`, and throws errors of the surroundings as problems of that place. */
+export async function within<T>(place: Place, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const found = error instanceof ProjectError ? undefined : systemProblem(error, place);
+    throw found ? new ProjectError([found]) : error;
+  }
+}
+
 /** The candidate nearest to `name` by edit distance, when it is near enough to be a likely slip. */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;

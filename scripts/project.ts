@@ -1,7 +1,7 @@
-import { readdir, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { type Descriptor, parseDescriptor } from './data/descriptor.ts';
-import { readSource, type SourceFile } from './files.ts';
+import { readFolder, readSource, type SourceFile } from './files.ts';
 import { collect, endStage, type Problem, ProjectError, problem } from './problems.ts';
 import { type DeckConfig, parseDecks } from './slides/decks.ts';
 
@@ -57,7 +57,14 @@ export async function readProject(root: string, date?: string): Promise<Project>
 }
 
 async function sources(root: string, folder: string, ending: string): Promise<SourceFile[]> {
-  const names = await readdir(join(root, folder)).catch(() => []);
-  const files = names.filter((name) => name.endsWith(ending)).sort();
-  return Promise.all(files.map(async (name) => (await readSource(root, `${folder}/${name}`)) as SourceFile));
+  const files = (await readFolder(root, folder)).filter((name) => name.endsWith(ending));
+  return Promise.all(files.map((name) => readListed(root, `${folder}/${name}`)));
+}
+
+/** A file whose name stands in its folder: only a link may lead nowhere. */
+async function readListed(root: string, path: string): Promise<SourceFile> {
+  const file = await readSource(root, path);
+  if (!file)
+    throw new ProjectError([problem({ file: path }, 'missing-file', 'it is a link that leads nowhere', 'mend the link, or remove it')]);
+  return file;
 }

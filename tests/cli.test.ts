@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { home, layProject, makeFolder, projects } from './project.ts';
@@ -107,4 +108,38 @@ test('the same input gives the same bytes, wherever and whenever it is built', a
     .map((each) => join(each.parentPath, each.name).slice(one.length));
   expect(names.filter((name) => /\.(html|pdf|svg)$/.test(name))).toHaveLength(6);
   for (const name of names) expect((await readFile(join(one, name))).equals(await readFile(join(two, name))), name).toBe(true);
+});
+
+describe('an output that must not be written to is refused before any work', () => {
+  test.each<[string, string]>([
+    ['nothing', ''],
+    ['spaces', '  '],
+    ['a device', '/dev/null'],
+    ['below a device', '/dev/null/dist'],
+    ['the project', '<root>'],
+    ['above the project', '<root>/..'],
+    ['data', '<root>/data'],
+    ['below data', '<root>/data/new/dist'],
+    ['below slides, by a link', '<root>/link/dist'],
+    ['below charts', '<root>/charts/../charts/x'],
+    ['a file', '<root>/data/rounds.csv'],
+    ['below a file', '<root>/README/dist'],
+  ])('%s', async (_, out) => {
+    const root = await layProject('bad-several-files', { README: 'a file' });
+    await symlink(join(root, 'slides'), join(root, 'link'));
+    const { code, stderr } = await tieout(['build', '--root', root, '--formats', 'html', '--out', out.replace('<root>', root)]);
+    expect(stderr).toContain('[unwritable]');
+    expect(stderr).toContain('\n1 problem;');
+    expect(code).toBe(1);
+    expect(existsSync(join(root, 'dist'))).toBe(false);
+  });
+
+  test('a link named dist that leads out of the project, unless it was given', async () => {
+    const root = await layProject();
+    const away = await makeFolder();
+    await symlink(away, join(root, 'dist'));
+    const { code, stderr } = await tieout(['build', '--root', root, '--formats', 'html']);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('leads out of the project')]);
+    expect((await tieout(['build', '--root', root, '--formats', 'html', '--out', away])).code).toBe(0);
+  });
 });

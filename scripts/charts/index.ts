@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { LoadedTable, Tables } from '../data/tables.ts';
 import type { SourceFile } from '../files.ts';
-import { collect, endStage, type Problem } from '../problems.ts';
+import { collect, endStage, type Problem, within } from '../problems.ts';
 import type { Project } from '../project.ts';
 import { Ledger } from '../quotes/ledger.ts';
 import { makeQuoter } from '../quotes/liquid.ts';
@@ -66,7 +66,7 @@ export async function drawCharts(
     for (const [path, file] of project.charts) {
       const begun = performance.now();
       const draw = () => drawChart(project, tables, file, look.language, look.css);
-      const chart = await collect(problems, () => keepChart(project, tables, file, look, draw));
+      const chart = await collect(problems, () => within({ file: path }, () => keepChart(project, tables, file, look, draw)));
       if (!chart) continue;
       charts.set(path, chart);
       report(chart, performance.now() - begun);

@@ -1,5 +1,4 @@
-import { parseDocument } from 'yaml';
-import { offsetOf, parseJson, placeAt, type SourceFile } from '../files.ts';
+import { offsetOf, parseJson, parsePlaces, placeAt, type SourceFile } from '../files.ts';
 import { didYouMean, endStage, type Place, type Problem, ProjectError, problem } from '../problems.ts';
 import type { Quoter } from '../quotes/liquid.ts';
 
@@ -27,7 +26,7 @@ export function specProblem(spec: Spec, path: JsonPath, rule: string, reason: st
 
 /** Reads the JSON of a spec or of the theme. Throws a problem where it is malformed. */
 export function readSpec(file: SourceFile): Spec {
-  const document = parseDocument(file.text, { prettyErrors: false });
+  const document = parsePlaces(file);
   const json = parseJson(file, document) as JsonObject;
   return { file, json, place: (path) => placeAt(file, offsetOf(document, path)) };
 }

@@ -1,4 +1,4 @@
-import { collect, endStage, type Problem } from '../problems.ts';
+import { collect, endStage, type Problem, within } from '../problems.ts';
 import type { Project } from '../project.ts';
 import { runChecks } from './checks.ts';
 import { type Database, openDatabase, type QueryLimits, queryLimits, quoteName } from './database.ts';
@@ -39,7 +39,8 @@ async function loadDatasets(database: Database, project: Project): Promise<Map<s
   endStage(problems);
   const list = new Map<string, Table>();
   for (const resource of project.descriptor.resources) list.set(resource.name, datasetTable(resource));
-  await Promise.all(project.descriptor.resources.map((resource) => collect(problems, () => loadDataset(database, project.root, resource))));
+  const load = (resource: Resource) => within({ file: resourceFile(resource) }, () => loadDataset(database, project.root, resource));
+  await Promise.all(project.descriptor.resources.map((resource) => collect(problems, () => load(resource))));
   endStage(problems);
   return list;
 }

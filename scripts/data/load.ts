@@ -1,11 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { scratchFolder } from '../cache.ts';
 import { insideProject } from '../files.ts';
 import { checkConstraints } from './constraints.ts';
 import { readCsv } from './csv.ts';
 import { type Database, quoteName } from './database.ts';
 import { type Resource, resourceFile } from './descriptor.ts';
+import { missingDataset } from './encoding.ts';
 import { readJson } from './json.ts';
 import { readParquet } from './parquet.ts';
 import { type CellPlace, rawName, typedCell } from './raw.ts';
@@ -15,7 +16,9 @@ type Format = NonNullable<Resource['format']>;
 /** Loads one dataset into the table of its name. Throws every problem of the file: shape, types, then constraints. */
 export async function loadDataset(database: Database, root: string, resource: Resource): Promise<void> {
   const path = await insideProject(root, resourceFile(resource));
-  const scratch = await mkdtemp(join(tmpdir(), 'tieout-'));
+  const facts = await stat(path).catch(() => undefined);
+  if (facts && !facts.isFile()) throw missingDataset(resource, facts.isDirectory() ? 'EISDIR' : 'it is a device');
+  const scratch = await mkdtemp(join(scratchFolder(), 'data-'));
   try {
     const cellPlace = await readRaw(database, resource, path, scratch);
     await checkConstraints(database, resource, cellPlace);

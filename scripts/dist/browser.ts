@@ -1,13 +1,14 @@
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress } from 'node:zlib';
 import type { Browser } from 'puppeteer-core';
-import { cacheFolder } from '../cache.ts';
+import { cacheFolder, keptFolder, NoFolderError, scratchFolder } from '../cache.ts';
 import { escapeXml } from '../charts/svg.ts';
 import { faces } from '../fonts.ts';
 import { packageFolder } from '../packages.ts';
+import { type Problem, problem } from '../problems.ts';
 
 /** There is no browser to print with; the message says what to install. */
 export class NoBrowserError extends Error {}
@@ -18,16 +19,42 @@ interface Executable {
   env?: Record<string, string>;
 }
 
-/** Starts the browser that prints: `CHROME_PATH`, else the one from npm on Linux x64, else an installed one. */
-export async function openBrowser(say: (note: string) => void = () => {}): Promise<Browser> {
+/** How long the browser may take for one thing, in ms: far more than any deck needs. */
+export const patience = 120_000;
+
+/**
+ * Starts the browser that prints: `CHROME_PATH`, else the one from npm on Linux x64, else an installed one.
+ * It hangs on a pipe to this process, and ends when that ends, however that does.
+ */
+export async function openBrowser(say: (note: string) => void = () => {}, protocolTimeout = patience): Promise<Browser> {
   const [{ default: puppeteer }, executable] = await Promise.all([import('puppeteer-core'), findBrowser()]);
-  const launch = (sandbox: boolean) =>
+  const launch = async (sandbox: boolean) =>
     puppeteer.launch({
       executablePath: executable.path,
       headless: 'shell',
+      pipe: true,
+      userDataDir: await mkdtemp(join(scratchFolder(), 'profile-')),
       args: [...flags, ...(sandbox ? [] : ['--no-sandbox'])],
       env: { ...process.env, TZ: 'UTC', ...executable.env },
+      // The command ends on signals by itself, and the browser with it.
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+      protocolTimeout,
     });
+  try {
+    return await startAllowed(launch, say);
+  } catch (error) {
+    if (error instanceof NoFolderError) throw error;
+    const reason = String((error as Error).message)
+      .replace(/\s+/g, ' ')
+      .slice(0, 300);
+    throw new NoBrowserError(`the browser "${executable.path}" does not start (${reason}): mend it, or set CHROME_PATH to another one`);
+  }
+}
+
+/** Starts the browser in its sandbox where the system allows one. */
+async function startAllowed(launch: (sandbox: boolean) => Promise<Browser>, say: (note: string) => void): Promise<Browser> {
   if (process.getuid?.() === 0) return launch(false);
   try {
     return await launch(true);
@@ -36,6 +63,37 @@ export async function openBrowser(say: (note: string) => void = () => {}): Promi
     say('the browser runs without its sandbox, which this system does not allow');
     return launch(false);
   }
+}
+
+/** Ends a browser, also one that does not answer. */
+export async function closeBrowser(browser: Browser): Promise<void> {
+  const late = AbortSignal.timeout(5_000);
+  await Promise.race([browser.close().catch(() => {}), new Promise((resolve) => late.addEventListener('abort', resolve))]);
+  browser.process()?.kill('SIGKILL');
+}
+
+/** The problem behind an error of a browser at work: it was ended, or does not answer; undefined when it is another error. */
+export function browserProblem(error: unknown, browser: Browser): Problem | undefined {
+  const { name, message } = error as Error;
+  const file = browser.process()?.spawnfile ?? 'the browser';
+  if (name === 'TimeoutError' || /timed? ?out/i.test(message)) {
+    const reason = 'the browser no longer answers';
+    return problem(
+      { file },
+      'browser',
+      reason,
+      'build again; when it stays so, leave out slides until it answers, or set CHROME_PATH to another one',
+    );
+  }
+  if (browser.connected && !/Target closed|Session closed|Page crashed|detached Frame|Connection closed/i.test(`${name} ${message}`))
+    return undefined;
+  const reason = 'the browser ended while it printed';
+  return problem(
+    { file },
+    'browser',
+    reason,
+    'build again; when it stays so, give the machine more memory, or set CHROME_PATH to another one',
+  );
 }
 
 const flags = [
@@ -85,24 +143,20 @@ function installedBrowsers(): string[] {
 async function unpackBrowser(): Promise<Executable> {
   const packed = join(packageFolder('@sparticuz/chromium'), 'bin');
   const { version } = JSON.parse(await readFile(join(packed, '..', 'package.json'), 'utf8')) as { version: string };
-  const folder = join(cacheFolder, `chromium-${version}-fonts`);
-  const ready = {
-    path: join(folder, 'chromium'),
-    env: { LD_LIBRARY_PATH: join(folder, 'lib'), FONTCONFIG_FILE: join(folder, 'fonts.conf') },
-  };
-  if (existsSync(ready.path)) return ready;
-  const draft = `${folder}.${process.pid}`;
-  await mkdir(draft, { recursive: true });
-  const { extract } = await import('tar-fs');
-  const unpack = (name: string, target: NodeJS.WritableStream) =>
-    pipeline(createReadStream(join(packed, name)), createBrotliDecompress(), target);
-  await Promise.all([
-    unpack('chromium.br', createWriteStream(join(draft, 'chromium'), { mode: 0o755 })),
-    unpack('al2023.tar.br', extract(draft)),
-    writeFile(join(draft, 'fonts.conf'), fontsConfig(join(folder, 'fontconfig'))),
-  ]);
-  await rename(draft, folder).catch(() => rm(draft, { recursive: true, force: true }));
-  return ready;
+  const folder = await keptFolder(`chromium-${version}`, async (draft) => {
+    const { extract } = await import('tar-fs');
+    const unpack = (name: string, target: NodeJS.WritableStream) =>
+      pipeline(createReadStream(join(packed, name)), createBrotliDecompress(), target);
+    await Promise.all([
+      unpack('chromium.br', createWriteStream(join(draft, 'chromium'), { mode: 0o755 })),
+      unpack('al2023.tar.br', extract(draft)),
+    ]);
+  });
+  const scratch = scratchFolder();
+  const config = join(scratch, 'fonts.conf');
+  await writeFile(config, fontsConfig(join(cacheFolder, 'fontconfig')));
+  const env = { LD_LIBRARY_PATH: join(folder, 'lib'), FONTCONFIG_FILE: config, HOME: scratch, TMPDIR: scratch };
+  return { path: join(folder, 'chromium'), env };
 }
 
 function fontsConfig(cache: string): string {

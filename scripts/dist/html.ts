@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MarpOptions } from '@marp-team/marp-core';
+import { scratchFolder } from '../cache.ts';
+import { ProjectError, problem } from '../problems.ts';
 import type { RenderedDeck } from '../slides/index.ts';
 
 // Marp CLI takes an engine by the path of a module only; the module below fetches it from here.
@@ -21,7 +22,7 @@ export function renderBespoke(deck: RenderedDeck): Promise<string> {
 
 async function runMarpCli(deck: RenderedDeck): Promise<string> {
   const [{ marpCli }, { makeMarp }] = await Promise.all([loadMarpCli(), import('../slides/marp.ts')]);
-  const folder = await mkdtemp(join(tmpdir(), 'tieout-'));
+  const folder = await mkdtemp(join(scratchFolder(), 'marp-'));
   const [input, output, engine] = ['deck.md', 'deck.html', 'engine.mjs'].map((name) => join(folder, name)) as [string, string, string];
   (globalThis as Record<symbol, unknown>)[Symbol.for(engineKey)] = (options: MarpOptions) => makeMarp(deck.stage, options);
   try {
@@ -30,11 +31,19 @@ async function runMarpCli(deck: RenderedDeck): Promise<string> {
     const code = await quietly(said, () =>
       marpCli([input, '--output', output, '--engine', engine, '--template', 'bespoke', '--bespoke.progress', '--no-config-file', '--html']),
     );
-    if (code !== 0) throw new Error(`Marp CLI failed: ${said.join('\n')}`);
+    if (code !== 0) throw marpProblem(deck, said);
     return await readFile(output, 'utf8');
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function marpProblem({ deck }: RenderedDeck, said: readonly string[]): ProjectError {
+  const last = said.join('\n').trim().split('\n').at(-1) ?? '';
+  const reason = `Marp CLI could not render the deck "${deck.name}"${last && `: ${last}`}`;
+  return new ProjectError([
+    problem({ file: 'slides/decks.yaml' }, 'marp', reason, 'leave out slides until it renders; the last one left out is the cause'),
+  ]);
 }
 
 /** Marp CLI reports through the console; what it says is kept for the case that it fails. */

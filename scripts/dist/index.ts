@@ -1,5 +1,3 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import type { Browser } from 'puppeteer-core';
 import type { Chart } from '../charts/index.ts';
 import { type Face, matchFace } from '../fonts.ts';
@@ -13,23 +11,19 @@ import { writeSheet } from '../record/sheet.ts';
 import { placeFault } from '../slides/faults.ts';
 import { plainText, type RenderedDeck } from '../slides/index.ts';
 import { pageFaults } from '../slides/markup.ts';
+import { browserProblem } from './browser.ts';
 import { cardScript, cardStyle, cardText } from './card.ts';
 import { fontRules, uncovered } from './fonts.ts';
 import { renderBespoke } from './html.ts';
 import { resolvePage, writePlain, writeTied } from './pages.ts';
 import { finishPdf, type Overflow, printPage, printPdf } from './pdf.ts';
 import { sealPage } from './policy.ts';
+import type { Artefact } from './write.ts';
 
-export { NoBrowserError, openBrowser } from './browser.ts';
+export { closeBrowser, NoBrowserError, openBrowser } from './browser.ts';
 export { loadMarpCli } from './html.ts';
-
-/** A file to be written: its path under `dist/`, and its bytes. */
-export interface Artefact {
-  path: string;
-  bytes: Uint8Array;
-  /** Pages, of a PDF. */
-  pages?: number;
-}
+export { checkOutput } from './output.ts';
+export { type Artefact, recoverOutput, writeArtefacts } from './write.ts';
 
 export type Format = 'html' | 'pdf';
 
@@ -96,7 +90,11 @@ function shortened(text: string): string {
 }
 
 async function makePdf(deck: RenderedDeck, record: DeckRecord, packed: PackedRecord, browser: Browser, text: string): Promise<Uint8Array> {
-  const { pdf, overflows, pages } = await printPdf(browser, printPage(deck, await fontRules({ text, css: stylesOf(deck) }, 'truetype')));
+  const page = printPage(deck, await fontRules({ text, css: stylesOf(deck) }, 'truetype'));
+  const { pdf, overflows, pages } = await printPdf(browser, page).catch((error: unknown) => {
+    const problem = browserProblem(error, browser);
+    throw problem ? new ProjectError([problem]) : error;
+  });
   endStage([...overflows.map((each) => overflowProblem(deck, each)), ...netProblems(deck, record, pages, 'print')]);
   const { title, subject, author, date } = deck;
   const plain = (text: string) => deck.ledger.resolve(text);
@@ -150,31 +148,4 @@ function facesOf(svg: string): Face[] {
     matchFace(attribute(tag, 'font-family') ?? '', attribute(tag, 'font-weight')),
   );
   return [...new Set([matchFace(''), ...texts])];
-}
-
-/** Writes all files beside their places, then renames them in: `dist/` has the old files or the new, never half. */
-export async function writeArtefacts(out: string, artefacts: readonly Artefact[]): Promise<void> {
-  const drafts = artefacts.map(({ path }) => ({
-    draft: join(out, `${dirname(path)}/.${path.split('/').at(-1)}.${process.pid}`),
-    final: join(out, path),
-  }));
-  try {
-    for (const [index, { draft }] of drafts.entries()) {
-      await mkdir(dirname(draft), { recursive: true });
-      await writeFile(draft, (artefacts[index] as Artefact).bytes);
-    }
-    for (const { draft, final } of drafts) await rename(draft, final);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    await Promise.all(drafts.map(({ draft }) => rm(draft, { force: true }).catch(() => {})));
-    if (!code) throw error;
-    throw new ProjectError([
-      problem(
-        { file: out },
-        'unwritable',
-        `the output cannot be written (${code})`,
-        'make the folder writable, or give another with --out',
-      ),
-    ]);
-  }
 }

@@ -3,6 +3,7 @@ import { escapeXml } from '../charts/svg.ts';
 import type { PageReading } from '../record/reading.ts';
 import { recordName } from '../record/schema.ts';
 import type { RenderedDeck } from '../slides/index.ts';
+import { patience } from './browser.ts';
 import { gapStyle, resolvePage, spaceHan, writePlain, writePrinted } from './pages.ts';
 import { sealPrint } from './policy.ts';
 import { readLaidOut } from './snapshot.ts';
@@ -36,21 +37,23 @@ interface Printed {
 /** Prints a page to PDF: tagged, with bookmarks, 16:9 by the theme's page size. The same visit measures and reads every slide. */
 export async function printPdf(browser: Browser, html: string): Promise<Printed> {
   const page = await browser.newPage();
+  page.setDefaultTimeout(patience);
   try {
     await page.setOfflineMode(true);
-    await page.setContent(html, { waitUntil: 'load' });
+    await page.setContent(html, { waitUntil: 'load', timeout: patience });
     // A face that no layout has asked for yet would be ready before it is there.
     await page.evaluate('Promise.all([...document.fonts].map((face) => face.load())).then(() => true)');
     const overflows = (await page.evaluate(`(${measureOverflow})()`)) as Overflow[];
     await page.emulateMediaType('print');
     const [pages, pdf] = await Promise.all([
       readLaidOut(page),
-      page.pdf({ tagged: true, outline: true, preferCSSPageSize: true, printBackground: true }),
+      page.pdf({ tagged: true, outline: true, preferCSSPageSize: true, printBackground: true, timeout: patience }),
       loadPdfLib(),
     ]);
     return { pdf, overflows, pages };
   } finally {
-    await page.close();
+    // Of a browser that has ended no page is left to close, and one that hangs is not waited for.
+    page.close().catch(() => {});
   }
 }
 

@@ -28,7 +28,7 @@ export function liquidProblems(error: unknown, source: SourceFile, known: KnownN
     const cause = originalOf(each) ?? each;
     const [reason = '', fix] = cause.message.split('\n');
     const place = liquidPlace(each, source);
-    const wrong = wrongName(reason, place, known);
+    const wrong = wrongName(reason, place, known) ?? overLimit(cause, place);
     if (wrong) return wrong;
     const rule = cause instanceof NameError ? 'unknown-field' : cause instanceof UntiedError ? 'untied-number' : 'liquid';
     return problem(place, rule, reason.replace(/, line:\d+, col:\d+.*$/, '').replace(/, file:.*$/, ''), fix ?? 'mend the Liquid here');
@@ -44,6 +44,24 @@ function wrongName(reason: string, place: Place, { variables, names, filters }: 
   if (variable) return problem(place, 'unknown-table', `unknown table "${variable}"`, didYouMean(variable, names));
   const filter = /undefined filter: ([\w-]+)/.exec(reason)?.[1];
   return filter ? problem(place, 'unknown-filter', `unknown filter "${filter}"`, didYouMean(filter, filters)) : undefined;
+}
+
+/** What a template may not exceed, by what Liquid says of it. */
+const limits: readonly (readonly [RegExp, string, string])[] = [
+  [/parse length limit/, 'the template is longer than a million characters', 'split it'],
+  [/template render limit/, 'the template takes more than ten seconds', 'loop over fewer rows: choose them in a data/*.sql model'],
+  [/memory alloc limit/, 'the template makes too many values', 'loop over fewer: choose rows in a data/*.sql model'],
+  [
+    /output limit|Invalid string length/,
+    'the template gives more than four million characters',
+    'loop over fewer rows, or split the slide',
+  ],
+  [/call stack|depth limit/, 'the template is nested too deeply, or includes itself', 'nest it less'],
+];
+
+function overLimit(cause: Error, place: Place): Problem | undefined {
+  const [, reason, fix] = limits.find(([pattern]) => pattern.test(cause.message)) ?? [];
+  return reason && fix ? problem(place, 'limit', reason, fix) : undefined;
 }
 
 /** Liquid gathers the errors of a block into one. */

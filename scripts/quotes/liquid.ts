@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Drop, Liquid } from 'liquidjs';
 import type { LoadedTable, Tables } from '../data/tables.ts';
 import type { SourceFile } from '../files.ts';
@@ -11,6 +10,7 @@ import { type Ledger, withoutMarks } from './ledger.ts';
 import { liquidProblems, UntiedError } from './liquid-errors.ts';
 import { localize } from './localize.ts';
 import { findNumbers } from './numbers.ts';
+import { checkNesting, limitDepth, partialFiles } from './partials.ts';
 import { guardTags, numberFix } from './tags.ts';
 
 /** Quotes tables in the strings of one deck or chart. */
@@ -28,8 +28,11 @@ export interface Quoter {
 export function makeQuoter(tables: Tables, language: string, ledger: Ledger, root: string, literals: readonly RegExp[] = []): Quoter {
   const quoted = new Set<string>();
   const engine = makeEngine(language, ledger, root, literals);
+  const begin = limitDepth(engine);
   const render: Quoter['render'] = async (source, variables = {}, own = []) => {
+    begin();
     try {
+      checkNesting(source.text);
       const templates = engine.parse(source.text, source.path);
       const names = await engine.globalVariables(templates);
       const scope: Record<string, unknown> = { ...variables };
@@ -38,7 +41,9 @@ export function makeQuoter(tables: Tables, language: string, ledger: Ledger, roo
         quoted.add(name);
         scope[name] = new TableDrop(localize(await tables.read(name), language));
       }
-      return String(await engine.render(templates, scope));
+      const text = String(await engine.render(templates, scope));
+      if (text.length > mostOutput) throw new Error('output limit exceeded');
+      return text;
     } catch (error) {
       const names = [...Object.keys(variables), ...own.map((each) => each.name), ...tables.list.keys()];
       throw new ProjectError(liquidProblems(error, source, { variables, names, filters: Object.keys(engine.filters) }));
@@ -47,6 +52,10 @@ export function makeQuoter(tables: Tables, language: string, ledger: Ledger, roo
   return { render, quoted };
 }
 
+/** Far beyond any slide: characters of a template and of what it gives, ms, and values that filters and ranges may make. */
+const mostOutput = 4_000_000;
+const limits = { parseLimit: 1_000_000, renderLimit: 10_000, memoryLimit: 10_000_000 };
+
 function makeEngine(language: string, ledger: Ledger, root: string, literals: readonly RegExp[]): Liquid {
   const engine = new Liquid({
     strictVariables: true,
@@ -54,7 +63,9 @@ function makeEngine(language: string, ledger: Ledger, root: string, literals: re
     ownPropertyOnly: false,
     catchAllErrors: true,
     relativeReference: false,
-    root: [join(root, 'slides')],
+    ...limits,
+    root: ['slides'],
+    fs: partialFiles(root),
     outputEscape: (value: unknown) => print(value, ledger, language, literals),
   } as ConstructorParameters<typeof Liquid>[0]);
   guardFilters(engine, (cell, change) => ledger.reword(writeCell(cell, 'show', language, ledger), change));

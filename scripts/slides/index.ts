@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { extname } from 'node:path';
 import type { MarpOptions } from '@marp-team/marp-core';
 import type { Chart } from '../charts/index.ts';
 import type { Tables } from '../data/tables.ts';
-import { decodeAddress, placeAt, type SourceFile } from '../files.ts';
+import { decodeAddress, placeAt, readBytes, type SourceFile } from '../files.ts';
 import { endStage, type Problem, ProjectError, problem } from '../problems.ts';
 import type { Project } from '../project.ts';
 import { offsetIn, placeFault, shortened } from './faults.ts';
@@ -68,6 +67,7 @@ export async function renderDeck(
   const { literals } = project.decks;
   const stage: Stage = { language: quoted.deck.language, css: quoted.css, ledger: quoted.ledger, literals, tables: tables.list, images };
   const markdown = joinFiles(quoted, theme);
+  endStage(crowdedProblems(quoted));
   const { makeMarp } = await import('./marp.ts');
   const marp = makeMarp(stage, printOptions);
   const env: { htmlAsArray: true; slides?: SlideInfo[] } = { htmlAsArray: true };
@@ -85,6 +85,19 @@ export async function renderDeck(
   }));
   const shown = paths.flatMap((path) => charts.get(path) ?? []);
   return { ...quoted, markdown, css, charts: shown, slides, stage };
+}
+
+const mostSlides = 2000;
+
+/** A problem at the first slide too many: each ruler begins one. */
+function crowdedProblems({ files, deck }: QuotedDeck): Problem[] {
+  let slides = 0;
+  for (const { file, markdown } of files) {
+    slides += 1 + (markdown.match(/^ {0,3}(?:-[ \t]*){3,}$|^ {0,3}(?:\*[ \t]*){3,}$|^ {0,3}(?:_[ \t]*){3,}$/gm)?.length ?? 0);
+    const reason = `the deck "${deck.name}" has more than ${mostSlides} slides from here on`;
+    if (slides > mostSlides) return [problem({ file: file.path }, 'limit', reason, 'split the deck')];
+  }
+  return [];
 }
 
 /** The images of a slide that were not seen when its file was read, and what is left out beside its styles. */
@@ -193,6 +206,7 @@ async function readImage(project: Project, { ledger }: QuotedDeck, path: string,
 }
 
 async function dataUri(project: Project, path: string): Promise<string> {
-  const bytes = await readFile(join(project.root, path));
+  const bytes = await readBytes(project.root, path);
+  if (!bytes) throw new ProjectError([problem({ file: path }, 'missing-image', 'there is no such picture', 'add it, or mend the slide')]);
   return `data:${pictureTypes[extname(path).toLowerCase()]};base64,${bytes.toString('base64')}`;
 }

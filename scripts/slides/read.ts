@@ -1,6 +1,6 @@
 import { type LoadedTable, latestAsOf, type Tables } from '../data/tables.ts';
 import { readSource, type SourceFile } from '../files.ts';
-import { collect, endStage, type Problem, ProjectError, problem } from '../problems.ts';
+import { collect, endStage, type Problem, ProjectError, problem, within } from '../problems.ts';
 import type { Project } from '../project.ts';
 import { smuggledProblems, unitProblems, untiedProblems } from '../quotes/gate.ts';
 import { Ledger } from '../quotes/ledger.ts';
@@ -51,9 +51,8 @@ export async function readDeck(project: Project, tables: Tables, deck: Deck): Pr
   const own = deckTable(project, deck, { ...asText(words, ledger), date, asOf }, tables.list.size);
   const files: SlideFile[] = [];
   for (const path of paths) {
-    const file = await collect(problems, async () =>
-      quoteFile(project, tables, await readSlideFile(project, deck, path), quoter, ledger, own),
-    );
+    const quote = async () => quoteFile(project, tables, await readSlideFile(project, deck, path), quoter, ledger, own);
+    const file = await collect(problems, () => within({ file: path }, quote));
     if (file) files.push(file);
   }
   if (problems.length === 0) problems.push(...(await sectionProblems(project, tables, deck, files)));

@@ -1,6 +1,5 @@
-import { readdir } from 'node:fs/promises';
-import { join, posix } from 'node:path';
-import { readSource, type SourceFile } from '../files.ts';
+import { posix } from 'node:path';
+import { readFolder, readSource, type SourceFile } from '../files.ts';
 import { collect, didYouMean, type Problem, ProjectError, problem } from '../problems.ts';
 import type { Project } from '../project.ts';
 import { type Deck, placeInDecks } from './decks.ts';
@@ -32,7 +31,7 @@ function wildcard(pattern: string): RegExp {
   return new RegExp(`^${parts.join('.*')}$`);
 }
 
-const filesIn = (project: Project, folder: string) => readdir(join(project.root, folder)).catch(() => []);
+const filesIn = (project: Project, folder: string) => readFolder(project.root, folder);
 
 /** Reads a slide file that a deck names. Throws a problem when there is none. */
 export async function readSlideFile(project: Project, deck: Deck, path: string): Promise<SourceFile> {

@@ -1,0 +1,9 @@
+/** No folder can be written to; the message says which were tried, and what to do. */
+export class NoFolderError extends Error {}
+export function ownName(): string;
+export function isAbandoned(path: string, mostAge?: number): boolean;
+export function removeAbandoned(folder: string): void;
+export function scratchFolder(cache: string): string;
+export function keptFolder(cache: string, name: string, make: (draft: string) => Promise<void>): Promise<string>;
+export function touch(path: string): void;
+export function removeUnused(folder: string, pattern: RegExp, mostBytes?: number): void;
