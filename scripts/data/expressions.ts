@@ -261,3 +261,10 @@ const isZero = (node: SqlNode): boolean =>
 
 /** An expression without the places at which it stands. */
 const spelling = (node: unknown) => JSON.stringify(node, (key, value) => (key === 'query_location' ? undefined : value));
+
+/** True when an expression aggregates the rows of its own query. */
+export function holdsAggregate(item: SqlNode): boolean {
+  if (item.class === 'SUBQUERY') return false;
+  if (item.class === 'FUNCTION' && aggregates.has(lower(item.function_name))) return true;
+  return operands(item).some(holdsAggregate);
+}

@@ -1,5 +1,4 @@
-import { operands, originOf, type Scope } from './expressions.ts';
-import { aggregates } from './functions.ts';
+import { holdsAggregate, originOf, type Scope } from './expressions.ts';
 import { chosen, computed, either, fromDatasets, nothing, type Origin } from './origin.ts';
 import {
   anyColumn,
@@ -295,10 +294,3 @@ const holdsUnnest = (item: SqlNode) => [...everyNode(item)].some((each) => lower
 
 const holdsStruct = (item: SqlNode) =>
   [...everyNode(item)].some((each) => /^(struct_pack|row)$/.test(lower(each.function_name)) || each.class === 'COLUMN_REF');
-
-/** True when an expression aggregates the rows of its own query. */
-function holdsAggregate(item: SqlNode): boolean {
-  if (item.class === 'SUBQUERY') return false;
-  if (item.class === 'FUNCTION' && aggregates.has(lower(item.function_name))) return true;
-  return operands(item).some(holdsAggregate);
-}
