@@ -6,16 +6,17 @@ const directives =
   'marp|theme|class|paginate|backgroundColor|backgroundImage|backgroundPosition|backgroundRepeat|backgroundSize|color|headingDivider|lang|math|size|style|section';
 const directiveLine = new RegExp(`^(?:<!--)?\\s*_?(?:${directives})\\s*:.*$`, 'gm');
 const directiveComment = new RegExp(`<!--(?=\\s*_?(?:${directives}|header|footer)\\s*:)[\\s\\S]*?-->`, 'g');
-const attribute = /\s[a-zA-Z_:@][\w:.@-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?/;
-const tag = new RegExp(`</?[a-zA-Z][\\w-]*(?:\\s*${attribute.source})*\\s*/?>`, 'g');
+const attribute = /\s[a-zA-Z_:][\w:.-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?/;
+const tag = new RegExp(`(?<!\\\\)<(?:[a-zA-Z][a-zA-Z\\d-]*(?:\\s*${attribute.source})*\\s*/?|/[a-zA-Z][a-zA-Z\\d-]*\\s*)>`, 'g');
 const spoken =
   /\s(?:alt|title|aria-(?:label|description|valuetext|valuenow|roledescription)|label|placeholder|summary|start|value)\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+)/gi;
 
 const hidden: readonly RegExp[] = [
   /https?:\/\/[^\s)>"]+/g,
-  /(?<=\])\([^)\s]*(?=\s*\)|\s+["'])/g,
-  /(?<=^[ \t]*\[[^\]\n]+\]:)[ \t]*\S+/gm,
-  /(?<=!\[[^\]\n]*)\b(?:w|h|width|height|left|right):[\d.]+[a-z%]*/g,
+  /(?<=(?<!\\)!\[[^\]\n]*)\b(?:w|h|width|height|left|right):[\d.]+[a-z%]*(?=[^\]\n]*\]\()/g,
+  // The address of a link, and that of a definition; what only looks like one is text.
+  /(?<=(?<!\\)\[(?:[^[\]\n]|\[[^\]\n]*\])*\])\((?=[^)\s]*[a-z/#])[^)\s]*(?=\s*\)|\s+["'])/gi,
+  /(?<=(?:(?<![\s\S])|\n[ \t]*\n|\n[ \t]*\[[^\]\n]+\]:[^\n]*\n)[ \t]{0,3}\[[^\]\n]+\]:)[ \t]*\S+/g,
 ];
 const liquidComment = /\{%-?\s*comment[\s\S]*?endcomment\s*-?%\}/g;
 const liquidOutput = /\{\{[\s\S]*?\}\}/g;
@@ -45,23 +46,31 @@ type Markup = (text: string) => string;
 function mask(source: string, markup: Markup): string {
   const head = /^---\n[\s\S]*?\n---(?=\n|$)/.exec(source)?.[0] ?? '';
   const open = head.replace(directiveLine, blankStyle) + source.slice(head.length);
-  const body = open.replace(directiveComment, (comment) => comment.replace(directiveLine, blankStyle));
-  const printed = body
+  const printed = open
     .replace(liquidComment, gone)
     .replace(liquidOutput, (text) => figure + gone(text.slice(1)))
     .replace(liquidTag, blank);
-  const marked = hidden.reduce((text, pattern) => text.replace(pattern, blank), maskLists(printed));
-  return markup(marked.replace(/<style[\s\S]*?<\/style>/gi, blankStyle)).replace(unusual, plainChar);
+  return markup(maskLists(printed)).replace(unusual, plainChar);
 }
 
+/** Blanks directives, addresses and styles. */
+const withoutAddresses: Markup = (text) =>
+  hidden
+    .reduce(
+      (rest, pattern) => rest.replace(pattern, blank),
+      text.replace(directiveComment, (each) => each.replace(directiveLine, blankStyle)),
+    )
+    .replace(/(?<!\\)<style[\s\S]*?<\/style>/gi, blankStyle);
+
 /** Tags part what is around them, and their attributes speak; code spans show both tags and entities as they are. */
-const tagsApart: Markup = (text) => outsideCode(text, (part) => part.replace(tag, blankTag).replace(entityPattern, decoded));
+const tagsApart: Markup = (text) =>
+  outsideCode(text, (part) => withoutAddresses(part).replace(tag, blankTag).replace(entityPattern, decoded));
 
 /** Tags are not there at all; those that break a line part what is around them, unless told otherwise. */
 const tagsGone =
   (breaks: boolean): Markup =>
   (text) =>
-    text
+    withoutAddresses(text)
       .replace(comment, gone)
       .replace(tag, (each) => (breaks && breaking.test(each) ? blank(each) : gone(each)))
       .replace(entityPattern, decoded)
