@@ -45,8 +45,8 @@ export async function printPdf(browser: Browser, html: string): Promise<Printed>
     await page.evaluate('Promise.all([...document.fonts].map((face) => face.load())).then(() => true)');
     const overflows = (await page.evaluate(`(${measureOverflow})()`)) as Overflow[];
     await page.emulateMediaType('print');
-    const [pages, pdf] = await Promise.all([
-      readLaidOut(page),
+    const pages = await readLaidOut(page);
+    const [pdf] = await Promise.all([
       page.pdf({ tagged: true, outline: true, preferCSSPageSize: true, printBackground: true, timeout: patience }),
       loadPdfLib(),
     ]);
