@@ -21,7 +21,7 @@ export function finishSvg(svg: string, prefix: string, description: string): str
 }
 
 /** The words of a mark for screen readers are read by no check: the description of the chart stands for all. */
-const withoutAria = (tag: string) => tag.replace(/ (?:aria-\w+|role)="[^"]*"/g, '');
+const withoutAria = (tag: string) => tag.replace(/ aria-(?:label|roledescription|description)="(?!\w+ mark container")[^"]*"/g, '');
 
 /** Vega counts ids over all charts of a process; here each chart counts its own, so its bytes do not depend on the others. */
 function withOwnIds(tag: string, own: (id: string) => string): string {
