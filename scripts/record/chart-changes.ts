@@ -45,8 +45,9 @@ function reasonOf(earlier: Chart, later: Chart, before: DeckRecord, after: DeckR
   const respecified = earlier.spec !== later.spec;
   const causes = new Set<Cause>([...(respecified ? ['spec' as const] : []), ...under.flatMap((each) => each.causes)]);
   const because = [...(respecified ? [later.file] : []), ...under.flatMap((each) => each.because)];
-  const redrawn =
-    differs(earlier.drawing, later.drawing) || (before.deck.language === after.deck.language && differs(earlier.picture, later.picture));
+  // A chart's words are part of its drawing, so two languages differ in it.
+  const comparable = before.deck.language === after.deck.language;
+  const redrawn = comparable && (differs(earlier.drawing, later.drawing) || differs(earlier.picture, later.picture));
   if (causes.size === 0 && redrawn) causes.add('theme');
   return { causes: [...causes], because: [...new Set(because)] };
 }

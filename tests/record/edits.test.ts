@@ -276,6 +276,7 @@ describe('decks that tell less', () => {
     expect(charts(diff)).toEqual(['valuation changed theme']);
     expect(diff.charts[0]?.computed).toEqual([{ mark: 'bar', field: 'twice', expression: 'datum.x * 2', index: 1, before: 4, after: 6 }]);
     expect(writeDiff(diff)).toContain('twice = datum.x * 2, mark 2 | 4 → 6 |');
-    expect(charts(compareRecords(drawn('a', [2]), before))).toEqual([]);
+    const told = before.charts.map(({ drawing, computed, ...each }) => each);
+    expect(charts(compareRecords(drawn('a', [2]), { ...before, charts: told }))).toEqual([]);
   });
 });

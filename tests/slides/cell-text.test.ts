@@ -77,12 +77,9 @@ describe('a cell stands as text', () => {
     ['in HTML', (id: string) => `<div>{{ evil.${id}.t }}</div>`],
     ['in a drawing', (id: string) => `<svg>\n<text>{{ evil.${id}.t }}</text></svg>`],
     ['in the words of a link', (id: string) => `[{{ evil.${id}.t }}](https://example.com)`],
-    ['by a filter of Liquid', (id: string) => `{{ evil.${id}.t | strip | append: "" }}`],
-    ['by two filters', (id: string) => `{{ evil.${id}.t | split: "%" | join: "%" }}`],
-    ['in pieces', (id: string) => `{% assign a = evil.${id}.t | split: "~" %}{{ a[0] }}`],
-    ['as what another text is filtered by', (id: string) => `{{ "@" | replace: "@", evil.${id}.t }}`],
+    ['by a filter of Liquid', (id: string) => `{{ evil.${id}.t | append: "" }}`],
+    ['by two filters', (id: string) => `{{ evil.${id}.t | prepend: "" | append: "" }}`],
     ['by echo', (id: string) => `{% echo evil.${id}.t %}`],
-    ['by cycle', (id: string) => `{% cycle evil.${id}.t %}`],
     ['by capture', (id: string) => `{% capture a %}{{ evil.${id}.t }}{% endcapture %}{{ a }}`],
     ['as the name of a group', (id: string) => `{% assign a = evil | where: "id", "${id}" | group_by: "t" %}{{ a[0].name }}`],
     ['out of a loop', (id: string) => `{% for row in evil %}{% if row.id == "${id}" %}{{ row.t }}{% endif %}{% endfor %}`],
@@ -156,6 +153,16 @@ test('a cell that is a link obeys the rule of links', async () => {
 });
 
 describe('a cell is refused where it would be more than text', () => {
+  test.each([
+    ['pieces of it', '{% assign a = evil.html.t | split: "~" %}{{ a[0] }}', 'makes other words'],
+    ['its words in another text', '{{ "@" | replace: "@", evil.html.t }}', 'makes other words'],
+    ['its words without spaces', '{{ evil.html.t | strip }}', 'makes other words'],
+    ['a round of cells', '{% cycle evil.html.t %}', 'goes round texts in quotes'],
+  ])('%s', async (_, body, reason) => {
+    const problems = await problemsOf(async () => read(await project(body)));
+    expect(problems.map((each) => each.reason).join()).toContain(reason);
+  });
+
   test.each([
     ['among attributes', '<b {{ evil.quotes.t }}>text</b>', undefined],
     ['without quotes', '<b title={{ evil.quotes.t }}>text</b>', 'cell-in-markup'],

@@ -78,7 +78,7 @@ test('a slide knows its title, its notes, its file and its charts', () => {
 });
 
 test('a slide whose words of a cell state a figure ends in its source; the record knows them as words', async () => {
-  const wordy = `/* primaryKey: id */\nSELECT round AS id, label_en || ' grew 42%' AS words FROM rounds ORDER BY id\n`;
+  const wordy = `/* primaryKey: id */\nSELECT round AS id, label_en || ' grew by ' || post_money_usd_bn || '%' AS words FROM rounds ORDER BY id\n`;
   const root = await layProject(undefined, { 'data/wordy.sql': wordy, 'slides/en/03-words.md': '# Words: {{ wordy.seed.words }}\n' });
   const { decks: built } = await render(root, ['base.en']);
   expect(/<p class="sources">(.*?)<\/p>/.exec(built[0]?.slides.at(-1)?.html ?? '')?.[1]).toMatch(/^Source: The ledger/);
