@@ -12,6 +12,8 @@ export type Inputs = Readonly<Record<string, string | undefined>>;
 export interface Kept<T> {
   value: T;
   key: string;
+  /** True where it was made now. */
+  made: boolean;
 }
 
 /** What became of a step: whether its result was kept, and else which inputs differ from those of the run before. */
@@ -86,9 +88,20 @@ export class Graph {
 
   /** The result of a step: as it was kept, else as `make` gives it. What `make` throws is not kept. */
   async keep<T>(kind: string, name: string, inputs: Inputs, make: () => Promise<T>, form: Form<T> = json as Form<T>): Promise<Kept<T>> {
-    const known = await this.kept(kind, name, inputs, form);
-    if (known) return known;
-    const { result, read } = await trace(make);
+    return (await this.kept(kind, name, inputs, form)) ?? this.make(kind, name, inputs, make, form);
+  }
+
+  /** Makes a step, and keeps its result; `counts` tells which of the labels that it reads are found without making anything. */
+  async make<T>(
+    kind: string,
+    name: string,
+    inputs: Inputs,
+    make: () => Promise<T>,
+    form: Form<T> = json as Form<T>,
+    counts: (label: string) => boolean = () => true,
+  ): Promise<Kept<T>> {
+    const { result, read: all } = await trace(make);
+    const read = all.filter(counts);
     const bytes = form.pack(result);
     const hashes = await this.#hashesOf(inputs, read);
     const base = this.#base(kind, inputs);
@@ -98,7 +111,7 @@ export class Graph {
       await this.#store.write('reads', base, Buffer.from(JSON.stringify(read)));
     }
     await this.#remember(kind, name, false, hashes);
-    return { value: form.unpack(bytes), key };
+    return { value: form.unpack(bytes), key, made: true };
   }
 
   /** The result of a step where it is kept. */
@@ -113,7 +126,7 @@ export class Graph {
     if (!bytes) return undefined;
     for (const label of read) note(label);
     await this.#remember(kind, name, true, hashes);
-    return { value: form.unpack(bytes), key };
+    return { value: form.unpack(bytes), key, made: false };
   }
 
   /** The hash of a file of the project: of its bytes, or of the names in a folder; a word where it cannot be read. */

@@ -67,7 +67,10 @@ async function loadDatasets(catalogue: Catalogue, project: Project): Promise<voi
 
 /** A dataset is made from its entry and its file. */
 async function loadDataset(catalogue: Catalogue, resource: Resource): Promise<void> {
-  const inputs = { 'its entry': JSON.stringify(resource), [resourceFile(resource)]: await catalogue.graph.fileHash(resourceFile(resource)) };
+  const inputs = {
+    'its entry': JSON.stringify(resource),
+    [resourceFile(resource)]: await catalogue.graph.fileHash(resourceFile(resource)),
+  };
   const { value, key } = await catalogue.graph.keep('dataset', resource.name, inputs, async () => {
     return catalogue.readRows(await catalogue.engine.load(resource), resource.name);
   });
