@@ -113,7 +113,7 @@ export const silent: Report = { artefact: () => {}, note: () => {} };
 async function begin(options: BuildOptions, report: Report, store: Store): Promise<{ graph: Graph; inputs: Inputs }> {
   const graph = await Graph.begin(store, options.root, report.step);
   const { root: _, out: __, ...asked } = options;
-  const files = await Promise.all(graph.files.map(async (path) => [path, await graph.fileHash(path)] as const));
+  const files = await Promise.all(graph.files.map(async (path) => [`file ${path}`, await graph.fileHash(path)] as const));
   return { graph, inputs: { options: JSON.stringify(asked), browser: process.env.CHROME_PATH, ...Object.fromEntries(files) } };
 }
 

@@ -18,6 +18,8 @@ export class Catalogue {
   readonly engine: Engine;
   /** Every table that there is, by name: datasets in the order of the descriptor, then models. */
   readonly list = new Map<string, Table>();
+  /** Names of the datasets, in their order. */
+  datasets: readonly string[] = [];
   readonly #hashes = new Map<string, string>();
   readonly #kept = new Map<string, string>();
   readonly #rows = new Map<string, Promise<readonly Row[]>>();
@@ -37,6 +39,13 @@ export class Catalogue {
     this.list.set(table.name, table);
     if (rows !== null) this.#kept.set(table.name, rows);
     this.#hashes.set(table.name, hashOf(`${rows ?? key} ${JSON.stringify(table)}`));
+  }
+
+  /** Puts the tables into the order of `names`: kept ones have come before those that had to be made. */
+  sort(names: readonly string[]): void {
+    const tables = names.flatMap((name) => this.list.get(name) ?? []);
+    this.list.clear();
+    for (const table of tables) this.list.set(table.name, table);
   }
 
   /** The hash of what a table holds and says of itself; none where it is not there or not well. */

@@ -61,6 +61,7 @@ async function loadDatasets(catalogue: Catalogue, project: Project): Promise<voi
   });
   const problems: Problem[] = [];
   for (const resource of resources) catalogue.announce(datasetTable(resource));
+  catalogue.datasets = resources.map(({ name }) => name);
   await Promise.all(resources.map((resource) => collect(problems, () => loadDataset(catalogue, resource))));
   endStage(problems);
 }
@@ -69,7 +70,7 @@ async function loadDatasets(catalogue: Catalogue, project: Project): Promise<voi
 async function loadDataset(catalogue: Catalogue, resource: Resource): Promise<void> {
   const inputs = {
     'its entry': JSON.stringify(resource),
-    [resourceFile(resource)]: await catalogue.graph.fileHash(resourceFile(resource)),
+    [`file ${resourceFile(resource)}`]: await catalogue.graph.fileHash(resourceFile(resource)),
   };
   const { value, key } = await catalogue.graph.keep('dataset', resource.name, inputs, async () => {
     return catalogue.readRows(await catalogue.engine.load(resource), resource.name);

@@ -62,6 +62,7 @@ export async function runModels(catalogue: Catalogue, models: Models): Promise<v
     if (isOpen) await collect(problems, () => runModel(catalogue, models, model));
   }
   endStage(problems);
+  catalogue.sort([...catalogue.datasets, ...models.order.map(({ name }) => name)]);
 }
 
 async function runModel(catalogue: Catalogue, models: Models, model: Models['order'][number]): Promise<void> {
