@@ -1,27 +1,31 @@
-import { type Chart, drawCharts } from './charts/index.ts';
-import { loadTables } from './data/index.ts';
-import type { Tables } from './data/tables.ts';
-import {
-  type Artefact,
-  checkCoverage,
-  checkOutput,
-  closeBrowser,
-  type Format,
-  loadMarpCli,
-  makeChartFile,
-  makeDeck,
-  NoBrowserError,
-  openBrowser,
-  writeArtefacts,
-} from './dist/index.ts';
-import { collect, endStage, type Problem, within } from './problems.ts';
-import { type Project, readProject } from './project.ts';
-import { makeRecord } from './record/index.ts';
-import { checkRecord } from './record/rules.ts';
-import { type DeckRecord, parseSent } from './record/schema.ts';
-import { changesSlide } from './record/since.ts';
-import { chooseDecks } from './slides/decks.ts';
-import { type QuotedDeck, type RenderedDeck, readDeck, renderDeck, withSlide } from './slides/index.ts';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Store } from './cache.ts';
+import { checkOutput } from './dist/output.ts';
+import { orphansIn, writeArtefacts } from './dist/write.ts';
+import { type Fate, Graph, type Inputs } from './graph.ts';
+import type { Problem } from './problems.ts';
+import type { Prepared } from './steps.ts';
+
+export type { PreparedDeck } from './steps.ts';
+
+// The steps of a build, each made from those before it and kept under the hash of all that it is made from:
+//
+//   build    every file of the project, the options           -> the files of dist/    (here)
+//   dataset  its entry, its file                               -> rows                  (data/index.ts)
+//   model    its query, the tables that it reads               -> a table               (data/models.ts)
+//   check    its query, the tables that it reads               -> met                   (data/checks.ts)
+//   quotes   the deck's entry, its slide files, tables         -> quoted slides         (steps.ts)
+//   chart    its spec, theme, colours, language, tables        -> SVG                   (charts/index.ts)
+//   record   quoted slides, charts, pictures, tables           -> the tie-out record    (steps.ts)
+//   html, pdf, sheet   the record and what it was made from    -> bytes                 (dist/index.ts)
+//   print    the print page                                    -> a PDF without record  (dist/index.ts)
+//   svg      a chart                                           -> a file                (dist/index.ts)
+//
+// A step whose result is kept is not even imported.
+
+export type Format = 'html' | 'pdf';
 
 export interface BuildOptions {
   root: string;
@@ -35,94 +39,115 @@ export interface BuildOptions {
   dated?: boolean | undefined;
 }
 
-/** What a build tells while it works: one line an artefact. */
+/** What a build tells while it works: one line an artefact, and of each step whether it was kept. */
 export interface Report {
   artefact(kind: string, name: string, ms: number, detail?: string): void;
   note(text: string): void;
+  step?(fate: Fate): void;
 }
 
-/** A deck ready to be printed and packed, with its tie-out record. */
-export interface PreparedDeck {
-  deck: RenderedDeck;
-  record: DeckRecord;
+/** A file of a deck or a chart as it stands in `dist/`: its path there, bytes, pages of a PDF. */
+export interface BuiltFile {
+  path: string;
+  size: number;
+  pages?: number | undefined;
 }
 
-/** Builds the decks of a project: each stage takes what the one before gives, and only the last one writes. */
-export async function build(options: BuildOptions, report: Report): Promise<readonly Artefact[]> {
+/** What is kept of a build: its files with the hash of each, and the names of the project's decks and charts. */
+interface Built {
+  files: (BuiltFile & { hash: string })[];
+  names: string[];
+}
+
+/** Builds the decks of a project. Where nothing has changed since, not even the project is parsed. */
+export async function build(options: BuildOptions, report: Report, store = new Store()): Promise<readonly BuiltFile[]> {
   await checkOutput(options.root, options.out);
-  const { artefacts, missing } = await make(options, report);
-  await writeArtefacts(options.out, artefacts);
-  if (missing) throw missing;
-  return artefacts;
+  const { graph, inputs } = await begin(options, report, store);
+  const known = await graph.kept<Built>('build', 'all', inputs);
+  if (known && (await stands(options.out, known.value))) return tellKept(known.value, report);
+  return make(options, report, graph, inputs, async (artefacts, names) => writeArtefacts(options.out, artefacts, undefined, names));
 }
 
 /** Does all that {@link build} does but the writing; throws what it would throw. */
-export async function check(options: BuildOptions, report: Report): Promise<readonly Artefact[]> {
-  const { artefacts, missing } = await make(options, report);
-  if (missing) throw missing;
-  return artefacts;
+export async function check(options: BuildOptions, report: Report, store = new Store()): Promise<readonly BuiltFile[]> {
+  const { graph, inputs } = await begin(options, report, store);
+  const known = await graph.kept<Built>('build', 'all', inputs);
+  return known ? tellKept(known.value, report) : make(options, report, graph, inputs);
 }
 
-/** Makes every file of the decks. Without a browser there is still the HTML, and `missing` says what to install. */
-async function make(options: BuildOptions, report: Report): Promise<{ artefacts: Artefact[]; missing: NoBrowserError | undefined }> {
-  // 1. The browser is the slowest thing to wait for, so it starts first.
-  const opening = options.formats.includes('pdf') ? openBrowser(report.note) : undefined;
-  opening?.catch(() => {});
+/** Renders the decks of a project, and records what they show; nothing is printed. Throws every problem of the first stage that has any. */
+export async function prepare(options: BuildOptions, report: Report, store = new Store()): Promise<Prepared> {
+  const { prepareDecks } = await import('./steps.ts');
+  return prepareDecks(options, report, await Graph.begin(store, options.root, report.step));
+}
+
+/** A deck as a reader sees it, for a page that shows it while it is written. */
+export interface ShownDeck {
+  name: string;
+  language: string;
+  title: string;
+  css: string;
+  /** In order: the section of each slide with its figures in place, its notes as text, and the project path of its file. */
+  slides: readonly { number: number; title: string; html: string; notes: string; file: string }[];
+}
+
+/** What stands of a project while it is written: the decks that render, and all that is wrong. */
+export interface Rendering {
+  decks: readonly ShownDeck[];
+  problems: readonly Problem[];
+}
+
+/**
+ * The slides of the decks of a project as they are now, or what stops them: a project with problems gives the problems
+ * and no deck. With one `store` for many calls in a process, only what has changed in between is done again.
+ */
+export async function renderProject(options: BuildOptions, store: Store, report: Report = silent): Promise<Rendering> {
+  const { showDecks } = await import('./steps.ts');
+  return showDecks(options, report, await Graph.begin(store, options.root, report.step));
+}
+
+/** A report that says nothing. */
+export const silent: Report = { artefact: () => {}, note: () => {} };
+
+/** Begins a walk; gives it with all that a whole build is made from. */
+async function begin(options: BuildOptions, report: Report, store: Store): Promise<{ graph: Graph; inputs: Inputs }> {
+  const graph = await Graph.begin(store, options.root, report.step);
+  const { root: _, out: __, ...asked } = options;
+  const files = await Promise.all(graph.files.map(async (path) => [`file ${path}`, await graph.fileHash(path)] as const));
+  return { graph, inputs: { options: JSON.stringify(asked), browser: process.env.CHROME_PATH, ...Object.fromEntries(files) } };
+}
+
+type Write = (artefacts: Parameters<typeof writeArtefacts>[1], names: readonly string[]) => Promise<void>;
+
+/** Makes every file of the decks, and writes them. Without a browser there is still the HTML, and the error says what to install. */
+async function make(options: BuildOptions, report: Report, graph: Graph, inputs: Inputs, write?: Write): Promise<readonly BuiltFile[]> {
+  const work = async (): Promise<Built> => {
+    const { makeFiles } = await import('./steps.ts');
+    const { artefacts, names, missing } = await makeFiles(options, report, graph);
+    await write?.(artefacts, names);
+    if (missing) throw missing;
+    const files = artefacts.map(({ path, bytes, pages }) => ({ path, size: bytes.length, pages, hash: hashOf(bytes) }));
+    return { files, names };
+  };
   try {
-    // 2. Read, check and render everything.
-    const { decks, charts } = await prepare(options, report);
-    // 3. Print and pack.
-    const opened = await opening?.catch((error: unknown) => (error instanceof NoBrowserError ? error : Promise.reject(error)));
-    const [browser, missing] = opened instanceof NoBrowserError ? [undefined, opened] : [opened, undefined];
-    const tell = (each: Artefact, ms: number) => report.artefact(each.path.split('.').at(-1) as string, each.path, ms);
-    const made = await stage(decks, ({ deck, record }) => makeDeck(deck, record, options, browser, tell));
-    return { artefacts: [...made.flat(), ...(await Promise.all(charts.map(makeChartFile)))], missing };
+    return (await graph.make<Built>('build', 'all', inputs, work, undefined, (label) => label.startsWith('file '))).value.files;
   } finally {
-    await opening?.then(closeBrowser).catch(() => {});
+    await graph.end();
   }
 }
 
-/** Everything but the printing and writing. Throws every problem of the first stage that has any. */
-export async function prepare(options: BuildOptions, report: Report): Promise<{ decks: PreparedDeck[]; charts: readonly Chart[] }> {
-  const project = await readProject(options.root, options.date);
-  const chosen = chooseDecks(project.decks, options.decks);
-  // While the tables load there is time to read in what renders.
-  const [tables] = await Promise.all([loadTables(project), import('./slides/marp.ts'), options.formats.includes('html') && loadMarpCli()]);
-  try {
-    const quoted = await stage(chosen, (deck) => readDeck(project, tables, deck));
-    const looks = quoted.map(({ deck, css }) => ({ language: deck.language, css }));
-    const charts = await drawCharts(project, tables, looks, (chart, ms) => report.artefact('chart', `${chart.name}.${chart.language}`, ms));
-    const render = (deck: QuotedDeck) => prepareDeck(project, tables, deck, charts.of({ language: deck.deck.language, css: deck.css }));
-    return { decks: await stage(quoted, render), charts: charts.all };
-  } finally {
-    tables.close();
-  }
+const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+/** True where the files of a build stand in `out` as it has written them, and none that it would have removed. */
+async function stands(out: string, { files, names }: Built): Promise<boolean> {
+  const same = files.map(async ({ path, hash }) => {
+    const bytes = await readFile(join(out, path)).catch(() => undefined);
+    return bytes !== undefined && hashOf(bytes) === hash;
+  });
+  return (await Promise.all(same)).every((each) => each) && orphansIn(out, names).length === 0;
 }
 
-/** Renders a deck and records it; once more with its "changes since" slide, when there is a record of what was sent. */
-async function prepareDeck(
-  project: Project,
-  tables: Tables,
-  quoted: QuotedDeck,
-  charts: ReadonlyMap<string, Chart>,
-): Promise<PreparedDeck> {
-  let deck = await renderDeck(project, tables, quoted, charts);
-  let record = await makeRecord(project, tables, deck);
-  const sent = project.since.get(quoted.deck.name);
-  if (sent) {
-    const slide = changesSlide(parseSent(sent), record, quoted.ledger);
-    deck = await renderDeck(project, tables, withSlide(quoted, sent.path, slide, 'table'), charts);
-    record = await makeRecord(project, tables, deck);
-  }
-  await checkCoverage(deck);
-  endStage(checkRecord(project, tables, deck, record));
-  return { deck, record };
-}
-
-/** Does one piece of work for each item; throws the problems of all. */
-async function stage<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
-  const problems: Problem[] = [];
-  const results = await Promise.all(items.map((item) => collect(problems, () => within({ file: 'slides/decks.yaml' }, () => work(item)))));
-  endStage(problems);
-  return results as R[];
+function tellKept({ files }: Built, report: Report): readonly BuiltFile[] {
+  for (const { path } of files) report.artefact(path.split('.').at(-1) as string, path, 0, 'kept');
+  return files;
 }

@@ -14,6 +14,8 @@ export const codeId = /bundle-([0-9a-f]{16})/.exec(import.meta.url)?.[1];
 
 /** The most bytes that the results of one kind may take; the longest unused go first. */
 const mostBytes = 256 * 2 ** 20;
+/** The most bytes that a process holds of them in memory. */
+const mostHeld = 128 * 2 ** 20;
 const hashBytes = 32;
 const swept = new Set<string>();
 
@@ -39,8 +41,51 @@ export async function cached(kind: string, inputs: readonly (string | Uint8Array
   return made;
 }
 
+/**
+ * What results are kept in: the folder of the cache, and before it the memory of a process that works for long.
+ * Without the hash of the `code` that makes them nothing is kept: a change of the code would not be seen.
+ */
+export class Store {
+  readonly code: string | undefined;
+  readonly #folder: string;
+  readonly #memory = new Map<string, Buffer>();
+  #held = 0;
+
+  constructor(code: string | undefined = codeId, folder: string = cacheFolder) {
+    this.code = code;
+    this.#folder = folder;
+  }
+
+  /** What was kept under a key, which is a hash of all that it depends on. */
+  async read(kind: string, key: string): Promise<Buffer | undefined> {
+    if (this.code === undefined) return undefined;
+    const known = this.#memory.get(key) ?? (await readKept(join(this.#folder, kind, key), key));
+    if (known) this.#hold(key, known);
+    return known;
+  }
+
+  /** Keeps a result; where nothing can be written, in memory alone. */
+  async write(kind: string, key: string, content: Buffer): Promise<void> {
+    if (this.code === undefined) return;
+    this.#hold(key, content);
+    await keep(join(this.#folder, kind, key), key, content).catch(() => {});
+  }
+
+  /** Holds a result in memory as the latest used; the longest unused make room. */
+  #hold(key: string, content: Buffer): void {
+    this.#held += content.length - (this.#memory.get(key)?.length ?? 0);
+    this.#memory.delete(key);
+    this.#memory.set(key, content);
+    for (const [oldest, { length }] of this.#memory) {
+      if (this.#held <= mostHeld) return;
+      this.#memory.delete(oldest);
+      this.#held -= length;
+    }
+  }
+}
+
 /** The hash of inputs, each with its length: `['a', 'b']` and `['ab']` differ. */
-function keyOf(inputs: readonly (string | Uint8Array)[]): string {
+export function keyOf(inputs: readonly (string | Uint8Array)[]): string {
   const hash = createHash('sha256');
   for (const input of inputs) hash.update(`${Buffer.byteLength(input)}:`).update(input);
   return hash.digest('hex').slice(0, 32);

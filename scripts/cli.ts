@@ -2,13 +2,11 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type BuildOptions, build, check, type Report } from './build.ts';
+import { type BuildOptions, build, check, type Format, silent } from './build.ts';
 import { NoFolderError } from './cache.ts';
 import { isDate } from './dates.ts';
-import { type Format, NoBrowserError, recoverOutput } from './dist/index.ts';
-import { type Problem, ProjectError, systemProblem } from './problems.ts';
-import { RecordError } from './record/schema.ts';
-import { writeDiff, writeMismatches } from './record/words.ts';
+import { recoverOutput } from './dist/write.ts';
+import { PlainError, type Problem, ProjectError, systemProblem } from './problems.ts';
 import { formatProblems, makeReport, problemFacts, summarize } from './report.ts';
 
 const help = `tieout: slide decks whose every number ties out to a table
@@ -24,6 +22,7 @@ const help = `tieout: slide decks whose every number ties out to a table
   --formats html,pdf             build: which files to write (default: both)
   --date <YYYY-MM-DD>            build, check: the day of the decks, in place of decks.yaml's
   --dated                        build: name files by title, language and as-of date
+  --verbose                      build, check: tell of each step whether it was kept, and else what has changed
   --format markdown|json         diff, verify: how to print (default: markdown)
   --slide                        diff: keep the old record, so that the next build of the deck
                                  ends in a slide of what has changed since
@@ -42,6 +41,7 @@ const options = {
   format: { type: 'string' },
   date: { type: 'string' },
   dated: { type: 'boolean' },
+  verbose: { type: 'boolean' },
   slide: { type: 'boolean' },
   help: { type: 'boolean' },
   version: { type: 'boolean' },
@@ -51,8 +51,8 @@ type Values = ReturnType<typeof parseWords>['values'];
 
 /** The options that each command takes beside `--root`. */
 const commands: Record<string, { own: readonly (keyof Values)[]; run: (words: string[], values: Values) => Promise<number> }> = {
-  build: { own: ['out', 'formats', 'date', 'dated'], run: runBuild },
-  check: { own: ['date'], run: runCheck },
+  build: { own: ['out', 'formats', 'date', 'dated', 'verbose'], run: runBuild },
+  check: { own: ['date', 'verbose'], run: runCheck },
   diff: { own: ['format', 'slide', 'date'], run: runDiff },
   verify: { own: ['format'], run: runVerify },
 };
@@ -88,7 +88,7 @@ function buildOptions(decks: readonly string[], values: Values): BuildOptions {
 
 async function runBuild(words: string[], values: Values): Promise<number> {
   const begun = performance.now();
-  const report = makeReport(process.stderr);
+  const report = makeReport(process.stderr, values.verbose);
   const artefacts = await build(buildOptions(words, values), report);
   report.end(summarize(artefacts, performance.now() - begun));
   return 0;
@@ -96,7 +96,7 @@ async function runBuild(words: string[], values: Values): Promise<number> {
 
 async function runCheck(words: string[], values: Values): Promise<number> {
   const begun = performance.now();
-  const report = makeReport(process.stderr);
+  const report = makeReport(process.stderr, values.verbose);
   const artefacts = await check(buildOptions(words, values), report);
   report.end(`checked ${artefacts.length} files in ${Math.round(performance.now() - begun)} ms; nothing was written\n`);
   return 0;
@@ -105,7 +105,7 @@ async function runCheck(words: string[], values: Values): Promise<number> {
 async function runDiff([older, newer, ...more]: string[], values: Values): Promise<number> {
   if (older === undefined || more.length > 0) throw new UsageError('diff takes the deck that was sent, and at most one other');
   const asJson = wantsJson(values.format);
-  const { diffDecks, keepSent } = await import('./compare.ts');
+  const [{ diffDecks, keepSent }, { writeDiff }] = await Promise.all([import('./compare.ts'), import('./record/words.ts')]);
   const { diff, problems } = await diffDecks(older, newer, buildOptions([], values), silent);
   print(asJson ? `${JSON.stringify({ ...diff, problems: problems.map(problemFacts) }, undefined, 2)}\n` : writeDiff(diff));
   if (problems.length > 0) process.stderr.write(formatProblems(problems));
@@ -119,13 +119,11 @@ async function runDiff([older, newer, ...more]: string[], values: Values): Promi
 async function runVerify([deck, ...more]: string[], values: Values): Promise<number> {
   if (deck === undefined || more.length > 0) throw new UsageError('verify takes one deck');
   const asJson = wantsJson(values.format);
-  const { verifyDeck } = await import('./compare.ts');
+  const [{ verifyDeck }, { writeMismatches }] = await Promise.all([import('./compare.ts'), import('./record/words.ts')]);
   const mismatches = await verifyDeck(deck, buildOptions([], values));
   print(asJson ? `${JSON.stringify(mismatches, undefined, 2)}\n` : writeMismatches(deck, mismatches));
   return mismatches.length > 0 ? 1 : 0;
 }
-
-const silent: Report = { artefact: () => {}, note: () => {} };
 
 function wantsJson(format = 'markdown'): boolean {
   if (format !== 'markdown' && format !== 'json') throw new UsageError(`--format takes markdown or json, not "${format}"`);
@@ -173,8 +171,7 @@ function fail(error: unknown): number {
   }
   if (error instanceof ProjectError) process.stderr.write(formatProblems(error.problems));
   else if (systemProblem(error)) process.stderr.write(formatProblems([systemProblem(error) as Problem]));
-  else if (error instanceof NoBrowserError || error instanceof NoFolderError || error instanceof RecordError)
-    process.stderr.write(`tieout: ${error.message}\n`);
+  else if (error instanceof PlainError || error instanceof NoFolderError) process.stderr.write(`tieout: ${error.message}\n`);
   else process.stderr.write(`tieout: this is a defect of tieout, not of the project\n${(error as Error).stack}\n`);
   return 1;
 }

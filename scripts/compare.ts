@@ -1,7 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type BuildOptions, prepare, type Report } from './build.ts';
+import type { BuildOptions, Report } from './build.ts';
+import { Store } from './cache.ts';
 import { loadTables } from './data/index.ts';
+import { Graph } from './graph.ts';
 import { collect, type Problem, ProjectError } from './problems.ts';
 import { readProject } from './project.ts';
 import { readCarried } from './record/carry.ts';
@@ -12,6 +14,7 @@ import { rewriteFigures } from './record/rewrite.ts';
 import { type DeckRecord, packRecord } from './record/schema.ts';
 import { verifyRecord } from './record/verify.ts';
 import { chooseDecks } from './slides/decks.ts';
+import { makeRecords } from './steps.ts';
 
 /** A comparison, and what stops the build of the project: where anything does, only figures could be compared. */
 export interface Comparison {
@@ -20,21 +23,27 @@ export interface Comparison {
 }
 
 /** What has changed from the deck in the file `older` to the one in `newer`, or to the project as it is now. */
-export async function diffDecks(older: string, newer: string | undefined, options: BuildOptions, report: Report): Promise<Comparison> {
+export async function diffDecks(
+  older: string,
+  newer: string | undefined,
+  options: BuildOptions,
+  report: Report,
+  store = new Store(),
+): Promise<Comparison> {
   const before = (await readCarried(older)).record;
   if (newer !== undefined) return { diff: compareRecords(before, (await readCarried(newer)).record), problems: [] };
   const problems: Problem[] = [];
-  const prepared = await collect(problems, () => prepare({ ...options, decks: [before.deck.name], formats: [] }, report));
-  const [now] = prepared?.decks ?? [];
-  return { diff: now ? compareRecords(before, now.record) : await diffTables(before, options, problems), problems };
+  const graph = await Graph.begin(store, options.root);
+  const [now] = (await collect(problems, () => makeRecords({ ...options, decks: [before.deck.name], formats: [] }, report, graph))) ?? [];
+  return { diff: now ? compareRecords(before, now) : await diffTables(before, options, problems, graph), problems };
 }
 
 /** Compares a deck with today's tables alone, as its slides do not build; throws `problems` where the tables do not load either. */
-async function diffTables(before: DeckRecord, options: BuildOptions, problems: readonly Problem[]): Promise<DeckDiff> {
+async function diffTables(before: DeckRecord, options: BuildOptions, problems: readonly Problem[], graph: Graph): Promise<DeckDiff> {
   const load = async () => {
     const project = await readProject(options.root, options.date);
     chooseDecks(project.decks, [before.deck.name]);
-    return { project, tables: await loadTables(project, { unmet: [] }) };
+    return { project, tables: await loadTables(project, { unmet: [], graph }) };
   };
   const loaded = await collect([], load);
   if (!loaded) throw new ProjectError(problems);
@@ -59,11 +68,11 @@ export async function keepSent(deck: string, root: string): Promise<string> {
  * Everything in the deck file `path` that does not tie out: what its pages show against its record, the record against itself and
  * against what tieout writes, and its figures against today's data of the project.
  */
-export async function verifyDeck(path: string, options: BuildOptions): Promise<Mismatch[]> {
+export async function verifyDeck(path: string, options: BuildOptions, store = new Store()): Promise<Mismatch[]> {
   const { record, read } = await readCarried(path);
   const reading = await read();
   const project = await readProject(options.root);
-  const tables = await loadTables(project);
+  const tables = await loadTables(project, { graph: await Graph.begin(store, options.root) });
   try {
     const shown = reading ? holdAgainst(record, reading) : [];
     return [...shown, ...holdTogether(record), ...rewriteFigures(record), ...(await verifyRecord(record, tables))];

@@ -4,6 +4,7 @@ import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { type Document, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { didYouMean, type Place, type Problem, ProjectError, problem, within } from './problems.ts';
+import { note } from './trace.ts';
 
 /** A text file of the project; `path` is relative to the root, with forward slashes. */
 export interface SourceFile {
@@ -79,6 +80,7 @@ export async function readBytes(
 
 /** The names in a folder of the project, sorted; none when it does not exist. Throws a problem when it cannot be read. */
 export async function readFolder(root: string, path: string): Promise<string[]> {
+  note(`file ${path}`);
   return within({ file: path }, async () => ((await ifThere(readdir(join(root, path)))) ?? []).sort());
 }
 
@@ -136,8 +138,9 @@ export function decodeAddress(address: string): string {
   }
 }
 
-/** The absolute path of a project file. Throws a problem when it leaves the project, by `..` or through a link. */
+/** The absolute path of a project file, which is noted as read. Throws a problem when it leaves the project, by `..` or through a link. */
 export async function insideProject(root: string, path: string, place: Place = { file: path }): Promise<string> {
+  note(`file ${path}`);
   const real = await realpath(root);
   const full = resolve(real, path);
   const target = await realpath(full).catch(() => full);

@@ -20,6 +20,9 @@ export function problem(place: Place, rule: string, reason: string, fix: string)
   return message;
 }
 
+/** What cannot be done, though the project is well; its text is for people. */
+export class PlainError extends Error {}
+
 /** The project has problems; carries all that a stage found. */
 export class ProjectError extends Error {
   readonly problems: readonly Problem[];

@@ -1,28 +1,40 @@
-import type { Report } from './build.ts';
-import type { Artefact } from './dist/index.ts';
+import type { BuiltFile, Report } from './build.ts';
+import type { Fate } from './graph.ts';
 import type { Problem } from './problems.ts';
 
-/** A report that writes to a stream: a live line on a terminal, plain lines elsewhere. */
-export function makeReport(stream: NodeJS.WriteStream): Report & { end(text: string): void } {
+/** A report that writes to a stream: a live line on a terminal, plain lines elsewhere; `verbose` tells of each step. */
+export function makeReport(stream: NodeJS.WriteStream, verbose = false): Report & { end(text: string): void } {
   const clear = stream.isTTY ? '\r\u001b[2K' : '';
   const line = (text: string) => stream.write(stream.isTTY ? `${clear}${text}` : `${text}\n`);
   return {
     artefact: (kind, name, ms, detail = '') =>
       line(`${kind.padEnd(6)} ${name.padEnd(28)} ${`${Math.round(ms)} ms`.padStart(8)}  ${detail}`.trimEnd()),
     note: (text) => stream.write(`${clear}note   ${text}\n`),
+    ...(verbose && { step: (fate: Fate) => void stream.write(`${clear}${formatFate(fate)}\n`) }),
     end: (text) => stream.write(clear + text),
   };
+}
+
+/** More changed inputs than these are counted. */
+const mostChanges = 6;
+
+/** `made   chart charts/peers.vl.json en: table peers`: what became of a step, and which of its inputs have changed. */
+function formatFate({ kind, name, kept, changed }: Fate): string {
+  if (kept) return `kept   ${kind} ${name}`;
+  const more = changed.length > mostChanges ? `, and ${changed.length - mostChanges} more` : '';
+  const why = changed.length === 0 ? 'its result was not kept' : `${changed.slice(0, mostChanges).join(', ')}${more}`;
+  return `made   ${kind} ${name}: ${why}`;
 }
 
 const size = (bytes: number) => (bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(2)} MB`);
 
 /** The table of what was written, largest kinds first, and the total time. */
-export function summarize(artefacts: readonly Artefact[], ms: number): string {
+export function summarize(artefacts: readonly BuiltFile[], ms: number): string {
   const charts = artefacts.filter((each) => each.path.startsWith('charts/'));
   const rows = artefacts
     .filter((each) => !charts.includes(each))
-    .map((each) => `  ${each.path.padEnd(32)} ${size(each.bytes.length).padStart(8)}${each.pages ? `  ${each.pages} pages` : ''}`);
-  const total = charts.reduce((sum, each) => sum + each.bytes.length, 0);
+    .map((each) => `  ${each.path.padEnd(32)} ${size(each.size).padStart(8)}${each.pages ? `  ${each.pages} pages` : ''}`);
+  const total = charts.reduce((sum, each) => sum + each.size, 0);
   if (charts.length > 0) rows.push(`  ${'charts/*.svg'.padEnd(32)} ${size(total).padStart(8)}  ${charts.length} charts`);
   return `${rows.join('\n')}\ndone in ${(ms / 1000).toFixed(1)} s\n`;
 }

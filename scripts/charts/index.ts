@@ -1,19 +1,12 @@
-import { posix } from 'node:path';
-import type { LoadedTable, Tables } from '../data/tables.ts';
+import type { Tables } from '../data/tables.ts';
 import type { SourceFile } from '../files.ts';
+import { type Graph, hashOf, type Inputs } from '../graph.ts';
 import { collect, endStage, type Problem, within } from '../problems.ts';
 import type { Project } from '../project.ts';
-import { Ledger } from '../quotes/ledger.ts';
-import { makeQuoter } from '../quotes/liquid.ts';
+import { Ledger, type Tie } from '../quotes/ledger.ts';
+import { NotedMap } from '../trace.ts';
+import { themeColours } from './colours.ts';
 import type { Computed } from './computed.ts';
-import { namedTables, resolveUrls } from './data.ts';
-import { untiedInSpec } from './gate.ts';
-import { keepChart } from './keep.ts';
-import { lintSpec } from './lint.ts';
-import { schemaErrors } from './schema.ts';
-import { fillSpec, isObject, type JsonObject, readSpec, specProblem, themeColours } from './spec.ts';
-import { finishSvg } from './svg.ts';
-import { configProblems, typedProblems, withTiedValues } from './typed.ts';
 
 /** A chart in one language: its SVG holds marks of its own ledger where figures stand. */
 export interface Chart {
@@ -34,6 +27,8 @@ export interface Chart {
   computed: readonly Computed[];
   /** Hash of what its marks draw: it changes with what the picture says, not with fonts and colours. */
   drawing: string;
+  /** Hash of all that it was made from. */
+  key: string;
 }
 
 /** In which language and with which colours charts are drawn: a deck's language and the CSS of its theme. */
@@ -42,7 +37,8 @@ export interface Look {
   css: string;
 }
 
-const lookKey = ({ language, css }: Look) => `${language}\n${css}`;
+/** The hash of a look: charts take from a theme nothing but its colours. */
+const lookKey = ({ language, css }: Look) => hashOf(`${language}\n${css}`);
 
 /** Charts of the project by look. */
 interface DrawnCharts {
@@ -53,6 +49,7 @@ interface DrawnCharts {
 
 /** Draws every chart of the project once in each look. `report` is told of each. Throws the problems of all. */
 export async function drawCharts(
+  graph: Graph,
   project: Project,
   tables: Tables,
   looks: readonly Look[],
@@ -62,82 +59,53 @@ export async function drawCharts(
   const drawn = new Map<string, Map<string, Chart>>();
   for (const look of new Map(looks.map((each) => [lookKey(each), each])).values()) {
     const charts = new Map<string, Chart>();
-    drawn.set(lookKey(look), charts);
     for (const [path, file] of project.charts) {
       const begun = performance.now();
-      const draw = () => drawChart(project, tables, file, look.language, look.css);
-      const chart = await collect(problems, () => within({ file: path }, () => keepChart(project, tables, file, look, draw)));
+      const chart = await collect(problems, () => within({ file: path }, () => keepChart(graph, project, tables, file, look)));
       if (!chart) continue;
       charts.set(path, chart);
       report(chart, performance.now() - begun);
     }
+    drawn.set(lookKey(look), new NotedMap(charts, (each) => `chart ${lookKey(look)} ${each}`, `charts ${lookKey(look)}`));
   }
   endStage(problems);
-  return { of: (look) => drawn.get(lookKey(look)) ?? new Map(), all: [...drawn.values()].flatMap((each) => [...each.values()]) };
+  const all = [...drawn.values()].flatMap((each) => [...each.values()]);
+  graph.find('chart', keysOf(drawn));
+  return { of: (look) => drawn.get(lookKey(look)) ?? new Map(), all };
 }
 
-/**
- * Draws one chart in one language. `css` is the deck's theme, whose `:root` names the colours.
- * Throws every problem of the spec before anything is drawn.
- */
-async function drawChart(project: Project, tables: Tables, file: SourceFile, language: string, css: string): Promise<Chart> {
-  const name = posix.basename(file.path, '.vl.json');
-  const ledger = new Ledger();
-  const quoter = makeQuoter(tables, language, ledger, project.root, project.decks.literals);
-  const colours = themeColours(css);
-  const spec = readSpec(file);
-  endStage(await untiedInSpec(spec, language, project.decks.literals, tables));
-  const theme = project.chartTheme ? await fillSpec(readSpec(project.chartTheme), language, quoter, colours) : {};
-  const filled = await resolveUrls(project, spec, await fillSpec(spec, language, quoter, colours));
-  const used = await namedTables(tables, spec, filled, language);
-  const tied = withTiedValues(filled, ledger);
-  const invalid = await schemaErrors(tied);
-  const problems: Problem[] = typedProblems(spec, filled, used);
-  if (project.chartTheme) problems.push(...configProblems(readSpec(project.chartTheme), theme));
-  const linted = lintSpec(spec, tied, used, problems);
-  for (const { path, reason, fix } of invalid) {
-    const steps = path.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
-    problems.push(specProblem(spec, steps, 'invalid-spec', reason, fix));
-  }
-  endStage(problems);
-  const { drawSpec } = await import('./draw.ts');
-  const { literals } = project.decks;
-  const drawn = await drawSpec({ root: project.root, spec, linted, theme, tables: used, language, ledger, literals, written: new Map() });
-  const description = describe(filled) ?? name;
-  const { ticks, computed, drawing } = drawn;
-  const svg = finishSvg(drawn.svg, `${name}-${language}`.toLowerCase(), description);
-  const names = [...new Set([...used.keys(), ...quoter.quoted])].sort();
-  return {
-    name,
-    file: file.path,
-    language,
-    svg,
-    description,
-    ledger,
-    tables: names,
-    ticks,
-    computed,
-    drawing,
-    datasets: datasetsDrawn(used, filled),
+/** Finds the hash of a chart by its look and its path. */
+function keysOf(drawn: ReadonlyMap<string, ReadonlyMap<string, Chart>>): (name: string) => string | undefined {
+  const all = [...drawn].flatMap(([look, charts]) => [...charts].map(([path, { key }]) => [`${look} ${path}` as string, key] as const));
+  const keys = new Map(all);
+  return (name) => keys.get(name);
+}
+
+/** A chart is made from its spec, the theme and the colours, and from what it reads: its tables, and maps by their `url`. */
+async function keepChart(graph: Graph, project: Project, tables: Tables, file: SourceFile, look: Look): Promise<Chart> {
+  const inputs: Inputs = {
+    [file.path]: file.text,
+    'charts/theme.json': project.chartTheme?.text,
+    language: look.language,
+    'colours of the theme': JSON.stringify([...themeColours(look.css)]),
+    'names of numbers': project.decks.literals.map(String).join('\n'),
+    'files of datasets': JSON.stringify(project.descriptor.resources.map(({ name, path }) => [name, path])),
   };
+  const name = `${file.path} ${look.language}`;
+  const { value, key } = await graph.keep('chart', name, inputs, async () => {
+    const { drawChart } = await import('./chart.ts');
+    return pack(await drawChart(project, tables, file, look.language, look.css));
+  });
+  return unpack(value, key);
 }
 
-/** The datasets under the fields that a spec names, more than it draws but never fewer; where it counts rows, those under the rows. */
-function datasetsDrawn(used: ReadonlyMap<string, LoadedTable>, spec: unknown): string[] {
-  const text = JSON.stringify(spec);
-  const words = new Set(text.match(/[\p{L}\p{N}_]+/gu));
-  const isNamed = (name: string) => (/^[\p{L}\p{N}_]+$/u.test(name) ? words.has(name) : text.includes(name));
-  const datasets = [...used.values()].flatMap(({ fields, rowDatasets }) => [
-    ...fields.filter((field) => isNamed(field.name)).flatMap((field) => field.datasets),
-    ...(words.has('count') ? rowDatasets : []),
-  ]);
-  return [...new Set(datasets)].sort();
-}
+/** A chart as it is kept: its ledger by its ties. */
+type PackedChart = Omit<Chart, 'ledger' | 'key'> & { ties: Tie[] };
 
-/** The spec's description, else its title. */
-function describe(spec: JsonObject): string | undefined {
-  if (typeof spec.description === 'string') return spec.description;
-  const { title } = spec;
-  if (typeof title === 'string') return title;
-  return isObject(title) && typeof title.text === 'string' ? title.text : undefined;
+const pack = ({ ledger, ...chart }: Omit<Chart, 'key'>): PackedChart => ({ ...chart, ties: ledger.ties });
+
+function unpack({ ties, ...chart }: PackedChart, key: string): Chart {
+  const ledger = new Ledger();
+  ledger.ties.push(...ties);
+  return { ...chart, ledger, key };
 }

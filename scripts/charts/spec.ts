@@ -108,14 +108,3 @@ function withColour(
   const colour = colours.get(name);
   return colour ? [colour] : [text, complain(`the theme has no ${name}`, didYouMean(name, colours.keys()))];
 }
-
-/** The custom properties of a deck theme's `:root`: the one place where colours are named. */
-export function themeColours(css: string): ReadonlyMap<string, string> {
-  const root = /:root\s*\{([^}]*)\}/.exec(css)?.[1] ?? '';
-  return new Map(
-    [...root.replace(/\/\*[\s\S]*?\*\//g, '').matchAll(/(--[\w-]+)\s*:\s*([^;]+);/g)].map(([, name, value]) => [
-      name as string,
-      (value as string).trim(),
-    ]),
-  );
-}

@@ -1,25 +1,83 @@
 import type { SourceFile } from '../files.ts';
+import type { Inputs } from '../graph.ts';
 import { collect, endStage, type Problem, ProjectError, problem } from '../problems.ts';
+import type { Catalogue } from './catalogue.ts';
 import { chanceProblems } from './chance.ts';
 import type { Database } from './database.ts';
 import { failedQuery, type Query, readQueries, unknownTables } from './query.ts';
-import type { Row, Table } from './tables.ts';
+import type { Row } from './tables.ts';
 
 /** More rows than these are counted, not listed. */
 const mostRows = 20;
 /** More rows than these are not even read. */
 const mostCounted = 10_000;
 
-/** Runs `data/checks/*.sql`. Throws a problem for every row that a check returns, and for each query that fails. */
-export async function runChecks(database: Database, files: readonly SourceFile[], tables: ReadonlyMap<string, Table>): Promise<void> {
+/** The checks of a project that are queries, with what is wrong with the others, and what tells more where one must be run. */
+export interface Checks {
+  list: readonly Pick<Query, 'file' | 'reads'>[];
+  problems: readonly Problem[];
+  /** Paths of those that are kept as met. */
+  met: Set<string>;
+  parsed(): Promise<readonly (Query | undefined)[]>;
+}
+
+/** Reads `data/checks/*.sql`: which tables each reads. */
+export async function readChecks({ graph, engine }: Catalogue, files: readonly SourceFile[]): Promise<Checks> {
   const problems: Problem[] = [];
-  for (const query of await readQueries(database, files, problems))
-    if (query) problems.push(...((await collect(problems, () => runCheck(database, query, tables))) ?? []));
+  let known: Promise<(Query | undefined)[]> | undefined;
+  const parsed = () => {
+    known ??= engine.open().then((database) => readQueries(database, files, problems));
+    return known;
+  };
+  const readsOf = async () => (await parsed()).map((query) => query?.reads ?? null);
+  const inputs = Object.fromEntries(files.map(({ path, text }) => [path, text]));
+  const found: Problem[] = [];
+  const kept = await collect(found, () =>
+    graph.keep('queries', 'checks', inputs, async () => {
+      const reads = await readsOf();
+      endStage(problems);
+      return reads;
+    }),
+  );
+  const reads = kept?.value ?? (await readsOf());
+  const list = files.flatMap((file, index) => (reads[index] ? [{ file, reads: reads[index] }] : []));
+  return { list, problems: found, met: new Set(), parsed };
+}
+
+/** A check is made from its file and the tables that it reads; undefined where one of them is not there. */
+function checkInputs(catalogue: Catalogue, { file, reads }: Checks['list'][number]): Inputs | undefined {
+  const tables = catalogue.hashes(reads);
+  return tables && { [file.path]: file.text, ...tables };
+}
+
+/** True where it is kept that a check found nothing; it is not run then. */
+export async function findCheck(catalogue: Catalogue, checks: Checks, check: Checks['list'][number]): Promise<boolean> {
+  const inputs = checkInputs(catalogue, check);
+  const known = inputs && (await catalogue.graph.kept('check', check.file.path, inputs));
+  if (known) checks.met.add(check.file.path);
+  return known !== undefined;
+}
+
+/** Runs the checks. Throws a problem for every row that a check returns, and for each query that fails. */
+export async function runChecks(catalogue: Catalogue, checks: Checks): Promise<void> {
+  const problems: Problem[] = [...checks.problems];
+  const open = checks.list.filter(({ file }) => !checks.met.has(file.path));
+  for (const check of open) await collect(problems, () => keepCheck(catalogue, checks, check));
   endStage(problems);
 }
 
-async function runCheck(database: Database, query: Query, tables: ReadonlyMap<string, Table>): Promise<Problem[]> {
-  endStage([...unknownTables(query, [...tables.keys()]), ...chanceProblems(query)]);
+async function keepCheck(catalogue: Catalogue, checks: Checks, check: Checks['list'][number]): Promise<void> {
+  const inputs = checkInputs(catalogue, check);
+  const run = async () => {
+    const query = (await checks.parsed()).find((each) => each?.file.path === check.file.path) as Query;
+    endStage([...unknownTables(query, [...catalogue.list.keys()]), ...chanceProblems(query)]);
+    endStage(await runCheck(await catalogue.engine.holding(query.reads), query));
+    return true;
+  };
+  await (inputs ? catalogue.graph.keep('check', check.file.path, inputs, run) : run());
+}
+
+async function runCheck(database: Database, query: Query): Promise<Problem[]> {
   const { rows, more } = await database
     .within(() => database.firstRows(query.sql, mostCounted))
     .catch((error: unknown) => {

@@ -1,5 +1,5 @@
 import { totalmem } from 'node:os';
-import { type DuckDBConnection, DuckDBInstance, type DuckDBResultReader, type DuckDBType, DuckDBTypeId } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBResultReader, DuckDBType, DuckDBTypeId } from '@duckdb/node-api';
 import type { FieldType } from './descriptor.ts';
 import { nodes, type SqlNode } from './sql-tree.ts';
 import type { Row, Value } from './tables.ts';
@@ -23,8 +23,13 @@ export interface Database {
   close(): void;
 }
 
+/** The ids of DuckDB's types: DuckDB is read in when the first database is opened. */
+let typeIds: typeof DuckDBTypeId;
+
 /** Opens an empty database in memory; the caller closes it. */
 export async function openDatabase(limits: QueryLimits = queryLimits): Promise<Database> {
+  const { DuckDBInstance, DuckDBTypeId } = await import('@duckdb/node-api');
+  typeIds = DuckDBTypeId;
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
@@ -96,32 +101,32 @@ async function describe(connection: DuckDBConnection, sql: string) {
 /** The field type of a DuckDB type; undefined where a slide or a chart could not show it. */
 function fieldType(type: DuckDBType): FieldType | undefined {
   switch (type.typeId) {
-    case DuckDBTypeId.TINYINT:
-    case DuckDBTypeId.SMALLINT:
-    case DuckDBTypeId.INTEGER:
-    case DuckDBTypeId.BIGINT:
-    case DuckDBTypeId.HUGEINT:
-    case DuckDBTypeId.UTINYINT:
-    case DuckDBTypeId.USMALLINT:
-    case DuckDBTypeId.UINTEGER:
-    case DuckDBTypeId.UBIGINT:
-    case DuckDBTypeId.UHUGEINT:
+    case typeIds.TINYINT:
+    case typeIds.SMALLINT:
+    case typeIds.INTEGER:
+    case typeIds.BIGINT:
+    case typeIds.HUGEINT:
+    case typeIds.UTINYINT:
+    case typeIds.USMALLINT:
+    case typeIds.UINTEGER:
+    case typeIds.UBIGINT:
+    case typeIds.UHUGEINT:
       return 'integer';
-    case DuckDBTypeId.FLOAT:
-    case DuckDBTypeId.DOUBLE:
-    case DuckDBTypeId.DECIMAL:
+    case typeIds.FLOAT:
+    case typeIds.DOUBLE:
+    case typeIds.DECIMAL:
       return 'number';
-    case DuckDBTypeId.VARCHAR:
-    case DuckDBTypeId.ENUM:
+    case typeIds.VARCHAR:
+    case typeIds.ENUM:
       return 'string';
-    case DuckDBTypeId.BOOLEAN:
+    case typeIds.BOOLEAN:
       return 'boolean';
-    case DuckDBTypeId.DATE:
+    case typeIds.DATE:
       return 'date';
-    case DuckDBTypeId.TIMESTAMP:
-    case DuckDBTypeId.TIMESTAMP_TZ:
+    case typeIds.TIMESTAMP:
+    case typeIds.TIMESTAMP_TZ:
       return 'datetime';
-    case DuckDBTypeId.SQLNULL:
+    case typeIds.SQLNULL:
       return 'string';
     default:
       return undefined;

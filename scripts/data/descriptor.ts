@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { isoDate } from '../dates.ts';
 import { isUrl, parseConfig, type SourceFile } from '../files.ts';
+import { isoDate } from '../iso-date.ts';
 import { didYouMean } from '../problems.ts';
 
 /** The field types of Data Package v2 that tieout loads. */

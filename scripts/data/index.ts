@@ -1,50 +1,82 @@
-import { collect, endStage, type Problem, within } from '../problems.ts';
+import { Store } from '../cache.ts';
+import { Graph } from '../graph.ts';
+import { collect, endStage, type Problem } from '../problems.ts';
 import type { Project } from '../project.ts';
-import { runChecks } from './checks.ts';
-import { type Database, openDatabase, type QueryLimits, queryLimits, quoteName } from './database.ts';
-import { declaredProblems } from './declared.ts';
+import { Catalogue } from './catalogue.ts';
+import { type Checks, findCheck, readChecks, runChecks } from './checks.ts';
+import { type QueryLimits, queryLimits } from './database.ts';
 import { type Resource, resourceFile } from './descriptor.ts';
-import { loadDataset } from './load.ts';
-import { runModels } from './models.ts';
-import type { LoadedTable, Table, Tables } from './tables.ts';
+import { Engine } from './engine.ts';
+import { findModel, type Models, readModels, runModels } from './models.ts';
+import type { Table, Tables } from './tables.ts';
 
-/** How tables are loaded: where failed checks go, and the limits of a query. */
+/** How tables are loaded: where failed checks go, the limits of a query, and the walk in which results are kept. */
 interface LoadOptions {
   unmet?: Problem[];
   limits?: QueryLimits;
+  graph?: Graph;
 }
 
 /**
- * Loads `data/`: the datasets as declared, then the models, then the checks.
+ * Loads `data/`: the datasets as declared, then the models, then the checks; DuckDB only where one of them must be made.
  * Returns every table by name. Throws all problems of the first stage that has any; those of the checks are added
  * to `unmet` instead, where it is given. `limits` are those of one query.
  */
-export async function loadTables(project: Project, { unmet, limits = queryLimits }: LoadOptions = {}): Promise<Tables> {
-  const database = await openDatabase(limits);
+export async function loadTables(project: Project, { unmet, limits = queryLimits, graph }: LoadOptions = {}): Promise<Tables> {
+  const walk = graph ?? (await Graph.begin(new Store(undefined), project.root));
+  const engine = new Engine(project, limits);
+  const catalogue = new Catalogue(walk, engine);
   try {
-    const list = await loadDatasets(database, project);
-    await database.lock();
-    await runModels(database, project.models, list);
-    const check = () => runChecks(database, project.checks, list);
+    await loadDatasets(catalogue, project);
+    const models = await readModels(catalogue, project.models);
+    const checks = await readChecks(catalogue, project.checks);
+    await findKept(catalogue, models, checks);
+    await runModels(catalogue, models);
+    const check = () => runChecks(catalogue, checks);
     await (unmet ? collect(unmet, check) : check());
-    return makeTables(database, list);
+    return catalogue.tables();
   } catch (error) {
-    database.close();
+    engine.close();
     throw error;
   }
 }
 
-async function loadDatasets(database: Database, project: Project): Promise<Map<string, Table>> {
-  const problems = await declaredProblems(database, project);
-  endStage(problems);
-  const list = new Map<string, Table>();
-  for (const resource of project.descriptor.resources) list.set(resource.name, datasetTable(resource));
-  const load = (resource: Resource) => within({ file: resourceFile(resource) }, () => loadDataset(database, project.root, resource));
-  await Promise.all(project.descriptor.resources.map((resource) => collect(problems, () => load(resource))));
-  endStage(problems);
-  return list;
+/** Enters the models that are kept, and reads the files that the others and the checks will need, before DuckDB is locked. */
+async function findKept(catalogue: Catalogue, models: Models, checks: Checks): Promise<void> {
+  const open = new Set<string>();
+  for (const model of models.order) if (!(await findModel(catalogue, models, model))) open.add(model.name);
+  const needed = models.order.filter(({ name }) => open.has(name)).flatMap(({ reads }) => reads);
+  for (const check of checks.list) if (!(await findCheck(catalogue, checks, check))) needed.push(...check.reads);
+  if (needed.length > 0) await catalogue.engine.foresee(needed);
 }
 
+async function loadDatasets(catalogue: Catalogue, project: Project): Promise<void> {
+  const { graph, engine } = catalogue;
+  const { resources } = project.descriptor;
+  const declared = JSON.stringify(resources.map(({ schema }) => schema.fields));
+  await graph.keep('declared', 'data/datapackage.json', { 'the fields of datasets': declared }, async () => {
+    const { declaredProblems } = await import('./declared.ts');
+    endStage(await declaredProblems(await engine.open(), project));
+    return true;
+  });
+  const problems: Problem[] = [];
+  for (const resource of resources) catalogue.announce(datasetTable(resource));
+  catalogue.datasets = resources.map(({ name }) => name);
+  await Promise.all(resources.map((resource) => collect(problems, () => loadDataset(catalogue, resource))));
+  endStage(problems);
+}
+
+/** A dataset is made from its entry and its file. */
+async function loadDataset(catalogue: Catalogue, resource: Resource): Promise<void> {
+  const inputs = {
+    'its entry': JSON.stringify(resource),
+    [`file ${resourceFile(resource)}`]: await catalogue.graph.fileHash(resourceFile(resource)),
+  };
+  const { value, key } = await catalogue.graph.keep('dataset', resource.name, inputs, async () => {
+    return catalogue.readRows(await catalogue.engine.load(resource), resource.name);
+  });
+  catalogue.enter(datasetTable(resource), value, key);
+}
 function datasetTable(resource: Resource): Table {
   return {
     name: resource.name,
@@ -68,22 +100,5 @@ function datasetTable(resource: Resource): Table {
     datasets: [resource.name],
     rowDatasets: [resource.name],
     reads: [],
-  };
-}
-
-function makeTables(database: Database, list: ReadonlyMap<string, Table>): Tables {
-  const read = new Map<string, Promise<LoadedTable>>();
-  const load = async (name: string): Promise<LoadedTable> => {
-    const table = list.get(name) as Table;
-    return Object.freeze({ ...table, rows: await database.rows(`SELECT * FROM ${quoteName(name)}`) });
-  };
-  return {
-    list,
-    read: (name) => {
-      const known = read.get(name) ?? load(name);
-      read.set(name, known);
-      return known;
-    },
-    close: () => database.close(),
   };
 }

@@ -1,31 +1,86 @@
 import { posix } from 'node:path';
 import type { SourceFile } from '../files.ts';
-import { collect, endStage, type Problem, ProjectError, problem } from '../problems.ts';
+import type { Inputs } from '../graph.ts';
+import { collect, endStage, type Problem, problem } from '../problems.ts';
+import type { Catalogue, KeptRows } from './catalogue.ts';
 import { chanceProblems } from './chance.ts';
 import { type Database, quoteName } from './database.ts';
 import { type Model, modelTable } from './model-table.ts';
 import { valueProblems } from './model-values.ts';
-import { failedQuery, readQueries, unknownTables } from './query.ts';
+import { readQueries, unknownTables } from './query.ts';
 import type { Table } from './tables.ts';
 
-/** Turns every `data/<name>.sql` into the table `<name>`, each after the tables that it reads. Adds to `tables`; throws every problem. */
-export async function runModels(database: Database, files: readonly SourceFile[], tables: Map<string, Table>): Promise<void> {
-  const models = await readModels(database, files, tables);
-  const order = inOrder(models);
+/** The models of a project in the order in which they can be made, and what tells more of them where one must be. */
+export interface Models {
+  order: readonly Pick<Model, 'name' | 'reads'>[];
+  files: ReadonlyMap<string, SourceFile>;
+  /** The models as parsed, by name. */
+  parsed(): Promise<ReadonlyMap<string, Model>>;
+}
+
+/** Reads every `data/<name>.sql`: which tables it reads, and so when it can be made. Throws every problem of their texts. */
+export async function readModels({ graph, engine, list }: Catalogue, files: readonly SourceFile[]): Promise<Models> {
+  const datasets = new Set(list.keys());
+  let known: Promise<ReadonlyMap<string, Model>> | undefined;
+  const parsed = () => {
+    known ??= engine.open().then((database) => parseModels(database, files, datasets));
+    return known;
+  };
+  const inputs = { 'names of datasets': [...datasets].join(' '), ...Object.fromEntries(files.map(({ path, text }) => [path, text])) };
+  const { value: order } = await graph.keep('queries', 'models', inputs, async () => {
+    return inOrder(await parsed()).map(({ name, reads }) => ({ name, reads }));
+  });
+  const byName = new Map(files.map((file) => [modelName(file), file]));
+  for (const { name, reads } of order) engine.knows(name, { file: byName.get(name) as SourceFile, reads });
+  return { order, files: byName, parsed };
+}
+
+/** A model is made from its file and the tables that it reads; undefined where one of them is not there or not well. */
+function modelInputs(catalogue: Catalogue, { files }: Models, { name, reads }: Models['order'][number]): Inputs | undefined {
+  const file = files.get(name) as SourceFile;
+  const tables = catalogue.hashes(reads);
+  return tables && { [file.path]: file.text, ...tables };
+}
+
+/** What is kept of a model. */
+type KeptModel = KeptRows & { table: Table };
+
+/** Enters a model as it was kept; false where it was not. */
+export async function findModel(catalogue: Catalogue, models: Models, model: Models['order'][number]): Promise<boolean> {
+  const inputs = modelInputs(catalogue, models, model);
+  const known = inputs && (await catalogue.graph.kept<KeptModel>('model', model.name, inputs));
+  if (known) catalogue.enter(known.value.table, known.value, known.key);
+  return known !== undefined;
+}
+
+/** Turns every model that has no table yet into the table of its name, each after the tables that it reads. Throws every problem. */
+export async function runModels(catalogue: Catalogue, models: Models): Promise<void> {
   const problems: Problem[] = [];
-  for (const model of order) {
+  for (const model of models.order) {
     // What reads a model that failed would only fail after it.
-    if (model.reads.every((name) => tables.has(name))) await collect(problems, () => materialize(database, model, tables));
+    const isOpen = !catalogue.list.has(model.name) && model.reads.every((name) => catalogue.list.has(name));
+    if (isOpen) await collect(problems, () => runModel(catalogue, models, model));
   }
-  problems.push(...(await valueProblems(database, order, tables)));
   endStage(problems);
+  catalogue.sort([...catalogue.datasets, ...models.order.map(({ name }) => name)]);
+}
+
+async function runModel(catalogue: Catalogue, models: Models, model: Models['order'][number]): Promise<void> {
+  const inputs = modelInputs(catalogue, models, model);
+  const make = async () => materialize(catalogue, (await models.parsed()).get(model.name) as Model);
+  // What a model gives that reads one with wrong values is of no use to others.
+  if (!inputs) await make();
+  else {
+    const { value, key } = await catalogue.graph.keep<KeptModel>('model', model.name, inputs, make);
+    catalogue.enter(value.table, value, key);
+  }
 }
 
 /** The models by name; every table that they read exists. */
-async function readModels(
+async function parseModels(
   database: Database,
   files: readonly SourceFile[],
-  tables: ReadonlyMap<string, Table>,
+  tables: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, Model>> {
   const problems: Problem[] = [];
   const models = new Map<string, Model>();
@@ -34,7 +89,7 @@ async function readModels(
     const name = query && modelName(query.file);
     if (name && !tables.has(name)) models.set(name, { name, ...query });
   }
-  const known = [...tables.keys(), ...files.map(modelName)];
+  const known = [...tables, ...files.map(modelName)];
   for (const model of models.values()) problems.push(...unknownTables(model, known), ...chanceProblems(model));
   endStage(problems);
   return models;
@@ -77,16 +132,13 @@ function cycleProblem(model: Model, path: readonly string[]): Problem {
   return problem({ file: model.file.path, line: 1 }, 'model-cycle', reason, 'take one of these reads out');
 }
 
-async function materialize(database: Database, model: Model, tables: Map<string, Table>): Promise<void> {
-  const create = `CREATE TABLE ${quoteName(model.name)} AS `;
-  try {
-    await database.within(() => database.run(create + model.sql));
-  } catch (error) {
-    throw new ProjectError([failedQuery(model, error, create.length)]);
-  }
-  const table = await modelTable(database, model, tables);
+async function materialize(catalogue: Catalogue, model: Model): Promise<KeptModel> {
+  const database = await catalogue.engine.run(model.name);
+  const table = await modelTable(database, model, catalogue.list);
   await checkKey(database, table);
-  tables.set(model.name, table);
+  catalogue.announce(table);
+  endStage(await valueProblems(database, [model], catalogue.list));
+  return { table, ...(await catalogue.readRows(database, model.name)) };
 }
 
 async function checkKey(database: Database, table: Table): Promise<void> {

@@ -56,7 +56,7 @@ export function unknownTables({ file, sql, reads }: Query, known: readonly strin
 }
 
 /** A problem from what DuckDB said of a query, at the line and column of its caret. `lead` characters stood before the query. */
-export function failedQuery({ file, sql }: Query, error: unknown, lead = 0): Problem {
+export function failedQuery({ file, sql }: Pick<Query, 'file' | 'sql'>, error: unknown, lead = 0): Problem {
   if (error instanceof LimitError)
     return problem(placeInQuery({ file, sql }), 'query-limit', error.message, 'filter or aggregate earlier, and see that a recursion ends');
   const { message } = error as Error;

@@ -8,10 +8,10 @@ import { cacheFolder, keptFolder, NoFolderError, scratchFolder } from '../cache.
 import { escapeXml } from '../charts/svg.ts';
 import { faces } from '../fonts.ts';
 import { packageFolder } from '../packages.ts';
-import { type Problem, problem } from '../problems.ts';
+import { PlainError, type Problem, problem } from '../problems.ts';
 
 /** There is no browser to print with; the message says what to install. */
-export class NoBrowserError extends Error {}
+export class NoBrowserError extends PlainError {}
 
 interface Executable {
   path: string;

@@ -31,6 +31,9 @@ export async function uncovered(text: string): Promise<string[]> {
   return [...new Set(text)].filter((char) => !/\s/u.test(char) && !covered.has(char.codePointAt(0) as number)).sort();
 }
 
+/** The characters that every page may need. */
+export const ascii = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index)).join('');
+
 /** What a font is cut down to: the characters of `text`, and what styles (`css`) can ask of it. */
 export interface Needs {
   text: string;

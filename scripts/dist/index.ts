@@ -1,76 +1,79 @@
 import type { Browser } from 'puppeteer-core';
+import type { BuildOptions, Report } from '../build.ts';
 import type { Chart } from '../charts/index.ts';
-import { type Face, matchFace } from '../fonts.ts';
-import { endStage, type Problem, ProjectError, problem } from '../problems.ts';
-import { netProblems } from '../record/net.ts';
-import { readHtml } from '../record/read-html.ts';
-import { hiddenIn } from '../record/reading.ts';
-import { type DeckRecord, type PackedRecord, packRecord, recordScript } from '../record/schema.ts';
-import { openSeal, sealHtml } from '../record/seal.ts';
-import { writeSheet } from '../record/sheet.ts';
-import { placeFault } from '../slides/faults.ts';
-import { plainText, type RenderedDeck } from '../slides/index.ts';
-import { pageFaults } from '../slides/markup.ts';
-import { browserProblem } from './browser.ts';
-import { cardScript, cardStyle, cardText } from './card.ts';
-import { fontRules, uncovered } from './fonts.ts';
-import { renderBespoke } from './html.ts';
-import { resolvePage, writePlain, writeTied } from './pages.ts';
-import { finishPdf, type Overflow, printPage, printPdf } from './pdf.ts';
-import { sealPage } from './policy.ts';
+import { asBytes, type Graph, hashOf } from '../graph.ts';
+import { ProjectError } from '../problems.ts';
+import type { DeckRecord } from '../record/schema.ts';
+import type { RenderedDeck } from '../slides/index.ts';
+import { browserProblem, NoBrowserError } from './browser.ts';
+import type { Printed } from './pdf.ts';
 import type { Artefact } from './write.ts';
 
+export type { Browser } from 'puppeteer-core';
 export { closeBrowser, NoBrowserError, openBrowser } from './browser.ts';
-export { loadMarpCli } from './html.ts';
 export { checkOutput } from './output.ts';
 export { type Artefact, recoverOutput, writeArtefacts } from './write.ts';
 
-export type Format = 'html' | 'pdf';
-
-/** Every text that a deck's pages show, as one string. */
-const deckText = (deck: RenderedDeck) =>
-  deck.ledger.resolve(deck.slides.map((slide) => plainText(slide.html.replace(/<style[\s\S]*?<\/style>/g, ''))).join('\n'));
-
-/** Every style that a deck's pages may have: the theme's, those of the slides, and of their elements. */
-const stylesOf = (deck: RenderedDeck) => `${deck.css}\n${deck.slides.map((slide) => slide.html).join('\n')}`;
-
-/** Throws a problem for each character that no shipped font covers, with its slide. */
-export async function checkCoverage(deck: RenderedDeck): Promise<void> {
-  const problems: Problem[] = [];
-  for (const slide of deck.slides) {
-    for (const char of await uncovered(deck.ledger.resolve(plainText(slide.html)))) {
-      const code = `U+${(char.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')}`;
-      const reason = `no shipped font has "${char}" (${code}), which slide ${slide.number} of "${deck.deck.name}" shows`;
-      problems.push(problem({ file: slide.file }, 'uncovered-character', reason, 'write it with another character'));
-    }
-  }
-  if (problems.length > 0) throw new ProjectError(problems);
+/** A deck that is recorded, and is rendered when its pages must be made; `key` is the hash of all that the record is made from. */
+interface DeckToMake {
+  deck: { name: string };
+  record: DeckRecord;
+  key: string;
+  rendered(): Promise<RenderedDeck>;
 }
 
-const ascii = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index)).join('');
+/** The files of a deck, and why there is no PDF, where there is no browser. */
+interface DeckFiles {
+  artefacts: Artefact[];
+  missing: NoBrowserError | undefined;
+}
 
 /** Makes the files of one deck. `report` is told of each as it is done. */
 export async function makeDeck(
-  deck: RenderedDeck,
-  record: DeckRecord,
-  { formats, dated }: { formats: readonly Format[]; dated?: boolean | undefined },
-  browser: Browser | undefined,
-  report: (artefact: Artefact, ms: number) => void,
-): Promise<Artefact[]> {
+  graph: Graph,
+  { deck, record, key, rendered }: DeckToMake,
+  { formats, dated }: Pick<BuildOptions, 'formats' | 'dated'>,
+  browser: () => Promise<Browser>,
+  report: Report,
+): Promise<DeckFiles> {
   const begun = performance.now();
-  const name = dated ? datedName(record) : deck.deck.name;
-  const done = (ending: string, bytes: Uint8Array, pages?: number): Artefact => {
-    const artefact = { path: `${name}.${ending}`, bytes, ...(pages && { pages }) };
-    report(artefact, performance.now() - begun);
-    return artefact;
+  const name = dated ? datedName(record) : deck.name;
+  const inputs = { 'the deck': key };
+  const keep = async (kind: string, ending: string, make: () => Promise<Uint8Array>, pages?: number): Promise<Artefact> => {
+    const { value: bytes, made } = await graph.keep(kind, deck.name, inputs, make, asBytes);
+    const path = `${name}.${ending}`;
+    report.artefact(ending.split('.').at(-1) as string, path, performance.now() - begun, made ? undefined : 'kept');
+    return { path, bytes, ...(pages && { pages }) };
   };
-  const text = deckText(deck) + deck.css + ascii;
-  const packed = packRecord(record);
-  const works: (Artefact | Promise<Artefact>)[] = [done('tieout.csv', Buffer.from(writeSheet(record)))];
-  if (formats.includes('pdf') && browser)
-    works.push(makePdf(deck, record, packed, browser, text).then((bytes) => done('pdf', bytes, deck.slides.length)));
-  if (formats.includes('html')) works.push(makeHtml(deck, record, packed, text).then((bytes) => done('html', bytes)));
-  return Promise.all(works);
+  const sheet = keep('sheet', 'tieout.csv', async () => Buffer.from((await import('../record/sheet.ts')).writeSheet(record)));
+  const html = formats.includes('html')
+    ? keep('html', 'html', async () => (await import('./deck.ts')).makeHtml(await rendered(), record))
+    : undefined;
+  const makePdf = async () =>
+    (await import('./deck.ts')).makePdf(await rendered(), record, (page) => print(graph, deck.name, page, browser));
+  const pdf = formats.includes('pdf') ? keep('pdf', 'pdf', makePdf, record.slides.length) : undefined;
+  // All are waited for, so that the same problem comes first each time.
+  const [pdfDone, ...others] = await Promise.allSettled([pdf, sheet, html]);
+  const missing = pdfDone.status === 'rejected' && pdfDone.reason instanceof NoBrowserError ? pdfDone.reason : undefined;
+  const done = missing ? others : [pdfDone, ...others];
+  for (const each of done) if (each.status === 'rejected') throw each.reason;
+  return { artefacts: done.flatMap((each) => (each.status === 'fulfilled' && each.value ? [each.value] : [])), missing };
+}
+
+/** What a print page gives, with its bytes as text. */
+type PackedPrint = Omit<Printed, 'pdf'> & { pdf: string };
+
+/** A page is printed where the same was not printed before. */
+async function print(graph: Graph, name: string, page: string, browser: () => Promise<Browser>): Promise<Printed> {
+  const { value } = await graph.keep('print', name, { 'the print page': hashOf(page) }, async (): Promise<PackedPrint> => {
+    const [{ printPdf }, opened] = await Promise.all([import('./pdf.ts'), browser()]);
+    const printed = await printPdf(opened, page).catch((error: unknown) => {
+      const problem = browserProblem(error, opened);
+      throw problem ? new ProjectError([problem]) : error;
+    });
+    return { ...printed, pdf: Buffer.from(printed.pdf).toString('base64') };
+  });
+  return { ...value, pdf: Buffer.from(value.pdf, 'base64') };
 }
 
 /** A name for sending: the title, the language and the as-of date, without what file systems refuse. */
@@ -89,63 +92,10 @@ function shortened(text: string): string {
   return short.trim();
 }
 
-async function makePdf(deck: RenderedDeck, record: DeckRecord, packed: PackedRecord, browser: Browser, text: string): Promise<Uint8Array> {
-  const page = printPage(deck, await fontRules({ text, css: stylesOf(deck) }, 'truetype'));
-  const { pdf, overflows, pages } = await printPdf(browser, page).catch((error: unknown) => {
-    const problem = browserProblem(error, browser);
-    throw problem ? new ProjectError([problem]) : error;
-  });
-  endStage([...overflows.map((each) => overflowProblem(deck, each)), ...netProblems(deck, record, pages, 'print')]);
-  const { title, subject, author, date } = deck;
-  const plain = (text: string) => deck.ledger.resolve(text);
-  const facts = { title: plain(title), subject: plain(subject), author: plain(author), language: deck.deck.language, date };
-  const hidden = record.slides.map((slide, index) => (pages[index] ? hiddenIn(slide, pages[index]) : undefined));
-  return finishPdf(pdf, { ...facts, hidden, record: packed.text, build: packed.build, data: record.data });
-}
-
-function overflowProblem(deck: RenderedDeck, { slide, text, px }: Overflow): Problem {
-  const file = deck.slides[slide - 1]?.file ?? 'slides/decks.yaml';
-  const reason = `slide ${slide} of "${deck.deck.name}" overflows by ${px} px at "${text}"`;
-  return problem({ file }, 'overflow', reason, 'say it in fewer words, split the slide, or make room in the theme');
-}
-
-async function makeHtml(deck: RenderedDeck, record: DeckRecord, packed: PackedRecord, text: string): Promise<Uint8Array> {
-  const [html, fonts] = await Promise.all([
-    renderBespoke(deck),
-    fontRules({ text: text + cardText(record, deck.deck.language), css: stylesOf(deck) }, 'woff'),
-  ]);
-  endStage(pageProblems(deck, html));
-  const page = resolvePage(html, deck.ledger, writeTied);
-  endStage(netProblems(deck, record, readHtml(page).pages, 'HTML'));
-  const meta = `<meta name="generator" content="tieout"><meta name="tieout:build" content="${packed.build}"><meta name="tieout:data" content="${record.data}">${openSeal}`;
-  const head = `${meta}<style>${fonts}</style><style>${cardStyle}</style></head>`;
-  const tail = `${recordScript(packed.text)}<script>${cardScript(deck.deck.language)}</script></body>`;
-  const whole = page.replace('</head>', () => head).replace(/<\/body>(?![\s\S]*<\/body>)/, () => tail);
-  return Buffer.from(sealHtml(sealPage(whole)));
-}
-
-/** The problems of all in the slides on screen that would act or fetch, where Marp has made more of them than of those in print. */
-const pageProblems = (deck: RenderedDeck, html: string): Problem[] =>
-  pageFaults(html, deck.ledger, deck.stage.literals).flatMap((faults, index) => {
-    const path = deck.slides[index]?.file ?? 'slides/decks.yaml';
-    const source = deck.files.find((each) => each.file.path === path)?.file ?? { path, text: '' };
-    return faults.map((each) => placeFault(source, each));
-  });
-
-/** A chart as a file of its own, with the font that it is set in. */
-export async function makeChartFile(chart: Chart): Promise<Artefact> {
-  const svg = resolvePage(chart.svg, chart.ledger, writePlain);
-  const chosen = facesOf(svg);
-  const fonts = await fontRules({ text: plainText(svg) + ascii, css: '' }, 'woff', chosen);
-  const bytes = Buffer.from(svg.replace(/^(<svg[^>]*>)/, (tag) => `${tag}<style>${fonts}</style>`));
-  return { path: `charts/${chart.name}.${chart.language}.svg`, bytes };
-}
-
-/** The faces in which the texts of an SVG are set. */
-function facesOf(svg: string): Face[] {
-  const attribute = (tag: string, name: string) => new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1];
-  const texts = [...svg.matchAll(/<text\b[^>]*>/g)].map(([tag]) =>
-    matchFace(attribute(tag, 'font-family') ?? '', attribute(tag, 'font-weight')),
-  );
-  return [...new Set([matchFace(''), ...texts])];
+/** A chart as a file of its own. */
+export async function makeChartFile(graph: Graph, chart: Chart): Promise<Artefact> {
+  const name = `${chart.name}.${chart.language}`;
+  const make = async () => (await import('./chart-file.ts')).drawChartFile(chart);
+  const { value: bytes } = await graph.keep('svg', name, { 'the chart': chart.key }, make, asBytes);
+  return { path: `charts/${name}.svg`, bytes };
 }

@@ -28,7 +28,7 @@ export interface Overflow {
 const loadPdfLib = () => import('@cantoo/pdf-lib');
 
 /** A page as printed, what leaves its slides, and what a reader sees of each. */
-interface Printed {
+export interface Printed {
   pdf: Uint8Array;
   overflows: Overflow[];
   pages: PageReading[];

@@ -22,27 +22,37 @@ export type Step = 'ticket' | 'draft' | 'drafted' | 'journal' | 'saved' | 'renam
 const home = '.tieout';
 const listName = `${home}/files.json`;
 const journalName = 'journal.json';
+/** In the place of a draft: the file is to go. */
+const goneEnding = '.gone';
 /** A build holds its ticket for moments; one that was not touched for minutes is of a process that is no longer what it was. */
 const mostAge = 120_000;
 const mostWait = 180_000;
 
 /**
  * Writes all files, or none: `out` has the old files or the new, whenever the process ends. Builds into one folder
- * wait for each other. A file that would not change is left alone. Throws a problem when the folder does not take them.
+ * wait for each other. A file that would not change is left alone; one that tieout wrote and nobody changed goes when it
+ * is of none of the `names`, where they are given. Throws a problem when the folder does not take them.
  */
-export async function writeArtefacts(out: string, artefacts: readonly Artefact[], tell: (step: Step) => void = () => {}): Promise<void> {
+export async function writeArtefacts(
+  out: string,
+  artefacts: readonly Artefact[],
+  tell: (step: Step) => void = () => {},
+  names?: readonly string[],
+): Promise<void> {
   await withTicket(out, (ticket) => {
     tell('ticket');
     endStage([...artefacts, { path: listName }].flatMap(({ path }) => targetProblems(out, path)));
-    const changed = [...artefacts, fileList(out, artefacts)].filter((each) => !isWritten(out, each));
+    const gone = names ? orphansIn(out, names).filter((path) => !artefacts.some((each) => each.path === path)) : [];
+    const changed = [...artefacts, fileList(out, artefacts, gone)].filter((each) => !isWritten(out, each));
     for (const [index, { bytes }] of changed.entries()) {
       writeSafely(join(ticket, `${index}`), bytes);
       tell('draft');
     }
+    for (const index of gone.keys()) writeSafely(join(ticket, `${changed.length + index}${goneEnding}`), '');
     tell('drafted');
-    if (changed.length === 0) return;
+    if (changed.length + gone.length === 0) return;
     // The rename makes the journal appear as a whole.
-    writeSafely(join(ticket, 'journal'), JSON.stringify(changed.map((each) => each.path)));
+    writeSafely(join(ticket, 'journal'), JSON.stringify([...changed.map((each) => each.path), ...gone]));
     fs.renameSync(join(ticket, 'journal'), join(ticket, journalName));
     syncFolder(ticket);
     tell('journal');
@@ -68,10 +78,27 @@ export function writtenFiles(out: string): Record<string, string> {
 
 const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
-/** The list of what tieout wrote, with `artefacts` added. */
-function fileList(out: string, artefacts: readonly Artefact[]): Artefact {
+/**
+ * The files under `out` that tieout wrote, that stand as it wrote them, and that are of none of the `names`: decks and
+ * charts that are no longer in the project. Files named for sending are told by the spaces in their names, and stay.
+ */
+export function orphansIn(out: string, names: readonly string[]): string[] {
+  const written = Object.entries(writtenFiles(out)).filter(([path]) => {
+    const name = /^([\w.-]+)\.(?:html|pdf|tieout\.csv)$|^(charts\/.+)\.svg$/.exec(path);
+    return name !== null && !names.includes((name[1] ?? name[2]) as string);
+  });
+  const isOurs = ([path, hash]: [string, string]) => {
+    const facts = fs.lstatSync(join(out, path), { throwIfNoEntry: false });
+    return facts?.isFile() === true && hashOf(fs.readFileSync(join(out, path))) === hash;
+  };
+  return written.filter(isOurs).map(([path]) => path);
+}
+
+/** The list of what tieout wrote, with `artefacts` added and without what is `gone`. */
+function fileList(out: string, artefacts: readonly Artefact[], gone: readonly string[]): Artefact {
   const known = { ...writtenFiles(out), ...Object.fromEntries(artefacts.map(({ path, bytes }) => [path, hashOf(bytes)])) };
-  const there = Object.entries(known).filter(([path]) => artefacts.some((each) => each.path === path) || fs.existsSync(join(out, path)));
+  const isThere = (path: string) => artefacts.some((each) => each.path === path) || fs.existsSync(join(out, path));
+  const there = Object.entries(known).filter(([path]) => !gone.includes(path) && isThere(path));
   const sorted = Object.fromEntries(there.sort(([a], [b]) => (a < b ? -1 : 1)));
   return { path: listName, bytes: Buffer.from(`${JSON.stringify(sorted, undefined, 1)}\n`) };
 }
@@ -145,8 +172,10 @@ function recover(out: string, ticket: string): void {
 
 /** Puts the drafts in their places, without a pause in which a signal could end it. When one cannot be, all are taken back. */
 function finish(out: string, ticket: string, tell: (step: Step) => void = () => {}): void {
+  const goes = (index: number) => fs.existsSync(join(ticket, `${index}${goneEnding}`));
   const moves = readJournal(ticket).map((path, index) => ({
-    draft: join(ticket, `${index}`),
+    goes: goes(index),
+    draft: join(ticket, goes(index) ? `${index}${goneEnding}` : `${index}`),
     old: join(ticket, `${index}.old`),
     final: join(out, path),
   }));
@@ -154,9 +183,11 @@ function finish(out: string, ticket: string, tell: (step: Step) => void = () => 
   try {
     for (const { old, final } of waiting) save(final, old);
     tell('saved');
-    for (const { draft, final } of waiting) {
+    for (const { goes, draft, final } of waiting) {
       fs.mkdirSync(dirname(final), { recursive: true });
-      fs.renameSync(draft, final);
+      if (goes) fs.rmSync(final, { force: true });
+      if (goes) fs.rmSync(draft);
+      else fs.renameSync(draft, final);
       tell('renamed');
     }
     for (const folder of new Set(moves.map(({ final }) => dirname(final)))) syncFolder(folder);

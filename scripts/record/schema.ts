@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { SourceFile } from '../files.ts';
-import { ProjectError, problem } from '../problems.ts';
+import { PlainError, ProjectError, problem } from '../problems.ts';
 import { languageNames } from '../quotes/formats.ts';
 
 /** What names files and chooses words is checked most: a forged record must lead nowhere. */
@@ -162,7 +162,7 @@ export function packRecord(each: DeckRecord): PackedRecord {
 }
 
 /** Why a deck's record cannot be used; its text is for people. */
-export class RecordError extends Error {}
+export class RecordError extends PlainError {}
 
 /** Reads a record's text. Throws a {@link RecordError} when it is malformed or does not match its build id. */
 export function parseRecord(text: string): { build: string; record: DeckRecord } {

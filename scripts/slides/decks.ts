@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { isoDate } from '../dates.ts';
 import { parseConfig, placeAt, type SourceFile } from '../files.ts';
+import { isoDate } from '../iso-date.ts';
 import { didYouMean, endStage, type Place, problem } from '../problems.ts';
 import { languageNames } from '../quotes/formats.ts';
 

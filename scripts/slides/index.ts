@@ -9,9 +9,11 @@ import { offsetIn, placeFault, shortened } from './faults.ts';
 import { pictureTypes } from './images.ts';
 import { slideFaults, styleRules } from './markup.ts';
 import type { SlideInfo, Stage } from './marp.ts';
+import { plainText } from './plain.ts';
 import type { QuotedDeck } from './read.ts';
 import { fetchFaults, styleFaults } from './styles.ts';
 
+export { plainText } from './plain.ts';
 export { type QuotedDeck, readDeck } from './read.ts';
 
 /** One slide as rendered; its texts hold marks where figures stand. */
@@ -189,17 +191,6 @@ function joinFiles(quoted: QuotedDeck, theme: string): string {
   });
   return `---\n${lines(head)}\n---\n\n${parts.join('\n---\n\n')}`;
 }
-
-const entities: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };
-
-/** The text of an HTML fragment; marks stay. */
-export const plainText = (html: string) =>
-  html
-    .replace(/<br\s*\/?>/g, ' ')
-    .replace(/<[^>]*>/g, '')
-    .replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => entities[entity] as string)
-    .replace(/\s+/g, ' ')
-    .trim();
 
 async function readImage(project: Project, { ledger }: QuotedDeck, path: string, chart: Chart | undefined) {
   return chart ? { chart, svg: ledger.adopt(chart.svg, chart.ledger) } : { uri: await dataUri(project, path) };

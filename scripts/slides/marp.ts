@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Marp, type MarpOptions } from '@marp-team/marp-core';
 import cjkFriendly from 'markdown-it-cjk-friendly';
 import type { Chart } from '../charts/index.ts';
@@ -50,6 +51,7 @@ export function makeMarp(stage: Stage, options: MarpOptions = {}): Marp {
   packOnce(marp, stage.css);
   (marp.customDirectives.local as Any).file = (value: unknown) => ({ file: Number(value) });
   marp.use(cjkFriendly as Any);
+  marp.use(nameScopes);
   marp.use(keepLinks);
   marp.use(keepWords);
   marp.use(showImages, stage);
@@ -68,6 +70,20 @@ function packOnce(marp: Marp, css: string): void {
     packed.set(key, known);
     return known;
   };
+}
+
+/** A scoped style is bound to its slide by a name, which Marp draws by lot; here it is the hash of the slide's scoped styles. */
+function nameScopes(md: Any): void {
+  md.core.ruler.before('marpit_style_assign', 'tieout_scopes', (state: Any) => {
+    eachSlide(state.tokens, (slide, open) => {
+      const styles = slide.filter((token) => token.type === 'marpit_style' && token.meta?.marpitStyleScoped);
+      if (styles.length === 0) return;
+      const text = styles.map((token) => token.content).join('\n');
+      const key = createHash('sha256').update(text).digest('hex').slice(0, 8);
+      open.meta = { ...open.meta, marpitStyleScoped: { ...open.meta?.marpitStyleScoped, key } };
+      open.attrSet(`data-marpit-scope-${key}`, '');
+    });
+  });
 }
 
 /**

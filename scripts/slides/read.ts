@@ -35,7 +35,6 @@ export interface QuotedDeck extends DeckWords {
   css: string;
   files: readonly SlideFile[];
   ledger: Ledger;
-  quoter: Quoter;
 }
 
 /** Reads a deck's slide files and quotes the tables in them. Throws every problem, located. */
@@ -57,7 +56,7 @@ export async function readDeck(project: Project, tables: Tables, deck: Deck): Pr
   }
   if (problems.length === 0) problems.push(...(await sectionProblems(project, tables, deck, files)));
   endStage(problems);
-  return { deck, ...words, date, css: (theme as SourceFile).text, files, ledger, quoter };
+  return { deck, ...words, date, css: (theme as SourceFile).text, files, ledger };
 }
 
 async function readTheme(project: Project, deck: Deck): Promise<SourceFile> {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { makeChartFile, openBrowser } from '../../scripts/dist/index.ts';
+import { drawChartFile } from '../../scripts/dist/chart-file.ts';
+import { openBrowser } from '../../scripts/dist/index.ts';
 import { Ledger } from '../../scripts/quotes/ledger.ts';
 
 const svg = (weight: string) =>
@@ -18,8 +19,9 @@ const file = async (weight: string) => {
     ticks: [],
     computed: [],
     drawing: '',
+    key: '',
   };
-  return Buffer.from((await makeChartFile(chart)).bytes).toString('utf8');
+  return (await drawChartFile(chart)).toString('utf8');
 };
 
 test.each([

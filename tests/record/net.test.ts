@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { build, type PreparedDeck, prepare } from '../../scripts/build.ts';
-import { makeDeck, openBrowser } from '../../scripts/dist/index.ts';
+import { makePdf } from '../../scripts/dist/deck.ts';
+import { openBrowser } from '../../scripts/dist/index.ts';
+import { printPdf } from '../../scripts/dist/pdf.ts';
 import { netProblems } from '../../scripts/record/net.ts';
 import { readFragment } from '../../scripts/record/read-html.ts';
 import { htmlOnly, layProject, problemsOf, projects, silent } from '../project.ts';
@@ -26,7 +28,7 @@ async function caught(style: string, html: string): Promise<string[]> {
     each.number === 3 ? { ...each, html: each.html.replace('<p class="sources">', `${html}$&`) } : each,
   );
   const holed = { ...deck, slides, css: `${deck.css}\n${style}` };
-  const problems = await problemsOf(() => makeDeck(holed, record, { formats: ['pdf'] }, browser, () => {}));
+  const problems = await problemsOf(() => makePdf(holed, record, (page) => printPdf(browser, page)));
   return problems.map((each) => `${each.file} ${each.ruleId}: ${each.reason}`);
 }
 

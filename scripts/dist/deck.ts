@@ -1,0 +1,67 @@
+import { endStage, type Problem, problem } from '../problems.ts';
+import { netProblems } from '../record/net.ts';
+import { readHtml } from '../record/read-html.ts';
+import { hiddenIn } from '../record/reading.ts';
+import { type DeckRecord, packRecord, recordScript } from '../record/schema.ts';
+import { openSeal, sealHtml } from '../record/seal.ts';
+import { placeFault } from '../slides/faults.ts';
+import { plainText, type RenderedDeck } from '../slides/index.ts';
+import { pageFaults } from '../slides/markup.ts';
+import { cardScript, cardStyle, cardText } from './card.ts';
+import { ascii, fontRules } from './fonts.ts';
+import { renderBespoke } from './html.ts';
+import { resolvePage, writeTied } from './pages.ts';
+import { finishPdf, type Overflow, type Printed, printPage } from './pdf.ts';
+import { sealPage } from './policy.ts';
+
+/** Every text that a deck's pages show, as one string. */
+const deckText = (deck: RenderedDeck) =>
+  deck.ledger.resolve(deck.slides.map((slide) => plainText(slide.html.replace(/<style[\s\S]*?<\/style>/g, ''))).join('\n'));
+
+/** Every style that a deck's pages may have: the theme's, those of the slides, and of their elements. */
+const stylesOf = (deck: RenderedDeck) => `${deck.css}\n${deck.slides.map((slide) => slide.html).join('\n')}`;
+
+/** The PDF of a deck; `print` prints its page. Throws a problem for each overflow, and for what print does not show as recorded. */
+export async function makePdf(deck: RenderedDeck, record: DeckRecord, print: (page: string) => Promise<Printed>): Promise<Uint8Array> {
+  const text = deckText(deck) + deck.css + ascii;
+  const packed = packRecord(record);
+  const { pdf, overflows, pages } = await print(printPage(deck, await fontRules({ text, css: stylesOf(deck) }, 'truetype')));
+  endStage([...overflows.map((each) => overflowProblem(deck, each)), ...netProblems(deck, record, pages, 'print')]);
+  const { title, subject, author, date } = deck;
+  const plain = (text: string) => deck.ledger.resolve(text);
+  const facts = { title: plain(title), subject: plain(subject), author: plain(author), language: deck.deck.language, date };
+  const hidden = record.slides.map((slide, index) => (pages[index] ? hiddenIn(slide, pages[index]) : undefined));
+  return finishPdf(pdf, { ...facts, hidden, record: packed.text, build: packed.build, data: record.data });
+}
+
+function overflowProblem(deck: RenderedDeck, { slide, text, px }: Overflow): Problem {
+  const file = deck.slides[slide - 1]?.file ?? 'slides/decks.yaml';
+  const reason = `slide ${slide} of "${deck.deck.name}" overflows by ${px} px at "${text}"`;
+  return problem({ file }, 'overflow', reason, 'say it in fewer words, split the slide, or make room in the theme');
+}
+
+/** The HTML of a deck. Throws a problem for what would act or fetch, and for what the page does not show as recorded. */
+export async function makeHtml(deck: RenderedDeck, record: DeckRecord): Promise<Uint8Array> {
+  const text = deckText(deck) + deck.css + ascii;
+  const packed = packRecord(record);
+  const [html, fonts] = await Promise.all([
+    renderBespoke(deck),
+    fontRules({ text: text + cardText(record, deck.deck.language), css: stylesOf(deck) }, 'woff'),
+  ]);
+  endStage(pageProblems(deck, html));
+  const page = resolvePage(html, deck.ledger, writeTied);
+  endStage(netProblems(deck, record, readHtml(page).pages, 'HTML'));
+  const meta = `<meta name="generator" content="tieout"><meta name="tieout:build" content="${packed.build}"><meta name="tieout:data" content="${record.data}">${openSeal}`;
+  const head = `${meta}<style>${fonts}</style><style>${cardStyle}</style></head>`;
+  const tail = `${recordScript(packed.text)}<script>${cardScript(deck.deck.language)}</script></body>`;
+  const whole = page.replace('</head>', () => head).replace(/<\/body>(?![\s\S]*<\/body>)/, () => tail);
+  return Buffer.from(sealHtml(sealPage(whole)));
+}
+
+/** The problems of all in the slides on screen that would act or fetch, where Marp has made more of them than of those in print. */
+const pageProblems = (deck: RenderedDeck, html: string): Problem[] =>
+  pageFaults(html, deck.ledger, deck.stage.literals).flatMap((faults, index) => {
+    const path = deck.slides[index]?.file ?? 'slides/decks.yaml';
+    const source = deck.files.find((each) => each.file.path === path)?.file ?? { path, text: '' };
+    return faults.map((each) => placeFault(source, each));
+  });

@@ -1,0 +1,45 @@
+import type { ShownDeck } from './build.ts';
+import type { Chart } from './charts/index.ts';
+import type { Tables } from './data/tables.ts';
+import { checkCoverage } from './dist/coverage.ts';
+import { resolvePage, writeTied } from './dist/pages.ts';
+import { endStage } from './problems.ts';
+import type { Project } from './project.ts';
+import { makeRecord } from './record/index.ts';
+import { checkRecord } from './record/rules.ts';
+import { parseSent } from './record/schema.ts';
+import { changesSlide } from './record/since.ts';
+import { type QuotedDeck, type RenderedDeck, renderDeck, withSlide } from './slides/index.ts';
+import type { PreparedDeck } from './steps.ts';
+
+/** Renders a deck and records it; once more with its "changes since" slide, when there is a record of what was sent. */
+export async function prepareDeck(
+  project: Project,
+  tables: Tables,
+  quoted: QuotedDeck,
+  charts: ReadonlyMap<string, Chart>,
+): Promise<PreparedDeck> {
+  let deck = await renderDeck(project, tables, quoted, charts);
+  let record = await makeRecord(project, tables, deck);
+  const sent = project.since.get(quoted.deck.name);
+  if (sent) {
+    const slide = changesSlide(parseSent(sent), record, quoted.ledger);
+    deck = await renderDeck(project, tables, withSlide(quoted, sent.path, slide, 'table'), charts);
+    record = await makeRecord(project, tables, deck);
+  }
+  await checkCoverage(deck);
+  endStage(checkRecord(project, tables, deck, record));
+  return { deck, record };
+}
+
+/** The slides of a rendered deck with their figures in place. */
+export function showSlides({ slides, ledger, css }: RenderedDeck): Pick<ShownDeck, 'css' | 'slides'> {
+  const shown = slides.map(({ number, title, html, notes, file }) => ({
+    number,
+    title: ledger.resolve(title),
+    html: resolvePage(html, ledger, writeTied),
+    notes: ledger.resolve(notes),
+    file,
+  }));
+  return { css, slides: shown };
+}

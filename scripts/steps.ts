@@ -1,0 +1,191 @@
+import type { BuildOptions, Rendering, Report, ShownDeck } from './build.ts';
+import { type Chart, drawCharts } from './charts/index.ts';
+import { loadTables } from './data/index.ts';
+import type { Tables } from './data/tables.ts';
+import { type Artefact, type Browser, closeBrowser, makeChartFile, makeDeck, type NoBrowserError, openBrowser } from './dist/index.ts';
+import { faces } from './fonts.ts';
+import { type Graph, hashOf, type Inputs } from './graph.ts';
+import { collect, endStage, type Problem, within } from './problems.ts';
+import { type Project, readProject } from './project.ts';
+import { Ledger, type Tie } from './quotes/ledger.ts';
+import type { DeckRecord } from './record/schema.ts';
+import { chooseDecks, type Deck } from './slides/decks.ts';
+import type { QuotedDeck, RenderedDeck } from './slides/index.ts';
+
+/** A deck with its tie-out record; it is rendered when somebody asks, as most of the time the record is kept. */
+export interface RecordedDeck {
+  deck: Deck;
+  record: DeckRecord;
+  /** Hash of all that the record was made from. */
+  key: string;
+  rendered(): Promise<RenderedDeck>;
+}
+
+/** A deck ready to be printed and packed, with its tie-out record. */
+export interface PreparedDeck {
+  deck: RenderedDeck;
+  record: DeckRecord;
+}
+
+export interface Prepared {
+  decks: PreparedDeck[];
+  charts: readonly Chart[];
+}
+
+/** The rooms' results of one walk: each stage throws all of its problems before the next begins. */
+interface Work {
+  project: Project;
+  decks: readonly RecordedDeck[];
+  charts: readonly Chart[];
+}
+
+/** Reads, checks, renders and records everything; then does `then` with it, while the tables are open. */
+async function recordDecks<T>(
+  options: BuildOptions,
+  report: Report,
+  graph: Graph,
+  then: (work: Work) => Promise<T>,
+  onRender: () => void = () => {},
+): Promise<T> {
+  const project = await readProject(options.root, options.date);
+  const chosen = chooseDecks(project.decks, options.decks);
+  const tables = await loadTables(project, { graph });
+  try {
+    const quoted = await stage(chosen, (deck) => quoteDeck(graph, project, tables, deck));
+    const looks = quoted.map(({ deck, css }) => ({ language: deck.language, css }));
+    const charts = await drawCharts(graph, project, tables, looks, (chart, ms) =>
+      report.artefact('chart', `${chart.name}.${chart.language}`, ms),
+    );
+    const record = (each: QuotedDeck) =>
+      recordDeck(graph, project, tables, each, charts.of({ language: each.deck.language, css: each.css }), onRender);
+    return await then({ project, decks: await stage(quoted, record), charts: charts.all });
+  } finally {
+    tables.close();
+  }
+}
+
+/** A deck's slides are quoted from its entry, the settings above it, and what it reads: slide files, theme, tables. */
+async function quoteDeck(graph: Graph, project: Project, tables: Tables, deck: Deck): Promise<QuotedDeck> {
+  const { value } = await graph.keep('quotes', deck.name, deckInputs(project, deck), async (): Promise<PackedQuotes> => {
+    const { readDeck } = await import('./slides/read.ts');
+    const { ledger, ...quoted } = await readDeck(project, tables, deck);
+    return { ...quoted, ties: ledger.ties };
+  });
+  const { ties, ...quoted } = value;
+  const ledger = new Ledger();
+  ledger.ties.push(...ties);
+  return { ...quoted, ledger };
+}
+
+/** Quoted slides as they are kept: their ledger by its ties. */
+type PackedQuotes = Omit<QuotedDeck, 'ledger'> & { ties: readonly Tie[] };
+
+/** What a deck is made from beside what it reads. */
+function deckInputs({ decks, descriptor, models, checks }: Project, deck: Deck): Inputs {
+  const { decks: _, literals, ...settings } = decks;
+  return {
+    'its entry in slides/decks.yaml': JSON.stringify(deck),
+    'settings in slides/decks.yaml': JSON.stringify([settings, literals.map(String)]),
+    'number of tables': JSON.stringify([descriptor.resources.length, models.length, checks.length]),
+  };
+}
+
+/** A deck is recorded from its quoted slides, the record of the one that was sent, and what it shows: charts, pictures, tables. */
+async function recordDeck(
+  graph: Graph,
+  project: Project,
+  tables: Tables,
+  quoted: QuotedDeck,
+  charts: ReadonlyMap<string, Chart>,
+  onRender: () => void,
+): Promise<RecordedDeck> {
+  const { deck, ledger, ...words } = quoted;
+  let prepared: Promise<PreparedDeck> | undefined;
+  const prepare = () => {
+    onRender();
+    prepared ??= import('./render.ts').then(({ prepareDeck }) => prepareDeck(project, tables, quoted, charts));
+    return prepared;
+  };
+  const inputs = {
+    ...deckInputs(project, deck),
+    'quoted slides': hashOf(JSON.stringify([words, ledger.ties])),
+    'the deck as sent': project.since.get(deck.name)?.text,
+    fonts: faces.map(({ family, weight, version }) => `${family} ${weight} ${version}`).join('\n'),
+  };
+  const { value: record, key } = await graph.keep('record', deck.name, inputs, async () => (await prepare()).record);
+  return { deck, record, key, rendered: async () => (await prepare()).deck };
+}
+
+/** Renders everything, and prints nothing. */
+export async function prepareDecks(options: BuildOptions, report: Report, graph: Graph): Promise<Prepared> {
+  return recordDecks(options, report, graph, async ({ decks, charts }) => ({
+    decks: await Promise.all(decks.map(async ({ record, rendered }) => ({ deck: await rendered(), record }))),
+    charts,
+  }));
+}
+
+/** The records of the decks, as they would be built now. */
+export async function makeRecords(options: BuildOptions, report: Report, graph: Graph): Promise<DeckRecord[]> {
+  return recordDecks(options, report, graph, async ({ decks }) => decks.map(({ record }) => record));
+}
+
+/** The files of a build; the names of the project's decks and charts; and why there is no PDF, where there is no browser. */
+interface MadeFiles {
+  artefacts: Artefact[];
+  names: string[];
+  missing: NoBrowserError | undefined;
+}
+
+/** Makes every file of the decks. Without a browser there is still the HTML, and `missing` says what to install. */
+export async function makeFiles(options: BuildOptions, report: Report, graph: Graph): Promise<MadeFiles> {
+  // The browser is the slowest thing to wait for, so it starts as soon as a deck must be rendered.
+  let opening: Promise<Browser> | undefined;
+  const browser = () => {
+    opening ??= openBrowser(report.note);
+    opening.catch(() => {});
+    return opening;
+  };
+  const onRender = () => void (options.formats.includes('pdf') && browser());
+  const print = async ({ project, decks, charts }: Work): Promise<MadeFiles> => {
+    const made = await stage(decks, (deck) => makeDeck(graph, deck, options, browser, report));
+    const files = await Promise.all(charts.map((chart) => makeChartFile(graph, chart)));
+    const artefacts = [...made.flatMap((each) => each.artefacts), ...files];
+    return { artefacts, names: namesOf(project), missing: made.find((each) => each.missing)?.missing };
+  };
+  try {
+    return await recordDecks(options, report, graph, print, onRender);
+  } finally {
+    await (opening as Promise<Browser> | undefined)?.then(closeBrowser).catch(() => {});
+  }
+}
+
+/** The files that a project may have in `dist/`, without their endings: `investor.en`, `charts/peers.en`. */
+function namesOf({ decks, charts }: Project): string[] {
+  const languages = [...new Set(decks.decks.map(({ language }) => language))];
+  const drawn = [...charts.keys()].map((path) => path.replace(/\.vl\.json$/, ''));
+  return [...decks.decks.map(({ name }) => name), ...drawn.flatMap((path) => languages.map((language) => `${path}.${language}`))];
+}
+
+/** The slides of each deck as they are shown, or all problems. */
+export async function showDecks(options: BuildOptions, report: Report, graph: Graph): Promise<Rendering> {
+  const problems: Problem[] = [];
+  const show = ({ decks }: Work) => Promise.all(decks.map((each) => showDeck(graph, each)));
+  const decks = await collect(problems, () => recordDecks(options, report, graph, show));
+  return { decks: decks ?? [], problems };
+}
+
+async function showDeck(graph: Graph, { deck, record, key, rendered }: RecordedDeck): Promise<ShownDeck> {
+  const { value } = await graph.keep('slides', deck.name, { 'the deck': key }, async () => {
+    const { showSlides } = await import('./render.ts');
+    return showSlides(await rendered());
+  });
+  return { name: deck.name, language: deck.language, title: record.deck.title, ...value };
+}
+
+/** Does one piece of work for each item; throws the problems of all. */
+async function stage<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const problems: Problem[] = [];
+  const results = await Promise.all(items.map((item) => collect(problems, () => within({ file: 'slides/decks.yaml' }, () => work(item)))));
+  endStage(problems);
+  return results as R[];
+}
