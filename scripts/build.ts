@@ -7,7 +7,6 @@ import {
   checkOutput,
   closeBrowser,
   type Format,
-  loadMarpCli,
   makeChartFile,
   makeDeck,
   NoBrowserError,
@@ -87,7 +86,7 @@ export async function prepare(options: BuildOptions, report: Report): Promise<{ 
   const project = await readProject(options.root, options.date);
   const chosen = chooseDecks(project.decks, options.decks);
   // While the tables load there is time to read in what renders.
-  const [tables] = await Promise.all([loadTables(project), import('./slides/marp.ts'), options.formats.includes('html') && loadMarpCli()]);
+  const [tables] = await Promise.all([loadTables(project), import('./slides/marp.ts')]);
   try {
     const quoted = await stage(chosen, (deck) => readDeck(project, tables, deck));
     const looks = quoted.map(({ deck, css }) => ({ language: deck.language, css }));

@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runCompiled } from './compiled.mjs';
 import { keptFolder, removeUnused } from './folders.mjs';
 
 /** The folder with the bundle of the sources as they are now; makes it when there is none yet, or a damaged one. */
@@ -26,7 +27,7 @@ async function build(home, modules, cache, draft) {
   const compiled = once(schema, 'exit').catch(() => {});
   const { rolldown } = await import('rolldown');
   const made = await rolldown({
-    input: { main: join(home, 'scripts', 'main.ts') },
+    input: { main: join(home, 'scripts', 'main.ts'), frame: join(home, 'scripts', 'dist', 'frame.ts') },
     platform: 'node',
     external: outside,
     // Vega's own measures are replaced; its Node build would wait for another canvas that may be installed.
@@ -37,7 +38,9 @@ async function build(home, modules, cache, draft) {
   // V8 keeps compiled code of scripts, not of modules.
   await made.write({ dir: draft, format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' });
   await made.close();
-  await compiled;
+  // What does not depend on any project is made once, here.
+  const { loadFrame } = runCompiled(join(draft, 'frame.cjs'), join(draft, 'code'));
+  await Promise.all([compiled, loadFrame({ lang: 'en', title: 'a', author: 'a', description: 'a' })]);
   // They stand in the middle of packages that may call themselves modules.
   writeFileSync(join(draft, 'package.json'), '{"type":"commonjs"}');
   removeUnused(cache, /^(bundle|chromium|schema)-/);

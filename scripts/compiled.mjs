@@ -6,7 +6,10 @@ import { dirname, join } from 'node:path';
 import vm from 'node:vm';
 import { crc32 } from 'node:zlib';
 
-/** Runs `file`, and what it requires from its own folder, with the code kept in `code`; keeps what is not there yet when the process ends. */
+/**
+ * Runs `file`, and what it requires from its own folder, with the code kept in `code`; keeps what is not there yet when
+ * the process ends. Gives what `file` exports.
+ */
 export function runCompiled(file, code) {
   const folder = dirname(file);
   const fromOutside = createRequire(file);

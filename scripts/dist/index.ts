@@ -21,7 +21,6 @@ import { sealPage } from './policy.ts';
 import type { Artefact } from './write.ts';
 
 export { closeBrowser, NoBrowserError, openBrowser } from './browser.ts';
-export { loadMarpCli } from './html.ts';
 export { checkOutput } from './output.ts';
 export { type Artefact, recoverOutput, writeArtefacts } from './write.ts';
 

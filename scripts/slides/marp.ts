@@ -52,6 +52,7 @@ export function makeMarp(stage: Stage, options: MarpOptions = {}): Marp {
   marp.use(cjkFriendly as Any);
   marp.use(keepLinks);
   marp.use(keepWords);
+  marp.use(nameScopes);
   marp.use(showImages, stage);
   marp.use(addSources, stage);
   return marp;
@@ -98,6 +99,19 @@ function keepWords(md: Any): void {
   md.core.ruler.after('marpit_directives_apply', 'tieout_words_in', () => {
     for (const [meta, words] of kept) Object.assign(meta, words);
     kept.clear();
+  });
+}
+
+/** Marp names the scope of a slide's own styles by chance; here it is the place of the slide, so that the same input gives the same bytes. */
+function nameScopes(md: Any): void {
+  md.core.ruler.before('marpit_style_assign', 'tieout_scopes', (state: Any) => {
+    let number = 0;
+    eachSlide(state.tokens, (slide, open) => {
+      const key = `slide-${++number}`;
+      if (!slide.some((token) => token.type === 'marpit_style' && token.meta?.marpitStyleScoped)) return;
+      open.meta = { ...open.meta, marpitStyleScoped: { key } };
+      open.attrSet(`data-marpit-scope-${key}`, '');
+    });
   });
 }
 
