@@ -18,6 +18,7 @@ import { renderBespoke } from './html.ts';
 import { resolvePage, writePlain, writeTied } from './pages.ts';
 import { finishPdf, type Overflow, printPage, printPdf } from './pdf.ts';
 import { sealPage } from './policy.ts';
+import { charactersByFace } from './typeset.ts';
 import type { Artefact } from './write.ts';
 
 export { closeBrowser, NoBrowserError, openBrowser } from './browser.ts';
@@ -26,12 +27,34 @@ export { type Artefact, recoverOutput, writeArtefacts } from './write.ts';
 
 export type Format = 'html' | 'pdf';
 
-/** Every text that a deck's pages show, as one string. */
-const deckText = (deck: RenderedDeck) =>
-  deck.ledger.resolve(deck.slides.map((slide) => plainText(slide.html.replace(/<style[\s\S]*?<\/style>/g, ''))).join('\n'));
-
 /** Every style that a deck's pages may have: the theme's, those of the slides, and of their elements. */
 const stylesOf = (deck: RenderedDeck) => `${deck.css}\n${deck.slides.map((slide) => slide.html).join('\n')}`;
+
+/**
+ * The characters of each face that a deck's pages may show. What styles make of text (content, other cases) and what is
+ * typed into a page later may come in any face.
+ */
+function charactersOf(deck: RenderedDeck): Map<Face, Set<string>> {
+  const html = resolvePage(deck.slides.map((slide) => slide.html).join('\n'), deck.ledger, writePlain);
+  const characters = charactersByFace(html, deck.css);
+  const changesCase = /text-transform|font-variant|small-caps/.test(stylesOf(deck));
+  for (const own of characters.values()) {
+    const shown = [...own].join('');
+    for (const each of ascii + deck.css + (changesCase ? shown.toUpperCase() + shown.toLowerCase() : '')) own.add(each);
+  }
+  return characters;
+}
+
+/** The same with those of the card, which is set in the sans: its title in bold. */
+function withCard(characters: ReadonlyMap<Face, Set<string>>, record: DeckRecord, language: string): Map<Face, Set<string>> {
+  const text = cardText(record, language);
+  const title = record.figures.map((each) => each.text).join('');
+  const card = new Map([
+    [matchFace('Noto Sans TC'), text + title],
+    [matchFace('Noto Sans TC', 700), title],
+  ]);
+  return new Map([...characters].map(([face, own]) => [face, new Set([...own, ...(card.get(face) ?? '')])]));
+}
 
 /** Throws a problem for each character that no shipped font covers, with its slide. */
 export async function checkCoverage(deck: RenderedDeck): Promise<void> {
@@ -63,12 +86,12 @@ export async function makeDeck(
     report(artefact, performance.now() - begun);
     return artefact;
   };
-  const text = deckText(deck) + deck.css + ascii;
+  const characters = charactersOf(deck);
   const packed = packRecord(record);
   const works: (Artefact | Promise<Artefact>)[] = [done('tieout.csv', Buffer.from(writeSheet(record)))];
   if (formats.includes('pdf') && browser)
-    works.push(makePdf(deck, record, packed, browser, text).then((bytes) => done('pdf', bytes, deck.slides.length)));
-  if (formats.includes('html')) works.push(makeHtml(deck, record, packed, text).then((bytes) => done('html', bytes)));
+    works.push(makePdf(deck, record, packed, browser, characters).then((bytes) => done('pdf', bytes, deck.slides.length)));
+  if (formats.includes('html')) works.push(makeHtml(deck, record, packed, characters).then((bytes) => done('html', bytes)));
   return Promise.all(works);
 }
 
@@ -88,8 +111,14 @@ function shortened(text: string): string {
   return short.trim();
 }
 
-async function makePdf(deck: RenderedDeck, record: DeckRecord, packed: PackedRecord, browser: Browser, text: string): Promise<Uint8Array> {
-  const page = printPage(deck, await fontRules({ text, css: stylesOf(deck) }, 'truetype'));
+async function makePdf(
+  deck: RenderedDeck,
+  record: DeckRecord,
+  packed: PackedRecord,
+  browser: Browser,
+  characters: ReadonlyMap<Face, Set<string>>,
+): Promise<Uint8Array> {
+  const page = printPage(deck, await fontRules({ characters, css: stylesOf(deck) }, 'truetype'));
   const { pdf, overflows, pages } = await printPdf(browser, page).catch((error: unknown) => {
     const problem = browserProblem(error, browser);
     throw problem ? new ProjectError([problem]) : error;
@@ -108,10 +137,15 @@ function overflowProblem(deck: RenderedDeck, { slide, text, px }: Overflow): Pro
   return problem({ file }, 'overflow', reason, 'say it in fewer words, split the slide, or make room in the theme');
 }
 
-async function makeHtml(deck: RenderedDeck, record: DeckRecord, packed: PackedRecord, text: string): Promise<Uint8Array> {
+async function makeHtml(
+  deck: RenderedDeck,
+  record: DeckRecord,
+  packed: PackedRecord,
+  characters: ReadonlyMap<Face, Set<string>>,
+): Promise<Uint8Array> {
   const [html, fonts] = await Promise.all([
     renderBespoke(deck),
-    fontRules({ text: text + cardText(record, deck.deck.language), css: stylesOf(deck) }, 'woff'),
+    fontRules({ characters: withCard(characters, record, deck.deck.language), css: stylesOf(deck) }, 'woff'),
   ]);
   endStage(pageProblems(deck, html));
   const page = resolvePage(html, deck.ledger, writeTied);
@@ -134,17 +168,8 @@ const pageProblems = (deck: RenderedDeck, html: string): Problem[] =>
 /** A chart as a file of its own, with the font that it is set in. */
 export async function makeChartFile(chart: Chart): Promise<Artefact> {
   const svg = resolvePage(chart.svg, chart.ledger, writePlain);
-  const chosen = facesOf(svg);
-  const fonts = await fontRules({ text: plainText(svg) + ascii, css: '' }, 'woff', chosen);
+  const characters = new Map([...charactersByFace(svg, '')].filter(([, own]) => own.size > 0));
+  const fonts = await fontRules({ characters, css: '' }, 'woff');
   const bytes = Buffer.from(svg.replace(/^(<svg[^>]*>)/, (tag) => `${tag}<style>${fonts}</style>`));
   return { path: `charts/${chart.name}.${chart.language}.svg`, bytes };
-}
-
-/** The faces in which the texts of an SVG are set. */
-function facesOf(svg: string): Face[] {
-  const attribute = (tag: string, name: string) => new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1];
-  const texts = [...svg.matchAll(/<text\b[^>]*>/g)].map(([tag]) =>
-    matchFace(attribute(tag, 'font-family') ?? '', attribute(tag, 'font-weight')),
-  );
-  return [...new Set([matchFace(''), ...texts])];
 }
