@@ -1,36 +1,12 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type BuildOptions, build, check, type Format, silent } from './build.ts';
 import { NoFolderError } from './cache.ts';
 import { isDate } from './dates.ts';
 import { recoverOutput } from './dist/write.ts';
+import { help, version } from './help.ts';
 import { PlainError, type Problem, ProjectError, systemProblem } from './problems.ts';
 import { formatProblems, makeReport, problemFacts, summarize } from './report.ts';
-
-const help = `tieout: slide decks whose every number ties out to a table
-
-  tieout build [deck ...]        write the decks (all, or those named) to dist/
-  tieout check [deck ...]        everything but the writing
-  tieout diff <old> [<new>]      what has changed since a deck was sent (PDF, HTML or record),
-                                 up to another one or to the project as it is now
-  tieout verify <deck>           does a deck show what its record says, and today's data?
-
-  --root <folder>                the project (default: the current folder)
-  --out <folder>                 build: where to write (default: <root>/dist)
-  --formats html,pdf             build: which files to write (default: both)
-  --date <YYYY-MM-DD>            build, check: the day of the decks, in place of decks.yaml's
-  --dated                        build: name files by title, language and as-of date
-  --verbose                      build, check: tell of each step whether it was kept, and else what has changed
-  --format markdown|json         diff, verify: how to print (default: markdown)
-  --slide                        diff: keep the old record, so that the next build of the deck
-                                 ends in a slide of what has changed since
-  --help, --version
-
-Exit code: 0 done, 1 the project has problems or the deck does not tie out, 2 wrong usage.
-Where the slides do not build, diff compares figures from the tables, says what stops the build, and exits 1.
-`;
 
 class UsageError extends Error {}
 
@@ -150,20 +126,6 @@ function print(text: string): number {
   return 0;
 }
 
-/** The version in tieout's own package.json, which stands beside scripts/. */
-function version(): string {
-  for (
-    let folder = new URL('.', pathToFileURL(realpathSync(process.argv[1] as string)));
-    folder.pathname !== '/';
-    folder = new URL('..', folder)
-  ) {
-    const file = new URL('package.json', folder);
-    const found = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { name?: string; version?: string }) : {};
-    if (found.name === 'tieout' && found.version) return found.version;
-  }
-  return 'unknown';
-}
-
 function fail(error: unknown): number {
   if (error instanceof UsageError) {
     process.stderr.write(`tieout: ${error.message}\nsee tieout --help\n`);
@@ -188,4 +150,6 @@ process.once('uncaughtException', (error) => process.exit(fail(error)));
 process.stdout.once('error', () => process.exit(0));
 // In a deck no time zone but UTC is ever meant.
 process.env.TZ = 'UTC';
-process.exit(await main(process.argv.slice(2)).catch(fail));
+main(process.argv.slice(2))
+  .catch(fail)
+  .then((code) => process.exit(code));

@@ -1,47 +1,78 @@
 #!/usr/bin/env node
-// The command. The rooms are TypeScript, and importing Vega and Marp from hundreds of files is slow, so they are
-// bundled into one file in the cache folder; the bundle's name holds the hash of all that went into it.
+// The command. It runs the bundle of the sources beside it (bundle.mjs); as long as no file has been touched since the
+// last run, none needs to be read to know which.
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import nodeModule, { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { keptFolder, NoFolderError, removeUnused } from './folders.mjs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runCompiled } from './compiled.mjs';
 
 const home = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = dirname(dirname(createRequire(import.meta.url).resolve('liquidjs/package.json')));
 const cache = join(modules, '.cache', 'tieout');
+const note = join(cache, `bundle.${createHash('sha256').update(home).digest('hex').slice(0, 8)}.json`);
 
-/** The bundle of the sources as they are now; makes it when there is none yet, or a damaged one. */
-async function bundle() {
-  const scripts = join(home, 'scripts');
-  const sources = readdirSync(scripts, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.(ts|mjs)$/.test(name))
-    .sort();
-  const hash = createHash('sha256');
-  for (const name of sources) hash.update(name).update(readFileSync(join(scripts, name)));
-  for (const name of ['package.json', 'package-lock.json']) if (existsSync(join(home, name))) hash.update(readFileSync(join(home, name)));
-  const folder = await keptFolder(cache, `bundle-${hash.digest('hex').slice(0, 16)}`, (draft) => build(scripts, draft));
-  return join(folder, 'cli.mjs');
+/** Changes within this many ns before the files were read may not show in their times. */
+const blur = 2_000_000_000n;
+
+/** All that a bundle is made of, as paths from `home`: the sources, and what says which packages are installed. */
+function listSources() {
+  const scripts = readdirSync(join(home, 'scripts'), { recursive: true, encoding: 'utf8' }).filter((name) => /\.(ts|mjs)$/.test(name));
+  const installed = [join(home, 'package.json'), join(home, 'package-lock.json'), join(modules, '.package-lock.json')];
+  return [...scripts.sort().map((name) => join('scripts', name)), ...installed.map((file) => relative(home, file))];
 }
 
-async function build(scripts, draft) {
-  const { rolldown } = await import('rolldown');
-  const native = /^(@duckdb|@napi-rs|@sparticuz|@marp-team\/marp-cli|puppeteer-core|subset-font|harfbuzzjs|ajv|pdfjs-dist|rolldown)/;
-  const made = await rolldown({ input: { cli: join(scripts, 'cli.ts') }, platform: 'node', external: native, logLevel: 'silent' });
-  await made.write({ dir: draft, format: 'esm', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' });
-  await made.close();
-  removeUnused(cache, /^(bundle|chromium|schema)-/);
-  // Where nothing can be kept, the bundle runs from elsewhere, and needs its packages there.
-  if (!draft.startsWith(modules)) symlinkSync(modules, join(dirname(draft), 'node_modules'), 'junction');
+/** Size, times and inode of files: one that was written to has others. */
+const factsOf = (folder, names) =>
+  names.map((name) => {
+    const { size, mtimeNs, ctimeNs, ino } = statSync(join(folder, name), { bigint: true, throwIfNoEntry: false }) ?? {};
+    return [name, size, mtimeNs, ctimeNs, ino].join(' ');
+  });
+
+const codeIn = (folder) =>
+  factsOf(
+    folder,
+    readdirSync(folder).filter((name) => /\.c?js(on)?$/.test(name)),
+  ).join('\n');
+
+/** The bundle that the last run found, when neither it nor a source has been touched since. */
+function knownBundle(facts) {
+  try {
+    const { folder, sources, code } = JSON.parse(readFileSync(note, 'utf8'));
+    if (sources !== facts || code !== codeIn(folder)) return undefined;
+    utimesSync(folder, new Date(), new Date());
+    return folder;
+  } catch {
+    return undefined;
+  }
+}
+
+async function findBundle(names, sources) {
+  const young = BigInt(Date.now()) * 1_000_000n - blur;
+  const { makeBundle } = await import('./bundle.mjs');
+  const folder = await makeBundle({ home, modules, cache, sources: names });
+  if (names.some((name) => statSync(join(home, name), { bigint: true, throwIfNoEntry: false })?.ctimeNs > young)) return folder;
+  try {
+    writeFileSync(`${note}.${process.pid}`, JSON.stringify({ folder, sources, code: codeIn(folder) }));
+    renameSync(`${note}.${process.pid}`, note);
+  } catch {
+    // Where nothing can be kept, the next run reads the files again.
+  }
+  return folder;
 }
 
 process.env.TZ = 'UTC';
-// Node 22 and later keep compiled code between runs.
+// Node 22 and later keep the compiled code of packages between runs.
 nodeModule.enableCompileCache?.(join(cache, 'v8'));
 try {
-  await import(pathToFileURL(await bundle()).href);
+  const names = listSources();
+  const facts = factsOf(home, names).join('\n');
+  const folder = knownBundle(facts) ?? (await findBundle(names, facts));
+  const command = /^[a-z]+$/.exec(process.argv[2] ?? '')?.[0] ?? 'none';
+  runCompiled(join(folder, 'main.cjs'), join(folder, `code-${process.version}`, command));
 } catch (error) {
+  const { NoFolderError } = await import('./folders.mjs');
   if (!(error instanceof NoFolderError)) throw error;
   process.stderr.write(`tieout: ${error.message}\n`);
   process.exitCode = 1;

@@ -3,7 +3,7 @@ declare module 'subset-font' {
   export default function subsetFont(
     font: Buffer,
     text: string,
-    options: { targetFormat: 'truetype' | 'woff'; keepFeatures?: string[]; noHinting?: boolean },
+    options: { targetFormat: 'truetype'; keepFeatures?: string[]; noHinting?: boolean },
   ): Promise<Buffer>;
 }
 
@@ -25,4 +25,37 @@ declare module 'css-tree/utils' {
   export const ident: Codec;
   export const string: Codec;
   export const url: Codec;
+}
+
+declare module 'css-tree/parser' {
+  interface List {
+    first: CssNode | null;
+    toArray(): CssNode[];
+    [Symbol.iterator](): Iterator<CssNode>;
+  }
+  /** A node of a style sheet's tree; which members it has follows from its type. */
+  export interface CssNode {
+    type: string;
+    name: string;
+    property: string;
+    value: CssNode;
+    prelude: CssNode;
+    block: CssNode;
+    children: List | null;
+  }
+  export default function parse(css: string, options: { context?: string; parseValue?: boolean }): CssNode;
+}
+
+declare module 'css-tree/walker' {
+  import type { CssNode } from 'css-tree/parser';
+  /** Calls `enter` for each node of one type; `this` tells the nearest of the kinds of nodes around it. */
+  export default function walk(
+    tree: CssNode,
+    options: { visit: string; enter(this: { atrule: CssNode | null; rule: CssNode | null }, node: CssNode): void },
+  ): void;
+}
+
+declare module 'css-tree/generator' {
+  import type { CssNode } from 'css-tree/parser';
+  export default function generate(tree: CssNode): string;
 }

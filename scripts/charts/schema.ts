@@ -1,41 +1,18 @@
-import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import type { ErrorObject } from 'ajv';
-import { keptFolder } from '../cache.ts';
-import { packageFolder } from '../packages.ts';
+import { cacheFolder } from '../cache.ts';
 import { didYouMean } from '../problems.ts';
+import { compiledSchema } from '../schema.mjs';
 
 type Validate = ((spec: unknown) => boolean) & { errors?: ErrorObject[] | null };
 
 const require = createRequire(import.meta.url);
-const fileName = 'validate.cjs';
 let loaded: Promise<Validate> | undefined;
 
-/** The Vega-Lite schema as a function. It takes seconds to compile, so the code is kept in the cache folder. */
+/** The Vega-Lite schema as a function. */
 export function loadValidator(): Promise<Validate> {
-  loaded ??= load();
+  loaded ??= compiledSchema(cacheFolder, require).then((file) => require(file) as Validate);
   return loaded;
-}
-
-async function load(): Promise<Validate> {
-  const schema = await readFile(join(packageFolder('vega-lite'), 'build', 'vega-lite-schema.json'), 'utf8');
-  const version = createHash('sha256').update(require.resolve('ajv')).update(schema).digest('hex').slice(0, 16);
-  const folder = await keptFolder(`schema-${version}`, async (draft) =>
-    writeFile(join(draft, fileName), await compile(JSON.parse(schema))),
-  );
-  return require(join(folder, fileName)) as Validate;
-}
-
-async function compile(schema: object): Promise<string> {
-  const { Ajv } = await import('ajv');
-  const standalone = (await import('ajv/dist/standalone/index.js')).default;
-  const ajv = new Ajv({ strict: false, validateFormats: false, allowUnionTypes: true, verbose: true, code: { source: true } });
-  const code = (standalone as unknown as { default: typeof standalone }).default ?? standalone;
-  // It stands outside of every package when the cache cannot be written to, and still finds what it needs.
-  const text = (code as unknown as (a: unknown, b: unknown) => string)(ajv, ajv.compile(schema));
-  return text.replace(/\brequire\("([^"]+)"\)/g, (_, name: string) => `require(${JSON.stringify(require.resolve(name))})`);
 }
 
 /** What is wrong with a spec by the schema. */

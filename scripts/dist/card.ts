@@ -68,11 +68,20 @@ type Words = (typeof words)['en'];
 /** Runs in the deck, in the browser; it uses nothing from outside itself. */
 function runCard(own: Words, element: string): void {
   if (document.body.dataset.bespokeView === 'next') return;
-  const { record } = JSON.parse(document.querySelector(`script#${element}`)?.textContent ?? '') as { record: DeckRecord };
-  const figures = new Map(record.figures.map((each) => [String(each.id), each]));
-  const tables = new Map(record.tables.map((each) => [each.name, each]));
+  let figures: Map<string, Figure> | undefined;
+  let tables = new Map<string, RecordTable>();
   let card: HTMLElement | undefined;
   let origin: HTMLElement | undefined;
+
+  const unpack = async () => {
+    const packed = atob(document.querySelector(`script#${element}`)?.textContent ?? '');
+    const bytes = Uint8Array.from(packed, (char) => char.charCodeAt(0));
+    const text = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'))).text();
+    const { record } = JSON.parse(text) as { record: DeckRecord };
+    tables = new Map(record.tables.map((each) => [each.name, each]));
+    figures = new Map(record.figures.map((each) => [String(each.id), each]));
+  };
+  const unpacked = unpack();
 
   for (const tie of document.querySelectorAll('.tie')) {
     tie.setAttribute('tabindex', '0');
@@ -131,6 +140,10 @@ function runCard(own: Words, element: string): void {
   };
 
   const open = (tie: HTMLElement) => {
+    if (!figures) {
+      void unpacked.then(() => open(tie));
+      return;
+    }
     const figure = figures.get(tie.dataset.tie ?? '');
     if (!figure) return;
     card?.remove();

@@ -1,3 +1,4 @@
+import { type Face, matchFace } from '../fonts.ts';
 import { endStage, type Problem, problem } from '../problems.ts';
 import { netProblems } from '../record/net.ts';
 import { readHtml } from '../record/read-html.ts';
@@ -5,27 +6,50 @@ import { hiddenIn } from '../record/reading.ts';
 import { type DeckRecord, packRecord, recordScript } from '../record/schema.ts';
 import { openSeal, sealHtml } from '../record/seal.ts';
 import { placeFault } from '../slides/faults.ts';
-import { plainText, type RenderedDeck } from '../slides/index.ts';
+import type { RenderedDeck } from '../slides/index.ts';
 import { pageFaults } from '../slides/markup.ts';
 import { cardScript, cardStyle, cardText } from './card.ts';
 import { ascii, fontRules } from './fonts.ts';
 import { renderBespoke } from './html.ts';
-import { resolvePage, writeTied } from './pages.ts';
+import { resolvePage, writePlain, writeTied } from './pages.ts';
 import { finishPdf, type Overflow, type Printed, printPage } from './pdf.ts';
 import { sealPage } from './policy.ts';
-
-/** Every text that a deck's pages show, as one string. */
-const deckText = (deck: RenderedDeck) =>
-  deck.ledger.resolve(deck.slides.map((slide) => plainText(slide.html.replace(/<style[\s\S]*?<\/style>/g, ''))).join('\n'));
+import { charactersByFace } from './typeset.ts';
 
 /** Every style that a deck's pages may have: the theme's, those of the slides, and of their elements. */
 const stylesOf = (deck: RenderedDeck) => `${deck.css}\n${deck.slides.map((slide) => slide.html).join('\n')}`;
 
+/**
+ * The characters of each face that a deck's pages may show. What styles make of text (content, other cases) and what is
+ * typed into a page later may come in any face.
+ */
+function charactersOf(deck: RenderedDeck): Map<Face, Set<string>> {
+  const html = resolvePage(deck.slides.map((slide) => slide.html).join('\n'), deck.ledger, writePlain);
+  const characters = charactersByFace(html, deck.css);
+  const changesCase = /text-transform|font-variant|small-caps/.test(stylesOf(deck));
+  for (const own of characters.values()) {
+    const shown = [...own].join('');
+    for (const each of ascii + deck.css + (changesCase ? shown.toUpperCase() + shown.toLowerCase() : '')) own.add(each);
+  }
+  return characters;
+}
+
+/** The same with those of the card, which is set in the sans: its title in bold. */
+function withCard(characters: ReadonlyMap<Face, Set<string>>, record: DeckRecord, language: string): Map<Face, Set<string>> {
+  const text = cardText(record, language);
+  const title = record.figures.map((each) => each.text).join('');
+  const card = new Map([
+    [matchFace('Noto Sans TC'), text + title],
+    [matchFace('Noto Sans TC', 700), title],
+  ]);
+  return new Map([...characters].map(([face, own]) => [face, new Set([...own, ...(card.get(face) ?? '')])]));
+}
+
 /** The PDF of a deck; `print` prints its page. Throws a problem for each overflow, and for what print does not show as recorded. */
 export async function makePdf(deck: RenderedDeck, record: DeckRecord, print: (page: string) => Promise<Printed>): Promise<Uint8Array> {
-  const text = deckText(deck) + deck.css + ascii;
   const packed = packRecord(record);
-  const { pdf, overflows, pages } = await print(printPage(deck, await fontRules({ text, css: stylesOf(deck) }, 'truetype')));
+  const fonts = await fontRules({ characters: charactersOf(deck), css: stylesOf(deck) }, 'truetype');
+  const { pdf, overflows, pages } = await print(printPage(deck, fonts));
   endStage([...overflows.map((each) => overflowProblem(deck, each)), ...netProblems(deck, record, pages, 'print')]);
   const { title, subject, author, date } = deck;
   const plain = (text: string) => deck.ledger.resolve(text);
@@ -42,11 +66,10 @@ function overflowProblem(deck: RenderedDeck, { slide, text, px }: Overflow): Pro
 
 /** The HTML of a deck. Throws a problem for what would act or fetch, and for what the page does not show as recorded. */
 export async function makeHtml(deck: RenderedDeck, record: DeckRecord): Promise<Uint8Array> {
-  const text = deckText(deck) + deck.css + ascii;
   const packed = packRecord(record);
   const [html, fonts] = await Promise.all([
     renderBespoke(deck),
-    fontRules({ text: text + cardText(record, deck.deck.language), css: stylesOf(deck) }, 'woff'),
+    fontRules({ characters: withCard(charactersOf(deck), record, deck.deck.language), css: stylesOf(deck) }, 'woff'),
   ]);
   endStage(pageProblems(deck, html));
   const page = resolvePage(html, deck.ledger, writeTied);

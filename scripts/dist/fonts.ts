@@ -1,6 +1,7 @@
 import { cached } from '../cache.ts';
 import { type Face, faces, readFace } from '../fonts.ts';
 import { featuresIn } from './features.ts';
+import { packWoff } from './woff.ts';
 
 /** TrueType is quick to make, for print; WOFF is smaller, for a file that travels. */
 export type FontFormat = 'truetype' | 'woff';
@@ -34,17 +35,19 @@ export async function uncovered(text: string): Promise<string[]> {
 /** The characters that every page may need. */
 export const ascii = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index)).join('');
 
-/** What a font is cut down to: the characters of `text`, and what styles (`css`) can ask of it. */
+/** What fonts are cut down to: the characters of each face that is needed, and what styles (`css`) can ask of it. */
 export interface Needs {
-  text: string;
+  characters: ReadonlyMap<Face, Iterable<string>>;
   css: string;
 }
 
-/** `@font-face` rules with the `chosen` faces (all, unless told otherwise) inside, cut down to what a page needs. */
-export async function fontRules({ text, css }: Needs, format: FontFormat, chosen: readonly Face[] = faces): Promise<string> {
-  const characters = [...new Set(text)].sort().join('');
+/** `@font-face` rules with the needed faces inside, cut down to what a page needs. */
+export async function fontRules({ characters, css }: Needs, format: FontFormat): Promise<string> {
   const features = featuresIn(css);
-  const rules = chosen.map(async (face) => fontRule(face, await subset(face, characters, features, format), format));
+  const rules = [...characters].map(async ([face, own]) => {
+    const sorted = [...new Set(own)].sort().join('');
+    return fontRule(face, await subset(face, sorted, features, format), format);
+  });
   return (await Promise.all(rules)).join('\n');
 }
 
@@ -52,7 +55,8 @@ export async function fontRules({ text, css }: Needs, format: FontFormat, chosen
 function subset(face: Face, characters: string, features: string[], format: FontFormat): Promise<Buffer> {
   const make = async () => {
     const { default: subsetFont } = await import('subset-font');
-    return subsetFont(await readFace(face), characters, { targetFormat: format, keepFeatures: features, noHinting: true });
+    const font = await subsetFont(await readFace(face), characters, { targetFormat: 'truetype', keepFeatures: features, noHinting: true });
+    return format === 'woff' ? packWoff(font) : font;
   };
   return cached('fonts', [face.file, face.version, format, characters, features.join(' ')], make);
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { parse } from 'parse5';
+import { recordType } from '../record/schema.ts';
 import { elementsIn } from '../slides/markup.ts';
 
 const hashOf = (script: string) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
@@ -7,7 +8,7 @@ const hashOf = (script: string) => `'sha256-${createHash('sha256').update(script
 /** The texts of the scripts of a page outside its sections, which are Marp's and our own, without those that only carry data. */
 function scriptsOf(html: string): string[] {
   const found = elementsIn(parse(html), ({ tagName }) => tagName === 'script' || tagName === 'section');
-  const carries = (each: (typeof found)[number]) => each.attrs.some(({ name, value }) => name === 'type' && value === 'application/json');
+  const carries = (each: (typeof found)[number]) => each.attrs.some(({ name, value }) => name === 'type' && value === recordType);
   const running = found.filter((each) => each.tagName === 'script' && !carries(each));
   return running.map((each) => each.childNodes.map((child) => ('value' in child ? child.value : '')).join(''));
 }

@@ -1,13 +1,11 @@
 import { readFile, stat } from 'node:fs/promises';
-import { inflateSync } from 'node:zlib';
 import { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName, PDFRawStream, PDFString } from '@cantoo/pdf-lib';
 import { readHtml, recordsIn } from './read-html.ts';
 import { readPdf } from './read-pdf.ts';
 import type { DeckReading } from './reading.ts';
-import { type DeckRecord, parseRecord, RecordError, recordName } from './schema.ts';
+import { type DeckRecord, parseRecord, plainRecord, RecordError, readRecordScript, recordName, unpackRecord } from './schema.ts';
 
 const mostFile = 64 * 2 ** 20;
-const mostRecord = 16 * 2 ** 20;
 
 /** What a deck file says of itself, and what a reader sees of it; nothing of a record file. */
 interface CarriedRecord {
@@ -57,16 +55,11 @@ async function readLimited(path: string): Promise<Buffer> {
 async function extract(bytes: Buffer): Promise<string> {
   if (isPdf(bytes)) return extractFromPdf(bytes);
   const text = bytes.toString('utf8');
-  if (isRecord(text)) return limited(text);
+  if (isRecord(text)) return plainRecord(text);
   const [script, ...more] = recordsIn(text);
   if (more.length > 0) throw new RecordError('it carries more than one tie-out record');
-  if (script !== undefined) return limited(script);
+  if (script !== undefined) return readRecordScript(script);
   throw new RecordError('it carries no tie-out record: give a PDF or HTML deck that tieout built, or its record');
-}
-
-function limited(text: string): string {
-  if (text.length > mostRecord) throw new RecordError('its tie-out record is too large to be one of tieout');
-  return text;
 }
 
 async function extractFromPdf(bytes: Buffer): Promise<string> {
@@ -103,13 +96,6 @@ function attachment(pdf: PDFDocument): PDFRawStream | undefined {
 }
 
 function inflate(stream: PDFRawStream): string {
-  const packed = stream.dict.lookup(PDFName.of('Filter'))?.toString();
-  if (packed === undefined) return limited(Buffer.from(stream.contents).toString('utf8'));
-  try {
-    return inflateSync(stream.contents, { maxOutputLength: mostRecord }).toString('utf8');
-  } catch (error) {
-    if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE')
-      throw new RecordError('its tie-out record is too large to be one of tieout');
-    throw new RecordError('its tie-out record is damaged: it cannot be unpacked');
-  }
+  const packed = stream.dict.lookup(PDFName.of('Filter')) !== undefined;
+  return packed ? unpackRecord(stream.contents) : plainRecord(Buffer.from(stream.contents).toString('utf8'));
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { deflateSync, inflateSync } from 'node:zlib';
 import { z } from 'zod';
 import type { SourceFile } from '../files.ts';
 import { PlainError, ProjectError, problem } from '../problems.ts';
@@ -143,9 +144,40 @@ export const hashOf = (text: string) => createHash('sha256').update(text).digest
 export const recordName = 'tieout.json';
 export const recordElement = 'tieout-record';
 
+/** The type of the `<script>` that carries a record in HTML: packed, as it says the same words many times. */
+export const recordType = 'application/zlib';
+
 /** The `<script>` that carries a record in HTML. */
 export const recordScript = (text: string) =>
-  `<script type="application/json" id="${recordElement}">${text.replaceAll('<', '\\u003c')}</script>`;
+  `<script type="${recordType}" id="${recordElement}">${deflateSync(text, { level: 9 }).toString('base64')}</script>`;
+
+const mostRecord = 16 * 2 ** 20;
+const tooLarge = 'its tie-out record is too large to be one of tieout';
+
+/** The text of a record that travels as it is. Throws a {@link RecordError} when it is too large. */
+export function plainRecord(text: string): string {
+  if (text.length > mostRecord) throw new RecordError(tooLarge);
+  return text;
+}
+
+/** The text of a record that travels packed. Throws a {@link RecordError} when it is damaged or too large. */
+export function unpackRecord(bytes: Uint8Array): string {
+  try {
+    return inflateSync(bytes, { maxOutputLength: mostRecord }).toString('utf8');
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') throw new RecordError(tooLarge);
+    throw new RecordError('its tie-out record is damaged: it cannot be unpacked');
+  }
+}
+
+/** The text of the record in its `<script>`; before there were packed ones, it stood there as it is. */
+export function readRecordScript(content: string): string {
+  if (/^\s*\{/.test(content)) return plainRecord(content);
+  const bytes = Buffer.from(content, 'base64');
+  // What stands between or after the signs of base64 would be passed over.
+  if (bytes.toString('base64') !== content) throw new RecordError('its tie-out record is damaged: it cannot be unpacked');
+  return unpackRecord(bytes);
+}
 
 /** A record as the text that travels, with the build id that proves that nobody touched it by accident. */
 export interface PackedRecord {

@@ -84,6 +84,9 @@ describe('the record is read back', () => {
       each.deck.title = '</script><!-- "quoted" & \u2028';
     });
     expect((await read('odd.html', `<html>${recordScript(packRecord(odd).text)}</html>`)).record).toEqual(odd);
+    const plain = packRecord(odd).text.replaceAll('<', '\\u003c');
+    const older = `<html><script type="application/json" id="tieout-record">${plain}</script></html>`;
+    expect((await read('older.html', older)).record).toEqual(odd);
   });
 
   test('when a PDF holds it unpacked, or after another file', async () => {

@@ -6,7 +6,7 @@ import { build } from '../../scripts/build.ts';
 import { verifyDeck } from '../../scripts/compare.ts';
 import { readCarried } from '../../scripts/record/carry.ts';
 import type { Mismatch } from '../../scripts/record/reading.ts';
-import { type DeckRecord, packRecord, parseRecord, recordScript } from '../../scripts/record/schema.ts';
+import { type DeckRecord, packRecord, parseRecord, readRecordScript, recordScript } from '../../scripts/record/schema.ts';
 import { sealHtml } from '../../scripts/record/seal.ts';
 import { home, htmlOnly, layProject, makeFolder, silent } from '../project.ts';
 
@@ -261,7 +261,9 @@ describe('a record that was altered with all that shows it does not', () => {
       for (const each of copy.slides) each.text = each.text.replace('9.95x', '99.5x');
       for (const each of copy.slides) each.notes = each.notes?.replace('9.95x', '99.5x');
     }).replaceAll('>9.95x<', '>99.5x<');
-    expect(parseRecord(/tieout-record">(.*?)<\/script>/s.exec(forged)?.[1] ?? '').record.slides[0]?.text).toContain('99.5x');
+    expect(parseRecord(readRecordScript(/tieout-record">(.*?)<\/script>/s.exec(forged)?.[1] ?? '')).record.slides[0]?.text).toContain(
+      '99.5x',
+    );
     expect(await tellOf(forged)).toEqual(expect.arrayContaining([found(1, 'growth[#1].multiple', '99.5x')]));
   });
 

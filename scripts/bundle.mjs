@@ -1,0 +1,49 @@
+// The rooms are TypeScript, and importing Vega and Marp from hundreds of files is slow, so they are bundled into a few
+// files in the cache folder; the bundle's name holds the hash of all that went into it.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runCompiled } from './compiled.mjs';
+import { keptFolder, removeUnused } from './folders.mjs';
+
+/** The folder with the bundle of the sources as they are now; makes it when there is none yet, or a damaged one. */
+export function makeBundle({ home, modules, cache, sources }) {
+  const hash = createHash('sha256');
+  for (const name of sources) if (existsSync(join(home, name))) hash.update(name).update(readFileSync(join(home, name)));
+  return keptFolder(cache, `bundle-${hash.digest('hex').slice(0, 16)}`, (draft) => build(home, modules, cache, draft));
+}
+
+/** Packages that stay outside: those with files of their own beside their code, and those that few runs need. */
+const names = '@duckdb|@napi-rs|@sparticuz|@marp-team\\/marp-cli|puppeteer-core|subset-font|harfbuzzjs|ajv|pdfjs-dist|rolldown';
+const outside = new RegExp(`^(?:${names})`);
+const outsideImport = new RegExp(`\\bimport\\((?="(?:${names}))`, 'g');
+
+async function build(home, modules, cache, draft) {
+  // It takes as long as all else here, and there is a second core.
+  const schema = spawn(process.execPath, [fileURLToPath(new URL('schema.mjs', import.meta.url)), cache], { stdio: 'ignore' });
+  const compiled = once(schema, 'exit').catch(() => {});
+  const { rolldown } = await import('rolldown');
+  const made = await rolldown({
+    input: { main: join(home, 'scripts', 'main.ts'), frame: join(home, 'scripts', 'dist', 'frame.ts') },
+    platform: 'node',
+    external: outside,
+    // Vega's own measures are replaced; its Node build would wait for another canvas that may be installed.
+    resolve: { alias: { 'vega-canvas': join(modules, 'vega-canvas', 'build', 'vega-canvas.browser.js') } },
+    plugins: [{ name: 'outside', renderChunk: (code) => code.replace(outsideImport, 'importOutside(') }],
+    logLevel: 'silent',
+  });
+  // V8 keeps compiled code of scripts, not of modules.
+  await made.write({ dir: draft, format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' });
+  await made.close();
+  // What does not depend on any project is made once, here.
+  const { loadFrame } = runCompiled(join(draft, 'frame.cjs'), join(draft, 'code'));
+  await Promise.all([compiled, loadFrame({ lang: 'en', title: 'a', author: 'a', description: 'a' })]);
+  // They stand in the middle of packages that may call themselves modules.
+  writeFileSync(join(draft, 'package.json'), '{"type":"commonjs"}');
+  removeUnused(cache, /^(bundle|chromium|schema)-/);
+  // Where nothing can be kept, the bundle runs from elsewhere, and needs its packages there.
+  if (!draft.startsWith(modules)) symlinkSync(modules, join(dirname(draft), 'node_modules'), 'junction');
+}

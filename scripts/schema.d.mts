@@ -1,0 +1,1 @@
+export function compiledSchema(cache: string, require: NodeJS.Require): Promise<string>;

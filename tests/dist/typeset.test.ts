@@ -1,0 +1,132 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser, CDPSession } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { build } from '../../scripts/build.ts';
+import { openBrowser } from '../../scripts/dist/index.ts';
+import { charactersByFace } from '../../scripts/dist/typeset.ts';
+import { home, htmlOnly, layProject, makeFolder, silent } from '../project.ts';
+
+/** What each face is cut to, as `family weight: characters`. */
+const cut = (html: string, css: string) =>
+  Object.fromEntries([...charactersByFace(html, css)].map(([face, own]) => [`${face.family} ${face.weight}`, [...own].join('')]));
+
+const [sans, bold, serif] = ['Noto Sans TC 400', 'Noto Sans TC 700', 'Noto Serif TC 700'] as const;
+
+describe('the characters of a face', () => {
+  test('are those of the elements that the styles set in it', () => {
+    const css = 'section { font-family: "Noto Sans TC" } section h1 { font: 700 40px "Noto Serif TC" }';
+    expect(cut('<section><h1>一</h1><p>二<b>三</b></p></section>', css)).toEqual({ [sans]: '二', [bold]: '三', [serif]: '一' });
+  });
+
+  test('are inherited, and kept where a style says so', () => {
+    const css = 'section { font: 16px "Noto Sans TC" } section h1 { font-family: "Noto Serif TC" } section .own { font: inherit }';
+    expect(cut('<section><h1>a<i>b<u class="own">c</u></i></h1><p>d</p></section>', css)).toEqual({ [sans]: 'd', [bold]: '', [serif]: 'abc' });
+  });
+
+  test.each([
+    ['a condition', '@media (width > 10px) { section p { font-family: "Noto Serif TC" } }'],
+    ['a place', 'section > div ~ p { font-family: "Noto Serif TC" }'],
+    ['a state', 'section p:hover { font-family: "Noto Serif TC" }'],
+    ['an attribute', 'section [lang] { font-family: "Noto Serif TC" }'],
+    ['another choice', 'section :is(p, li):not(.x) { font-family: "Noto Serif TC" }'],
+    ['a rule inside another', 'section div { & + p { font-family: "Noto Serif TC" } }'],
+  ])('count under %s as well as without it', (_, rule) => {
+    const css = `section { font: 16px "Noto Sans TC" } ${rule}`;
+    expect(cut('<section><p>a</p></section>', css)).toEqual({ [sans]: 'a', [bold]: '', [serif]: 'a' });
+  });
+
+  test.each(['font-family: var(--family); font-weight: var(--weight)', 'font: var(--font)', 'all: revert', 'font-family: "Noto\\000020Sans TC"'])(
+    'may be in any face under "%s"',
+    (declaration) => {
+      const found = cut('<section><p>a</p></section>', `section { font: 16px "Noto Sans TC" } section p { ${declaration} }`);
+      expect(found[serif]).toBe('a');
+      expect(found[sans]).toBe('a');
+    },
+  );
+
+  test.each([
+    ['bolder', sans + bold],
+    ['lighter', sans + bold],
+    ['600', bold],
+    ['501', bold],
+    ['500', sans],
+    ['normal', sans],
+    ['bold', bold],
+  ])('go by the weight %s', (weight, expected) => {
+    const found = cut('<section><p>a</p></section>', `section { font-family: "Noto Sans TC" } section p { font-weight: ${weight} }`);
+    expect([sans, bold].filter((each) => found[each] === 'a').join('')).toBe(expected);
+  });
+
+  test('go by the attributes of a picture and by a style of its own', () => {
+    const svg = '<svg><text font-family="Noto Sans TC" font-weight="bold">a</text><text style="font-family:Noto Serif TC">b</text></svg>';
+    expect(cut(svg, '')).toEqual({ [sans]: '', [bold]: 'a', [serif]: 'b' });
+  });
+});
+
+describe('no text of a deck is set in another font than its own', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(() => browser.close());
+
+  /** The fonts in which a deck is set that did not come with it. */
+  async function foreignFonts(file: string): Promise<string[]> {
+    const page = await browser.newPage();
+    await page.goto(pathToFileURL(file).href);
+    await page.emulateMediaType('print');
+    await page.evaluate('document.fonts.ready.then(() => true)');
+    const session = await page.createCDPSession();
+    const foreign = await fontsOf(session);
+    await page.close();
+    return foreign;
+  }
+
+  async function fontsOf(session: CDPSession): Promise<string[]> {
+    await session.send('DOM.enable');
+    await session.send('CSS.enable');
+    const { root } = await session.send('DOM.getDocument');
+    const { nodeIds } = await session.send('DOM.querySelectorAll', { nodeId: root.nodeId, selector: 'section *' });
+    expect(nodeIds.length).toBeGreaterThan(10);
+    const foreign: string[] = [];
+    for (const nodeId of nodeIds) {
+      const { fonts } = await session.send('CSS.getPlatformFontsForNode', { nodeId });
+      const wrong = fonts.filter((each) => !each.isCustomFont).map((each) => each.familyName);
+      if (wrong.length > 0) foreign.push(`${wrong} ${(await session.send('DOM.getOuterHTML', { nodeId })).outerHTML.slice(0, 80)}`);
+    }
+    return foreign;
+  }
+
+  test('in the shipped decks', async () => {
+    const out = await makeFolder();
+    await build({ ...htmlOnly(home), out }, silent);
+    for (const deck of ['investor.zh-Hant', 'investor.en', 'brief.zh-Hant', 'brief.en'])
+      expect(await foreignFonts(join(out, `${deck}.html`))).toEqual([]);
+  });
+
+  test('under styles of its own', async () => {
+    const slide = `# A title
+
+<style scoped>
+h1 { font: 400 30px var(--none, "Noto Sans TC"); text-transform: uppercase }
+p:nth-of-type(2) { font-family: "Noto Serif TC" }
+li { font-weight: bolder; font-variant: small-caps }
+li:first-child::before { content: "甲乙" }
+</style>
+
+Plain ж é
+
+In the serif 丙 q
+
+- Heavy 丁 ß
+
+| a | b |
+|---|---|
+| x | <em style="font-weight: 900; font-family: Noto Sans TC">戊</em> |
+`;
+    const root = await layProject(undefined, { 'slides/en/09-own.md': slide });
+    await build({ ...htmlOnly(root), decks: ['base.en'] }, silent);
+    expect(await foreignFonts(join(root, 'dist', 'base.en.html'))).toEqual([]);
+  });
+});
