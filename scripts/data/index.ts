@@ -5,6 +5,7 @@ import { type Database, openDatabase, type QueryLimits, queryLimits, quoteName }
 import { declaredProblems } from './declared.ts';
 import { type Resource, resourceFile } from './descriptor.ts';
 import { loadDataset } from './load.ts';
+import { largeTables, madeFrom } from './made.ts';
 import { runModels } from './models.ts';
 import type { LoadedTable, Table, Tables } from './tables.ts';
 
@@ -27,7 +28,7 @@ export async function loadTables(project: Project, { unmet, limits = queryLimits
     await runModels(database, project.models, list);
     const check = () => runChecks(database, project.checks, list);
     await (unmet ? collect(unmet, check) : check());
-    return makeTables(database, list);
+    return makeTables(database, project, list);
   } catch (error) {
     database.close();
     throw error;
@@ -71,14 +72,25 @@ function datasetTable(resource: Resource): Table {
   };
 }
 
-function makeTables(database: Database, list: ReadonlyMap<string, Table>): Tables {
+function makeTables(database: Database, project: Project, list: ReadonlyMap<string, Table>): Tables {
   const read = new Map<string, Promise<LoadedTable>>();
   const load = async (name: string): Promise<LoadedTable> => {
     const table = list.get(name) as Table;
     return Object.freeze({ ...table, rows: await database.rows(`SELECT * FROM ${quoteName(name)}`) });
   };
+  let large: Promise<Set<string>> | undefined;
+  const made = new Map<string, Promise<string>>();
+  const makeHash = async (name: string) => {
+    const known = made.get(name) ?? madeFrom(project, list, name);
+    made.set(name, known);
+    return known;
+  };
   return {
     list,
+    made: async (name) => {
+      large ??= largeTables(database);
+      return (await large).has(name) ? makeHash(name) : undefined;
+    },
     read: (name) => {
       const known = read.get(name) ?? load(name);
       read.set(name, known);

@@ -6,11 +6,11 @@ import type { Source, SourceCell } from './source.ts';
 
 /**
  * Makes the table of a dataset in one pass over its file, where every cell is seen to be as its field declares, and every
- * key to be unique. Else gives false and makes no table: what is wrong, and where, is left to a closer look.
+ * key to be unique, unless that has been `checked` before. Else gives false and makes no table: what is wrong, and where, is left to a closer look.
  */
-export async function loadSound(database: Database, resource: Resource, source: Source): Promise<boolean> {
+export async function loadSound(database: Database, resource: Resource, source: Source, checked = false): Promise<boolean> {
   try {
-    await database.run(`${createTable(resource, source)}; ${checkKeys(resource)}`);
+    await database.run(`${createTable(resource, source)}; ${checked ? '' : checkKeys(resource)}`);
     return true;
   } catch {
     await database.run(`DROP TABLE IF EXISTS ${quoteName(resource.name)}`);
