@@ -1,13 +1,12 @@
 import { type Graph, hashOf } from '../graph.ts';
+import type { Project } from '../project.ts';
 import { NotedMap, note } from '../trace.ts';
 import { type Database, quoteName } from './database.ts';
 import type { Engine } from './engine.ts';
+import { madeFrom, mostCompared } from './made.ts';
 import type { LoadedTable, Row, Table, Tables } from './tables.ts';
 
-/** The rows of larger tables are not kept: a table that long is read from DuckDB where it is shown at all. */
-const mostKept = 20_000;
-
-/** What is kept of a table's rows: the hash under which they stand; none where they are too many. */
+/** What is kept of a table's rows: the hash under which they stand; none where they are too many: those stay in DuckDB. */
 export interface KeptRows {
   rows: string | null;
 }
@@ -61,22 +60,32 @@ export class Catalogue {
 
   /** Reads a table's rows out of the database, and keeps them. */
   async readRows(database: Database, name: string): Promise<KeptRows> {
-    const rows = await database.rows(`SELECT * FROM ${quoteName(name)} LIMIT ${mostKept + 1}`);
-    if (rows.length > mostKept) return { rows: null };
+    const rows = await database.rows(`SELECT * FROM ${quoteName(name)} LIMIT ${mostCompared + 1}`);
+    if (rows.length > mostCompared) return { rows: null };
     const text = JSON.stringify(rows);
     this.#rows.set(name, Promise.resolve(JSON.parse(text) as Row[]));
     return { rows: await this.graph.put('rows', text) };
   }
 
   /** The tables for those who show them; what is read of them is noted. */
-  tables(): Tables {
+  tables(project: Project): Tables {
     const { graph } = this;
+    const made = new Map<string, Promise<string>>();
+    const makeHash = (name: string) => {
+      const known = made.get(name) ?? madeFrom(project, this.list, name);
+      made.set(name, known);
+      return known;
+    };
     const facts = [...this.list.values()].map(({ query: _, ...table }) => table);
     const all = hashOf(JSON.stringify(facts));
     graph.find('table', (name) => this.hash(name));
     graph.find('tables', () => all);
     return {
       list: new NotedMap(this.list, (name) => `table ${name}`, 'tables'),
+      made: async (name) => {
+        note(`table ${name}`);
+        return this.list.has(name) && !this.#kept.has(name) ? makeHash(name) : undefined;
+      },
       read: async (name): Promise<LoadedTable> => {
         note(`table ${name}`);
         return Object.freeze({ ...(this.list.get(name) as Table), rows: await this.#rowsOf(name) });

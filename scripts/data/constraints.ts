@@ -37,6 +37,28 @@ async function wrongCells(database: Database, constraints: readonly Constraint[]
   return database.rows(`${parts.join(' UNION ALL ')} ORDER BY nth, row`);
 }
 
+/** What a field asks of a cell, as SQL: whether there must be one, and the conditions that its text and its value meet where there is. */
+export function fieldCondition(
+  resource: Resource,
+  field: ResourceField,
+  text: string,
+  value: string,
+): { required: boolean; holds: string[] } {
+  const { minimum, maximum, enum: allowed, pattern } = field.constraints ?? {};
+  const given = (each: string | number | boolean) => typedValue(field, each);
+  const holds = [
+    minimum !== undefined && `${value} >= ${given(minimum)}`,
+    maximum !== undefined && `${value} <= ${given(maximum)}`,
+    allowed && `${value} IN (${allowed.map(given)})`,
+    pattern && `regexp_full_match(${text}, ${quoteText(pattern)})`,
+  ];
+  return { required: isRequired(resource, field), holds: holds.filter((each) => typeof each === 'string' && each !== '') as string[] };
+}
+
+/** The fields of the primary key are required without saying so. */
+const isRequired = ({ schema }: Resource, { name, constraints }: ResourceField) =>
+  constraints?.required === true || schema.primaryKey?.includes(name) === true;
+
 function fieldConstraints(resource: Resource, field: ResourceField): Constraint[] {
   const forbid: Forbid = (rule, condition, explain) => {
     const cells = `SELECT rowid AS row, ${cellName(field)} AS value FROM ${rawName(resource)}`;
@@ -62,9 +84,8 @@ function typeConstraints(field: ResourceField, forbid: Forbid): Constraint[] {
   ];
 }
 
-/** The fields of the primary key are required without saying so. */
 function requiredConstraints(resource: Resource, field: ResourceField, forbid: Forbid): Constraint[] {
-  if (!field.constraints?.required && !resource.schema.primaryKey?.includes(field.name)) return [];
+  if (!isRequired(resource, field)) return [];
   const reason = `"${field.name}" is required, and the cell is empty`;
   return [forbid('required', `${cellName(field)} IS NULL`, () => [reason, 'fill the cell'])];
 }

@@ -1,37 +1,48 @@
 import { writeFile } from 'node:fs/promises';
 import { linePlaces, type SourceFile } from '../files.ts';
 import { endStage, type Place, type Problem, problem } from '../problems.ts';
-import type { Database } from './database.ts';
 import { type Resource, resourceFile } from './descriptor.ts';
-import { type DatasetText, readText } from './encoding.ts';
+import { type DatasetText, isUtf8Label, readText } from './encoding.ts';
 import { headerProblems } from './header.ts';
-import { loadPlain, type PlainFile, PlainWriter } from './plain.ts';
-import { type CellPlace, longestCell, textFault } from './raw.ts';
+import { type PlainFile, PlainWriter, plainSource } from './plain.ts';
+import { type CellPlace, textFault } from './raw.ts';
 import { type CsvRecord, csvRecords, type Dialect, isBlank } from './records.ts';
 import { regularLines } from './regular.ts';
+import type { Source } from './source.ts';
 
 /**
- * Reads the CSV file at `path` into the raw table. A file of regular lines is left to DuckDB; of any other, the cells are
+ * Opens the CSV file at `path`. A file of regular lines is left to DuckDB, and not even held; of any other, the cells are
  * copied to `scratch` first. Throws a problem for its header, else for each row that is not one of cells.
  */
-export async function readCsv(database: Database, resource: Resource, path: string, scratch: string): Promise<CellPlace> {
-  const source = await readText(path, resource);
+export async function openCsv(resource: Resource, path: string, scratch: string): Promise<Source> {
   const dialect = dialectOf(resource);
+  const { length } = resource.schema.fields;
+  let text: Promise<DatasetText> | undefined;
+  const read = () => {
+    text ??= readText(path, resource);
+    return text;
+  };
+  const own = isUtf8Label(resource.encoding) ? await regularLines(path, dialect, length) : undefined;
+  const lines = own ?? (await regularCopy(await read(), dialect, length, scratch));
+  const source = lines ? { path: resourceFile(resource), text: lines.header } : await read();
   const placeOf = linePlaces(source);
-  const regular = await regularFile(source, dialect, resource, path, scratch);
-  // The names of a regular file are on its first line: the rest need not be decoded.
-  const rows = dataRecords(regular ? firstLine(source.bytes) : source.text, dialect, resource);
+  const rows = dataRecords(source.text, dialect, resource);
   const header = rows.next().value;
   endStage(
     header?.fault
       ? [faultProblem(header.fault, placeOf)]
       : headerProblems(resource, header?.cells ?? [], header?.starts[0] ? placeOf(header.starts[0]) : undefined),
   );
-  await loadPlain(database, resource, regular ?? (await copyRows(rows, resource, placeOf, scratch)));
-  return cellPlaces(source, dialect, resource, placeOf);
+  const file = lines ? { ...lines, path: own ? path : scratch, coded: false } : await copyRows(rows, resource, placeOf, scratch);
+  return plainSource(resource, file, cellPlaces(read, dialect, resource));
 }
 
-const firstLine = (bytes: Buffer) => bytes.subarray(0, Math.max(0, bytes.indexOf('\n')) || bytes.length).toString('utf8');
+/** How the text of a file is written to `target` in UTF-8, where that is regular and the file itself is not. */
+async function regularCopy({ bytes, verbatim }: DatasetText, dialect: Dialect, columns: number, target: string) {
+  if (verbatim) return undefined;
+  await writeFile(target, bytes);
+  return regularLines(target, dialect, columns);
+}
 
 /** The cells are escaped by doubled quotation marks unless the dialect says otherwise; an escape character is one way more. */
 function dialectOf(resource: Resource): Dialect {
@@ -48,20 +59,6 @@ function* dataRecords(text: string, dialect: Dialect, { schema }: Resource): Gen
     first = false;
     yield record;
   }
-}
-
-/** The file as a plain one where it is that already: itself, or its text in UTF-8 written to `target`. */
-async function regularFile(
-  { bytes, verbatim }: DatasetText,
-  dialect: Dialect,
-  resource: Resource,
-  path: string,
-  target: string,
-): Promise<PlainFile | undefined> {
-  const regular = regularLines(bytes, dialect, resource.schema.fields.length);
-  if (!regular || regular.longest > longestCell) return undefined;
-  if (!verbatim) await writeFile(target, bytes);
-  return { path: verbatim ? path : target, ...regular, coded: false };
 }
 
 /** More problems than these are not listed. */
@@ -108,15 +105,19 @@ function textProblems(text: string, place: () => Place): Problem[] {
 const faultProblem = ({ at, reason, fix }: NonNullable<CsvRecord['fault']>, placeOf: PlaceOf) =>
   problem(placeOf(at), 'malformed', reason, fix);
 
-/** Finds cells in the text; where the rows begin is looked up when the first is asked for. */
-function cellPlaces(source: SourceFile, dialect: Dialect, resource: Resource, placeOf: PlaceOf): CellPlace {
-  let rowStarts: number[] | undefined;
+/** Finds cells in the text, which is read when the first is asked for. */
+function cellPlaces(read: () => Promise<SourceFile>, dialect: Dialect, resource: Resource): CellPlace {
+  let known: { rowStarts: number[]; placeOf: PlaceOf } | undefined;
   return async (row, field) => {
-    rowStarts ??= Array.from(dataRecords(source.text, dialect, resource), ({ starts }) => starts[0] as number);
-    const start = rowStarts[row + 1];
+    const source = await read();
+    known ??= {
+      rowStarts: Array.from(dataRecords(source.text, dialect, resource), ({ starts }) => starts[0] as number),
+      placeOf: linePlaces(source),
+    };
+    const start = known.rowStarts[row + 1];
     if (start === undefined) return { file: resourceFile(resource) };
     const [record] = csvRecords(source.text, dialect, start);
     const column = resource.schema.fields.findIndex((each) => each.name === field);
-    return placeOf(record?.starts[column] ?? start);
+    return known.placeOf(record?.starts[column] ?? start);
   };
 }

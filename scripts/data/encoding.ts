@@ -16,7 +16,7 @@ export interface DatasetText extends SourceFile {
 export async function readText(path: string, resource: Resource): Promise<DatasetText> {
   const read = await readBytes(path, resource);
   const label = (resource.encoding ?? 'utf-8').toLowerCase();
-  const utf8 = label === 'utf-8' || label === 'utf8';
+  const utf8 = isUtf8Label(label);
   const whole = utf8 ? checkUtf8(read, resource) : Buffer.from(decode(read, resource, label));
   const bytes = whole.indexOf(mark) === 0 ? whole.subarray(mark.length) : whole;
   let text: string | undefined;
@@ -34,6 +34,9 @@ export async function readText(path: string, resource: Resource): Promise<Datase
   const place = placeAt(source, source.text.indexOf('\0'));
   throw new ProjectError([problem(place, 'encoding', 'the file holds a NUL byte, so it is not plain text', fix)]);
 }
+
+/** True for the name of UTF-8, which is the encoding of a file that names none. */
+export const isUtf8Label = (encoding = 'utf-8') => /^utf-?8$/i.test(encoding);
 
 /** The byte order mark of UTF-8. */
 const mark = Buffer.from('\uFEFF');

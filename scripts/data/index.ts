@@ -34,7 +34,7 @@ export async function loadTables(project: Project, { unmet, limits = queryLimits
     await runModels(catalogue, models);
     const check = () => runChecks(catalogue, checks);
     await (unmet ? collect(unmet, check) : check());
-    return catalogue.tables();
+    return catalogue.tables(project);
   } catch (error) {
     engine.close();
     throw error;

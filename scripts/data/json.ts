@@ -1,23 +1,23 @@
 import { linePlaces } from '../files.ts';
 import { didYouMean, endStage, type Place, type Problem, problem } from '../problems.ts';
-import type { Database } from './database.ts';
 import type { Resource, ResourceField } from './descriptor.ts';
 import { readText } from './encoding.ts';
 import { type JsonRow, jsonRows, type Member } from './members.ts';
-import { loadPlain, type PlainFile, PlainWriter } from './plain.ts';
+import { type PlainFile, PlainWriter, plainSource } from './plain.ts';
 import { type CellPlace, clip, inWords, textFault } from './raw.ts';
+import type { Source } from './source.ts';
 
 type PlaceOf = (offset: number) => Place;
 
 /**
- * Reads the JSON file at `path`, an array of objects, into the raw table by way of a copy at `scratch`.
+ * Opens the JSON file at `path`, an array of objects, by way of a copy at `scratch`.
  * Throws a problem for each member that does not fit the schema.
  */
-export async function readJson(database: Database, resource: Resource, path: string, scratch: string): Promise<CellPlace> {
+export async function openJson(resource: Resource, path: string, scratch: string): Promise<Source> {
   const source = await readText(path, resource);
   const placeOf = linePlaces(source);
-  await loadPlain(database, resource, await copyRows(source.text, resource, placeOf, scratch));
-  return memberPlaces(source.text, placeOf);
+  const file = await copyRows(source.text, resource, placeOf, scratch);
+  return plainSource(resource, file, memberPlaces(source.text, placeOf));
 }
 
 /** More problems than these are not listed. */

@@ -1,45 +1,73 @@
 import { endStage, type Problem, ProjectError, problem } from '../problems.ts';
 import { type Database, quoteName, quoteText } from './database.ts';
-import { type Resource, resourceFile } from './descriptor.ts';
+import { type FieldType, type Resource, type ResourceField, resourceFile } from './descriptor.ts';
 import { missingDataset } from './encoding.ts';
 import { headerProblems } from './header.ts';
-import { rawCell } from './plain.ts';
-import { byteOrderMark, type CellPlace, cellName, longestCell, rawName, textFault } from './raw.ts';
+import { presentText } from './plain.ts';
+import { byteOrderMark, cellName, hasTextFault, rawName, textFault } from './raw.ts';
+import type { Source, SourceCell } from './source.ts';
 
-/** Reads a Parquet file into the raw table. Throws problems when its columns are not the schema's; its cells have no place. */
-export async function readParquet(database: Database, resource: Resource, path: string): Promise<CellPlace> {
+/** Opens a Parquet file. Throws problems when its columns are not the schema's; its cells have no place. */
+export async function openParquet(database: Database, resource: Resource, path: string): Promise<Source> {
   const file = resourceFile(resource);
-  const source = `read_parquet(${quoteText(path)})`;
-  try {
-    const columns = await database.columns(`SELECT * FROM ${source}`);
-    const names = columns.map((column) => column.name);
-    endStage(headerProblems(resource, names));
+  const from = `read_parquet(${quoteText(path)})`;
+  return readingParquet(resource, async () => {
+    const columns = await database.columns(`SELECT * FROM ${from}`);
+    endStage(
+      headerProblems(
+        resource,
+        columns.map((column) => column.name),
+      ),
+    );
     const nested = columns.filter(({ type }) => type === undefined);
     endStage(
       nested.map(({ name, duckType }) =>
         problem({ file }, 'wrong-type', `the column "${name}" is a ${duckType}`, 'write it as text or numbers'),
       ),
     );
-    const cells = resource.schema.fields.map((field) => rawCell(resource, `${quoteName(field.name)}::VARCHAR`, cellName(field)));
-    await database.run(`CREATE TABLE ${rawName(resource)} AS SELECT ${cells} FROM ${source}`);
-    endStage(await textProblems(database, resource));
+    const cells = resource.schema.fields.map((field, index) => parquetCell(resource, field, columns[index]?.duckType ?? ''));
+    return { from, cells, place: async () => ({ file }) };
+  });
+}
+
+/** What `work` gives; where DuckDB cannot read the file, it throws a problem. */
+export async function readingParquet<T>(resource: Resource, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
   } catch (error) {
     if (error instanceof ProjectError) throw error;
     if (/No files found/.test(String(error))) throw missingDataset(resource, 'ENOENT');
     const reason = `the Parquet file cannot be read: ${(error as Error).message.split('\n')[0]}`;
-    throw new ProjectError([problem({ file }, 'wrong-type', reason, 'write the file with the types of the schema')]);
+    throw new ProjectError([
+      problem({ file: resourceFile(resource) }, 'wrong-type', reason, 'write the file with the types of the schema'),
+    ]);
   }
-  return async () => ({ file });
 }
 
-/** The problems of cells that no format may hold. */
-async function textProblems(database: Database, resource: Resource): Promise<Problem[]> {
+/** Types of Parquet whose values are those of a field type: by way of their text they would be the same. */
+const sameTypes: Partial<Record<FieldType, RegExp>> = {
+  integer: /^(TINYINT|SMALLINT|INTEGER|BIGINT|UTINYINT|USMALLINT|UINTEGER)$/,
+  number: /^DOUBLE$/,
+  boolean: /^BOOLEAN$/,
+  date: /^DATE$/,
+  datetime: /^TIMESTAMP$/,
+};
+
+function parquetCell(resource: Resource, { name, type }: ResourceField, duckType: string): SourceCell {
+  const text = presentText(resource, `${quoteName(name)}::VARCHAR`);
+  // A missing value that is a text may be written as any type.
+  const isPlain = (resource.schema.missingValues ?? ['']).every((each) => each === '');
+  const same = isPlain && sameTypes[type]?.test(duckType);
+  return { text, value: same ? quoteName(name) : undefined, anyText: true };
+}
+
+/** The problems of cells of the raw table that no format may hold. */
+export async function textProblems(database: Database, resource: Resource): Promise<Problem[]> {
   const found = await Promise.all(
     resource.schema.fields.map(async ({ name }) => {
       const cell = cellName({ name });
-      const wrong = `length(${cell}) > ${longestCell} OR starts_with(${cell}, chr(${byteOrderMark.charCodeAt(0)})) OR contains(${cell}, chr(0))`;
       const rows = await database.rows(
-        `SELECT rowid AS row, ${cell} AS text FROM ${rawName(resource)} WHERE ${wrong} ORDER BY rowid LIMIT 20`,
+        `SELECT rowid AS row, ${cell} AS text FROM ${rawName(resource)} WHERE ${hasTextFault(cell)} ORDER BY rowid LIMIT 20`,
       );
       return rows.map(({ row, text }) => {
         const [rule, reason, fix] = textFault(String(text)) ?? markFault;

@@ -1,7 +1,8 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { type Database, quoteText } from './database.ts';
+import { quoteText } from './database.ts';
 import type { Resource } from './descriptor.ts';
-import { cellName, rawName } from './raw.ts';
+import { type CellPlace, cellName } from './raw.ts';
+import type { Source } from './source.ts';
 
 /** A text file that can be read in one way only: a line a record, under a line of names, each with the same number of cells. */
 export interface PlainFile {
@@ -85,16 +86,16 @@ function encode(cell: string | undefined): string {
   return signs.reduceRight((text, [char, sign]) => text.replaceAll(char, sign), cell);
 }
 
-/** Fills the raw table of a dataset from a plain file. What the schema calls a missing value is NULL. */
-export async function loadPlain(database: Database, resource: Resource, file: PlainFile): Promise<void> {
-  const cells = resource.schema.fields.map((field) => rawCell(resource, decodedAs(cellName(field), file), cellName(field)));
-  await database.run(`CREATE TABLE ${rawName(resource)} AS SELECT ${cells} FROM ${plainSource(resource, file)}`);
+/** A plain file as SQL reads it. */
+export function plainSource(resource: Resource, file: PlainFile, place: CellPlace): Source {
+  const cells = resource.schema.fields.map((field) => ({ text: presentText(resource, decodedAs(cellName(field), file)) }));
+  return { from: readPlain(resource, file), cells, place };
 }
 
-/** A text, as SQL, as the cell `name` of the raw table: NULL where it is one of the schema's missing values. */
-export function rawCell(resource: Resource, text: string, name: string): string {
-  const missing = (resource.schema.missingValues ?? ['']).map(quoteText);
-  return missing.length > 0 ? `CASE WHEN ${text} NOT IN (${missing}) THEN ${text} END AS ${name}` : `${text} AS ${name}`;
+/** A text, as SQL; NULL where it is one of the schema's missing values. */
+export function presentText({ schema }: Resource, text: string): string {
+  const missing = (schema.missingValues ?? ['']).map(quoteText);
+  return missing.length > 0 ? `CASE WHEN ${text} NOT IN (${missing}) THEN ${text} END` : text;
 }
 
 function decodedAs(name: string, { coded }: PlainFile): string {
@@ -108,7 +109,7 @@ function decodedAs(name: string, { coded }: PlainFile): string {
 
 const charAs = (char: string) => `chr(${char.charCodeAt(0)})`;
 
-function plainSource({ schema }: Resource, { path, separator: delimiter, quote = '', lineEnd, longest }: PlainFile): string {
+function readPlain({ schema }: Resource, { path, separator: delimiter, quote = '', lineEnd, longest }: PlainFile): string {
   const columns = schema.fields.map((field) => `${cellName(field)}: 'VARCHAR'`);
   const size = longest > 1_000_000 ? `, max_line_size = ${longest * 2}` : '';
   const newLine = lineEnd === '\n' ? '\\n' : '\\r\\n';

@@ -7,11 +7,17 @@ export type CellPlace = (row: number, field: string) => Promise<Place>;
 
 /** How a type is written: a pattern for the whole text, an example, and the cast of an SQL text, which gives NULL where it fails. */
 interface Form {
+  /** The type of its column. */
+  type: string;
   pattern: string;
   example: string;
   cast: (text: string) => string;
   /** The SQL condition that a text of the pattern is a number that could not be kept as it is written. */
   inexact?: (text: string) => string;
+  /** The SQL condition, quick where a text is written as most are, that a text is of the form and kept exactly as `value`. */
+  sound: (text: string, value: string, matches: string) => string;
+  /** The SQL condition that a value of the type's column could have been written in its form. */
+  soundValue?: (value: string) => string;
 }
 
 const castTo = (type: string) => (text: string) => `TRY_CAST(${text} AS ${type})`;
@@ -36,19 +42,78 @@ function isInexactNumber(text: string): string {
   return `(isinf(${double}) OR ${rounded})`;
 }
 
+/** Above the greatest, and for a zero, the digits tell; zeros are many, and written in few ways. */
+const isSoundNumber = (text: string, value: string, matches: string) =>
+  `(${matches} AND (abs(${value}) <= ${greatest} AND ${value} <> 0 OR ${text} IN ('0', '0.0', '0.00') OR NOT ${isInexactNumber(text)}))`;
+
+const firstDay = "DATE '0001-01-01'";
+const lastDay = "DATE '9999-12-31'";
+const isYear = (value: string) => `(${value} BETWEEN ${firstDay} AND ${lastDay})`;
+const isInstant = (value: string) => `(${value} BETWEEN TIMESTAMP '0001-01-01' AND TIMESTAMP '9999-12-31 23:59:59.999999')`;
+
+/** Written to the second, in UTC with or without a Z; else the pattern tells. */
+const isSoundInstant = (text: string, value: string, matches: string) =>
+  `(${value}::VARCHAR = replace(left(${text}, 19), 'T', ' ') AND (length(${text}) = 19 OR length(${text}) = 20 AND ends_with(${text}, 'Z')) AND ${isInstant(value)}
+    OR ${value} IS NOT NULL AND ${matches})`;
+
 /** Patterns stand where DuckDB would take what is not written so: 1.5 as the integer 2, 1_000 and inf as numbers. */
 const forms: Record<FieldType, Form> = {
-  string: { pattern: '(?s).*', example: 'text', cast: (text) => text },
-  integer: { pattern: '[+-]?\\d+', example: '42', cast: castTo('BIGINT'), inexact: isInexactInteger },
-  number: { pattern: '[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?', example: '1.5', cast: castTo('DOUBLE'), inexact: isInexactNumber },
-  boolean: { pattern: '[A-Za-z01]+', example: 'true', cast: castTo('BOOLEAN') },
-  date: { pattern: day, example: '2025-09-30', cast: castTo('DATE') },
-  datetime: { pattern: `${day}([T ]${time})?`, example: '2025-09-30T12:00:00Z', cast: castToInstant },
-  year: { pattern: '\\d{4}', example: '2025', cast: castTo('INTEGER') },
+  string: { type: 'VARCHAR', pattern: '(?s).*', example: 'text', cast: (text) => text, sound: () => 'true' },
+  integer: {
+    type: 'BIGINT',
+    pattern: '[+-]?\\d+',
+    example: '42',
+    cast: castTo('BIGINT'),
+    inexact: isInexactInteger,
+    sound: (text, value, matches) => `(${value} BETWEEN -${greatest} AND ${greatest} AND (${value}::VARCHAR = ${text} OR ${matches}))`,
+    soundValue: (value) => `(${value} BETWEEN -${greatest} AND ${greatest})`,
+  },
+  number: {
+    type: 'DOUBLE',
+    pattern: '[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?',
+    example: '1.5',
+    cast: castTo('DOUBLE'),
+    inexact: isInexactNumber,
+    sound: isSoundNumber,
+    soundValue: (value) => `isfinite(${value})`,
+  },
+  boolean: {
+    type: 'BOOLEAN',
+    pattern: '[A-Za-z01]+',
+    example: 'true',
+    cast: castTo('BOOLEAN'),
+    sound: (text, value, matches) => `(${value} IS NOT NULL AND (${text} IN ('true', 'false') OR ${matches}))`,
+    soundValue: () => 'true',
+  },
+  date: {
+    type: 'DATE',
+    pattern: day,
+    example: '2025-09-30',
+    cast: castTo('DATE'),
+    sound: (text, value) => `(${value}::VARCHAR = ${text} AND ${isYear(value)})`,
+    soundValue: isYear,
+  },
+  datetime: {
+    type: 'TIMESTAMP',
+    pattern: `${day}([T ]${time})?`,
+    example: '2025-09-30T12:00:00Z',
+    cast: castToInstant,
+    sound: isSoundInstant,
+    soundValue: isInstant,
+  },
+  year: {
+    type: 'INTEGER',
+    pattern: '\\d{4}',
+    example: '2025',
+    cast: castTo('INTEGER'),
+    sound: (_, value, matches) => `(${value} IS NOT NULL AND ${matches})`,
+  },
   yearmonth: {
+    type: 'DATE',
     pattern: day.slice(0, -'-\\d{2}'.length),
     example: '2025-09',
     cast: (text) => `TRY_CAST(left(${text}, 7) || '-01' AS DATE)`,
+    sound: (text, value) => `(left(${value}::VARCHAR, 7) = ${text} AND ${isYear(value)})`,
   },
 };
 
@@ -75,6 +140,18 @@ export function isInexact(type: FieldType, text: string): string {
   const { pattern, inexact } = forms[type];
   return inexact ? `(regexp_full_match(${text}, ${quoteText(pattern)}) AND ${inexact(text)})` : 'false';
 }
+
+/** The SQL condition that a text is of the form of a type, and kept exactly as `value`; not one of the two may be missing. */
+export function isSound(type: FieldType, text: string, value: string): string {
+  const { pattern, sound } = forms[type];
+  return sound(text, value, `regexp_full_match(${text}, ${quoteText(pattern)})`);
+}
+
+/** The SQL condition that a value of the column of a type could have been written in its form. */
+export const isSoundValue = (type: FieldType, value: string) => forms[type].soundValue?.(value) ?? 'false';
+
+/** The type of a field's column, as SQL. */
+export const columnType = ({ type }: ResourceField) => forms[type].type;
 
 /** What to say of a number that could not be kept as it is written. */
 export function inexactNumber(field: ResourceField, value: string): [reason: string, fix: string] {
@@ -104,3 +181,7 @@ export function textFault(text: string): [rule: string, reason: string, fix: str
   if (text.includes('\0')) return ['encoding', 'the cell holds the character NUL', 'take it out'];
   return undefined;
 }
+
+/** The SQL condition that a text has a {@link textFault}. */
+export const hasTextFault = (text: string) =>
+  `(length(${text}) > ${longestCell} OR starts_with(${text}, chr(${byteOrderMark.charCodeAt(0)})) OR contains(${text}, chr(0)))`;

@@ -1,52 +1,118 @@
+import { isUtf8 } from 'node:buffer';
+import { type FileHandle, open } from 'node:fs/promises';
 import { code, type PlainFile } from './plain.ts';
-import { byteOrderMark } from './raw.ts';
+import { byteOrderMark, longestCell } from './raw.ts';
 import type { Dialect } from './records.ts';
 
-type Lines = Pick<PlainFile, 'separator' | 'quote' | 'lineEnd' | 'longest'>;
+/** How the lines of a regular file are written. */
+type Lines = Omit<PlainFile, 'path' | 'coded'> & { header: string };
 
 const lf = 10;
 const cr = 13;
+/** Bytes that are looked at in one go: a file of any size takes no more memory than this. */
+const blockSize = 2 ** 20;
 
 /**
- * How a CSV text (in UTF-8) of `columns` is written, when that is so regular that all readers agree: one kind of line
- * end, the same number of cells on each line, quoted whole or not at all, and no quoted one with a line end or a mark
- * that is not doubled. Else undefined, which is no judgement: the text may be irregular or wrong.
+ * How the CSV file at `path` (of `columns`) is written, when that is so regular that all readers agree: UTF-8, one kind of
+ * line end, the same number of cells on each line, quoted whole or not at all, and no quoted one with a line end or a mark
+ * that is not doubled. Else undefined, which is no judgement: the file may be irregular, wrong, or not there.
  */
-export function regularLines(bytes: Buffer, dialect: Dialect, columns: number): Lines | undefined {
-  const { delimiter, quote, comment } = dialect;
-  const ascii = [delimiter, quote].every((sign) => sign <= '\u007F' && sign !== code);
-  if (!ascii || [code, byteOrderMark, ...(comment ?? '')].some((sign) => bytes.includes(sign))) return undefined;
-  const quoted = bytes.includes(quote);
-  if (quoted && dialect.escapes.join() !== quote) return undefined;
-  const lineEnd = bytes.includes(cr) ? '\r\n' : '\n';
-  const longest = longestLine(bytes, delimiter.charCodeAt(0), quote.charCodeAt(0), columns, lineEnd.length);
-  return longest === undefined ? undefined : { separator: delimiter, quote: quoted ? quote : undefined, lineEnd, longest };
+export async function regularLines(path: string, dialect: Dialect, columns: number): Promise<Lines | undefined> {
+  const ascii = [dialect.delimiter, dialect.quote].every((sign) => sign <= '\u007F' && sign !== code);
+  const file = ascii ? await open(path).catch(() => undefined) : undefined;
+  if (!file) return undefined;
+  try {
+    const lines = new LineReader(dialect, columns);
+    for await (const block of blocksOf(file)) if (!block || !lines.take(block)) return undefined;
+    return lines.facts();
+  } finally {
+    await file.close();
+  }
 }
 
-/** Bytes of the longest line; undefined where one is not regular. A line end has one byte or two. */
-function longestLine(bytes: Buffer, delimiter: number, quote: number, columns: number, endLength: number): number | undefined {
-  let [cells, cell, line, longest] = [1, 0, 0, 0];
-  for (let at = 0; at < bytes.length; at++) {
-    let byte = bytes[at];
-    if (byte === quote) {
-      at = at === cell ? afterQuoted(bytes, at, quote) : -1;
-      if (at < 0) return undefined;
-      byte = bytes[at];
-      if (byte !== delimiter && byte !== lf && byte !== cr && byte !== undefined) return undefined;
+/** The file in blocks of whole lines; undefined where a line is longer than a block, or the file cannot be read. */
+async function* blocksOf(file: FileHandle): AsyncGenerator<Buffer | undefined> {
+  const buffer = Buffer.allocUnsafe(blockSize);
+  for (let left = 0; ; ) {
+    const read = await file.read(buffer, left, buffer.length - left).catch(() => undefined);
+    const end = left + (read?.bytesRead ?? 0);
+    const whole = end > 0 ? buffer.lastIndexOf(lf, end - 1) + 1 : 0;
+    if (!read || (end === buffer.length && whole === 0)) return yield undefined;
+    if (read.bytesRead === 0) {
+      if (end > 0) yield buffer.subarray(0, end);
+      return;
     }
-    if (byte === delimiter) {
-      cells++;
-      cell = at + 1;
-    } else if (byte === lf || byte === cr || byte === undefined) {
-      if (cells !== columns || at === line) return undefined;
-      if (byte === cr ? endLength === 1 || bytes[at + 1] !== lf : byte === lf && endLength === 2) return undefined;
-      if (at - line > longest) longest = at - line;
-      at += byte === cr ? 1 : 0;
-      [cells, cell, line] = [1, at + 1, at + 1];
-    }
+    if (whole > 0) yield buffer.subarray(0, whole);
+    left = buffer.copy(buffer, 0, whole, end);
   }
-  const rest = bytes.length - line;
-  return rest > 0 && cells !== columns ? undefined : Math.max(longest, rest);
+}
+
+/** Reads lines, and remembers how they are written. */
+class LineReader {
+  private readonly dialect: Dialect;
+  private readonly columns: number;
+  /** 1 for a byte that may end a cell or begin a quoted one. */
+  private readonly special = new Uint8Array(256);
+  private readonly foreign: readonly string[];
+  private header: string | undefined;
+  private lineEnd: '\n' | '\r\n' = '\n';
+  private quoted = false;
+  private longest = 0;
+
+  constructor(dialect: Dialect, columns: number) {
+    [this.dialect, this.columns] = [dialect, columns];
+    this.foreign = ['\0', code, byteOrderMark, ...(dialect.comment ?? '')];
+    for (const byte of [lf, cr, dialect.delimiter.charCodeAt(0), dialect.quote.charCodeAt(0)]) this.special[byte] = 1;
+  }
+
+  /** Takes the next whole lines; false where one is not regular. */
+  take(block: Buffer): boolean {
+    if (!isUtf8(block) || this.foreign.some((sign) => block.includes(sign))) return false;
+    if (this.header === undefined) {
+      const end = block.indexOf(lf);
+      this.header = block.subarray(0, end < 0 ? block.length : end).toString('utf8');
+      if (this.header.endsWith('\r')) this.lineEnd = '\r\n';
+    }
+    const longest = this.longestLine(block);
+    if (longest === undefined || longest > longestCell) return false;
+    this.longest = Math.max(this.longest, longest);
+    return !this.quoted || this.dialect.escapes.join() === this.dialect.quote;
+  }
+
+  /** How the lines are written; undefined where there are none. */
+  facts(): Lines | undefined {
+    const { header, lineEnd, longest, quoted } = this;
+    const { delimiter: separator, quote } = this.dialect;
+    return header === undefined ? undefined : { header, separator, quote: quoted ? quote : undefined, lineEnd, longest };
+  }
+
+  /** Bytes of the longest line; undefined where one is not regular. */
+  private longestLine(bytes: Buffer): number | undefined {
+    const { special, columns, lineEnd } = this;
+    const [delimiter, quote] = [this.dialect.delimiter.charCodeAt(0), this.dialect.quote.charCodeAt(0)];
+    let [cells, cell, line, longest] = [1, 0, 0, 0];
+    for (let at = 0; at < bytes.length; at++) {
+      if (special[bytes[at] as number] === 0) continue;
+      if (bytes[at] === quote) {
+        this.quoted = true;
+        at = at === cell ? afterQuoted(bytes, at, quote) : -1;
+        if (at < 0) return undefined;
+      }
+      const byte = bytes[at];
+      if (byte === delimiter) {
+        cells++;
+        cell = at + 1;
+      } else if (byte === lf || byte === cr) {
+        if (cells !== columns || at === line || (byte === cr) !== (lineEnd === '\r\n')) return undefined;
+        if (byte === cr && bytes[at + 1] !== lf) return undefined;
+        longest = Math.max(longest, at - line);
+        at += lineEnd.length - 1;
+        [cells, cell, line] = [1, at + 1, at + 1];
+      } else if (byte !== undefined) return undefined;
+    }
+    const rest = bytes.length - line;
+    return rest > 0 && cells !== columns ? undefined : Math.max(longest, rest);
+  }
 }
 
 /** Where a quoted cell on one line ends, behind its quotation mark; -1 where it is not so. */

@@ -56,6 +56,8 @@ export interface LoadedTable extends Table {
 export interface Tables {
   list: ReadonlyMap<string, Table>;
   read(name: string): Promise<LoadedTable>;
+  /** A hash of what a table is made from, where it has too many rows to be known by them; undefined for any other. */
+  made(name: string): Promise<string | undefined>;
   close(): void;
 }
 

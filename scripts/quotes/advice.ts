@@ -19,6 +19,8 @@ async function cellsWith(number: UntiedNumber, tables: Tables, context: string):
     const near = new RegExp(`\\{[{%][^}]*\\b${table.name}\\b`).test(context);
     const fields = table.fields.filter((field) => field.type === 'number' || field.type === 'integer' || field.type === 'year');
     if (fields.length === 0 || (kind === 'bare' && isSmall(number) && !near)) continue;
+    // Nobody meant one of so many cells by a number alone.
+    if ((await tables.made(table.name)) !== undefined) continue;
     const { rows } = await tables.read(table.name);
     if (table.primaryKey.length === 0 && rows.length > 1) continue;
     for (const [index, row] of rows.entries()) {

@@ -19,7 +19,7 @@ export async function makeRecord(project: Project, tables: Tables, deck: Rendere
     project.decks.audit?.table ?? '',
   ]);
   const under = [...closure(tables, used)].sort();
-  const recorded = await Promise.all(under.map(async (name) => recordTable(await tables.read(name), deck.deck.language, figures)));
+  const recorded = await Promise.all(under.map((name) => recordTable(tables, name, deck.deck.language, figures)));
   const datasets = recorded.filter((each) => each.kind === 'dataset');
   return {
     tieout: 1,
@@ -69,7 +69,9 @@ export function closure(tables: Tables, names: Iterable<string>, found = new Set
 }
 
 /** A table as recorded for a deck in `language` that shows `figures`. */
-export function recordTable(table: LoadedTable, language: string, figures: readonly Figure[]): RecordTable {
+export async function recordTable(tables: Tables, name: string, language: string, figures: readonly Figure[]): Promise<RecordTable> {
+  const table = tables.list.get(name) as Table;
+  const keys = new Set(figures.filter((each) => each.table === name).map((each) => each.key));
   const described = table.fields
     .filter((field) => table.kind === 'model' || field.title || field.formula)
     .map(({ name, title, titles, formula, datasets }) => [
@@ -82,14 +84,20 @@ export function recordTable(table: LoadedTable, language: string, figures: reado
     title: table.title,
     file: table.file,
     asOf: table.asOf,
-    hash: hashOf(JSON.stringify(table.rows)),
+    hash: await hashOfTable(tables, name),
     reads: [...table.reads],
     query: table.query,
     sources: sourceTitles(table, language),
-    rows: rowLabels(table, language, new Set(figures.filter((each) => each.table === table.name).map((each) => each.key))),
+    rows: keys.size > 0 ? rowLabels(await tables.read(name), language, keys) : {},
     fields: Object.fromEntries(described),
   };
 }
+
+/** What the rows of a table are known by: a hash of them, in their order; of a table with many, one of what it is made from. */
+export const hashOfTable = async (tables: Tables, name: string) => (await tables.made(name)) ?? hashOfRows(tables, name);
+
+/** A hash of the rows of a table, however many. */
+export const hashOfRows = async (tables: Tables, name: string) => hashOf(JSON.stringify((await tables.read(name)).rows));
 
 const sourceTitles = (table: Table, language: string) => [
   ...new Set(table.sources.map((source) => source.titles?.[language] ?? source.title)),

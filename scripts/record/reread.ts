@@ -11,13 +11,13 @@ import { type DeckRecord, type Figure, hashOf } from './schema.ts';
  */
 export async function rereadRecord(record: DeckRecord, project: Project, tables: Tables): Promise<DeckRecord> {
   const { language } = record.deck;
-  const rows = await rowsByKey(record, tables);
+  const rows = await rowsByKey(record.figures, tables);
   const figures = record.figures.map((each) => rereadFigure(each, rows, language)).filter((each) => each !== undefined);
   const names = [...closure(tables, new Set(record.tables.map((each) => each.name)))].sort();
   return {
     ...record,
     figures,
-    tables: await Promise.all(names.map(async (name) => recordTable(await tables.read(name), language, figures))),
+    tables: await Promise.all(names.map((name) => recordTable(tables, name, language, figures))),
     charts: record.charts.map(({ name, file, tables: own }) => ({
       name,
       file,
@@ -29,13 +29,13 @@ export async function rereadRecord(record: DeckRecord, project: Project, tables:
 }
 
 /** A table with its rows by key. */
-interface KeyedTable extends Table {
+export interface KeyedTable extends Table {
   byKey: ReadonlyMap<string, Row>;
 }
 
-/** The tables that a record's figures name, of those that there are. */
-async function rowsByKey(record: DeckRecord, tables: Tables): Promise<Map<string, KeyedTable>> {
-  const names = [...new Set(record.figures.map((each) => each.table))].filter((name) => tables.list.has(name));
+/** The tables that figures name, of those that there are. */
+export async function rowsByKey(figures: readonly Figure[], tables: Tables): Promise<Map<string, KeyedTable>> {
+  const names = [...new Set(figures.map((each) => each.table))].filter((name) => tables.list.has(name));
   const loaded = await Promise.all(names.map((name) => tables.read(name)));
   return new Map(
     loaded.map((table) => [table.name, { ...table, byKey: new Map(table.rows.map((row, index) => [rowKey(table, row, index), row])) }]),

@@ -89,8 +89,8 @@ function write(text: string, signs: Signs, eager: boolean, lone: boolean): strin
   const must = [delimiter, quoteChar, '\n', '\r'].some((each) => text.includes(each)) || (commentChar && text.startsWith(commentChar));
   if (!must && !eager && !(lone && text === '')) return text;
   const mark = escapeChar !== undefined && (doubleQuote === false || eager) ? escapeChar : quoteChar;
-  const escaped = escapeChar === undefined || escapeChar === quoteChar ? text : text.replaceAll(escapeChar, escapeChar + escapeChar);
-  return quoteChar + escaped.replaceAll(quoteChar, mark + quoteChar) + quoteChar;
+  const escaped = escapeChar === undefined || escapeChar === quoteChar ? text : text.replaceAll(escapeChar, () => escapeChar + escapeChar);
+  return quoteChar + escaped.replaceAll(quoteChar, () => mark + quoteChar) + quoteChar;
 }
 
 const table = fc.integer({ min: 1, max: 4 }).chain((columns) =>
