@@ -16,6 +16,7 @@ import {
 } from './dist/index.ts';
 import { collect, endStage, type Problem, within } from './problems.ts';
 import { type Project, readProject } from './project.ts';
+import { statesNumber } from './quotes/numbers.ts';
 import { makeRecord } from './record/index.ts';
 import { checkRecord } from './record/rules.ts';
 import { type DeckRecord, parseSent } from './record/schema.ts';
@@ -87,7 +88,7 @@ export async function prepare(options: BuildOptions, report: Report): Promise<{ 
   const project = await readProject(options.root, options.date);
   const chosen = chooseDecks(project.decks, options.decks);
   // While the tables load there is time to read in what renders.
-  const [tables] = await Promise.all([loadTables(project), import('./slides/marp.ts'), options.formats.includes('html') && loadMarpCli()]);
+  const [tables] = await Promise.all([loadTables(project, { states: statesNumber }), import('./slides/marp.ts'), options.formats.includes('html') && loadMarpCli()]);
   try {
     const quoted = await stage(chosen, (deck) => readDeck(project, tables, deck));
     const looks = quoted.map(({ deck, css }) => ({ language: deck.language, css }));

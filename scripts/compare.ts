@@ -4,6 +4,7 @@ import { type BuildOptions, prepare, type Report } from './build.ts';
 import { loadTables } from './data/index.ts';
 import { collect, type Problem, ProjectError } from './problems.ts';
 import { readProject } from './project.ts';
+import { statesNumber } from './quotes/numbers.ts';
 import { readCarried } from './record/carry.ts';
 import { compareRecords, type DeckDiff } from './record/diff.ts';
 import { holdAgainst, holdTogether, type Mismatch } from './record/reading.ts';
@@ -34,7 +35,7 @@ async function diffTables(before: DeckRecord, options: BuildOptions, problems: r
   const load = async () => {
     const project = await readProject(options.root, options.date);
     chooseDecks(project.decks, [before.deck.name]);
-    return { project, tables: await loadTables(project, { unmet: [] }) };
+    return { project, tables: await loadTables(project, { unmet: [], states: statesNumber }) };
   };
   const loaded = await collect([], load);
   if (!loaded) throw new ProjectError(problems);
@@ -63,7 +64,7 @@ export async function verifyDeck(path: string, options: BuildOptions): Promise<M
   const { record, read } = await readCarried(path);
   const reading = await read();
   const project = await readProject(options.root);
-  const tables = await loadTables(project);
+  const tables = await loadTables(project, { states: statesNumber });
   try {
     const shown = reading ? holdAgainst(record, reading) : [];
     return [...shown, ...holdTogether(record), ...rewriteFigures(record), ...(await verifyRecord(record, tables))];

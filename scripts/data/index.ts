@@ -8,10 +8,11 @@ import { loadDataset } from './load.ts';
 import { runModels } from './models.ts';
 import type { LoadedTable, Table, Tables } from './tables.ts';
 
-/** How tables are loaded: where failed checks go, and the limits of a query. */
+/** How tables are loaded: where failed checks go, the limits of a query, and whether a text states a number in words. */
 interface LoadOptions {
   unmet?: Problem[];
   limits?: QueryLimits;
+  states?: (text: string) => boolean;
 }
 
 /**
@@ -19,12 +20,12 @@ interface LoadOptions {
  * Returns every table by name. Throws all problems of the first stage that has any; those of the checks are added
  * to `unmet` instead, where it is given. `limits` are those of one query.
  */
-export async function loadTables(project: Project, { unmet, limits = queryLimits }: LoadOptions = {}): Promise<Tables> {
+export async function loadTables(project: Project, { unmet, limits = queryLimits, states }: LoadOptions = {}): Promise<Tables> {
   const database = await openDatabase(limits);
   try {
     const list = await loadDatasets(database, project);
     await database.lock();
-    await runModels(database, project.models, list);
+    await runModels(database, project.models, list, states);
     const check = () => runChecks(database, project.checks, list);
     await (unmet ? collect(unmet, check) : check());
     return makeTables(database, list);

@@ -3,19 +3,28 @@ import type { SourceFile } from '../files.ts';
 import { collect, endStage, type Problem, ProjectError, problem } from '../problems.ts';
 import { chanceProblems } from './chance.ts';
 import { type Database, quoteName } from './database.ts';
+import type { Scope } from './expressions.ts';
 import { type Model, modelTable } from './model-table.ts';
 import { valueProblems } from './model-values.ts';
 import { failedQuery, readQueries, unknownTables } from './query.ts';
 import type { Table } from './tables.ts';
 
-/** Turns every `data/<name>.sql` into the table `<name>`, each after the tables that it reads. Adds to `tables`; throws every problem. */
-export async function runModels(database: Database, files: readonly SourceFile[], tables: Map<string, Table>): Promise<void> {
+/**
+ * Turns every `data/<name>.sql` into the table `<name>`, each after the tables that it reads. Adds to `tables`; throws
+ * every problem. `states` tells whether a text states a number in words.
+ */
+export async function runModels(
+  database: Database,
+  files: readonly SourceFile[],
+  tables: Map<string, Table>,
+  states?: Scope['states'],
+): Promise<void> {
   const models = await readModels(database, files, tables);
   const order = inOrder(models);
   const problems: Problem[] = [];
   for (const model of order) {
     // What reads a model that failed would only fail after it.
-    if (model.reads.every((name) => tables.has(name))) await collect(problems, () => materialize(database, model, tables));
+    if (model.reads.every((name) => tables.has(name))) await collect(problems, () => materialize(database, model, tables, states));
   }
   problems.push(...(await valueProblems(database, order, tables)));
   endStage(problems);
@@ -77,14 +86,14 @@ function cycleProblem(model: Model, path: readonly string[]): Problem {
   return problem({ file: model.file.path, line: 1 }, 'model-cycle', reason, 'take one of these reads out');
 }
 
-async function materialize(database: Database, model: Model, tables: Map<string, Table>): Promise<void> {
+async function materialize(database: Database, model: Model, tables: Map<string, Table>, states?: Scope['states']): Promise<void> {
   const create = `CREATE TABLE ${quoteName(model.name)} AS `;
   try {
     await database.within(() => database.run(create + model.sql));
   } catch (error) {
     throw new ProjectError([failedQuery(model, error, create.length)]);
   }
-  const table = await modelTable(database, model, tables);
+  const table = await modelTable(database, model, tables, states);
   await checkKey(database, table);
   tables.set(model.name, table);
 }

@@ -98,7 +98,7 @@ test.each([
 });
 
 test('a NUL character is found where it stands', async () => {
-  expect(await refused("SELECT round\nFROM rounds WHERE round <> 'a\0b'")).toEqual(['2:30 malformed SQL: a NUL character']);
+  expect(await refused("SELECT round\nFROM rounds WHERE round <> 'a\0b'")).toEqual(['2:30 the file holds a NUL character']);
 });
 
 test('a field knows the datasets of its cells through other models, and takes its date from them', async () => {
