@@ -88,7 +88,11 @@ export async function prepare(options: BuildOptions, report: Report): Promise<{ 
   const project = await readProject(options.root, options.date);
   const chosen = chooseDecks(project.decks, options.decks);
   // While the tables load there is time to read in what renders.
-  const [tables] = await Promise.all([loadTables(project, { states: statesNumber }), import('./slides/marp.ts'), options.formats.includes('html') && loadMarpCli()]);
+  const [tables] = await Promise.all([
+    loadTables(project, { states: statesNumber }),
+    import('./slides/marp.ts'),
+    options.formats.includes('html') && loadMarpCli(),
+  ]);
   try {
     const quoted = await stage(chosen, (deck) => readDeck(project, tables, deck));
     const looks = quoted.map(({ deck, css }) => ({ language: deck.language, css }));

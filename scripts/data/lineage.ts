@@ -53,11 +53,7 @@ export function traceFields(
  * it may be. Values count: arguments, conditions of CASE, what a window parts and sorts by; WHERE and JOIN only choose
  * rows, and count where rows are counted. Where a column cannot be told, it rests on all tables that the query reads.
  */
-function traceQuery(
-  query: SqlNode,
-  tables: ReadonlyMap<string, Table>,
-  states: Scope['states'],
-): { result: Relation; everything: Origin } {
+function traceQuery(query: SqlNode, tables: ReadonlyMap<string, Table>, states: Scope['states']): { result: Relation; everything: Origin } {
   const read = tablesRead(query).flatMap((name) => tables.get(name) ?? []);
   const everything = fromDatasets(read.flatMap((table) => table.datasets));
   return { result: traceNode(query, { clauses: new Map() }), everything };

@@ -183,7 +183,8 @@ test('a way that would give a number another unit is refused', () => {
 });
 
 test('a unit that holds a number of its own is refused', () => {
-  for (const unit of ['99 GW', 'US$999bn', 'million', 'dozen', '萬人']) expect(() => write(5, unit, 'show', 'en')).toThrow('holds the number');
+  for (const unit of ['99 GW', 'US$999bn', 'million', 'dozen', '萬人'])
+    expect(() => write(5, unit, 'show', 'en')).toThrow('holds the number');
   expect(write(5, 'KM2', 'show', 'en')).toBe('5 KM2');
   expect(write(5, 'W/m²', 'show', 'en')).toBe('5 W/m²');
   expect(write(5, 'CO2', 'show', 'en')).toBe('5 CO2');
