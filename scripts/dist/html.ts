@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MarpOptions } from '@marp-team/marp-core';
 import { scratchFolder } from '../cache.ts';
-import { ProjectError, problem } from '../problems.ts';
+import { ProjectError, problem, systemProblem } from '../problems.ts';
 import type { RenderedDeck } from '../slides/index.ts';
 
 // Marp CLI takes an engine by the path of a module only; the module below fetches it from here.
@@ -30,12 +30,21 @@ async function runMarpCli(deck: RenderedDeck): Promise<string> {
     const said: string[] = [];
     const code = await quietly(said, () =>
       marpCli([input, '--output', output, '--engine', engine, '--template', 'bespoke', '--bespoke.progress', '--no-config-file', '--html']),
-    );
+    ).catch((error: Error) => {
+      throw systemProblemIn(error.message, output) ?? error;
+    });
     if (code !== 0) throw marpProblem(deck, said);
     return await readFile(output, 'utf8');
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Marp CLI tells of a disk that is full in the words of an error of its own. */
+function systemProblemIn(message: string, path: string): ProjectError | undefined {
+  const code = /\((E[A-Z]+)[:)]/.exec(message)?.[1];
+  const found = code && systemProblem(Object.assign(new Error(message), { code, path }));
+  return found ? new ProjectError([found]) : undefined;
 }
 
 function marpProblem({ deck }: RenderedDeck, said: readonly string[]): ProjectError {

@@ -155,9 +155,13 @@ const textOfTitle = (title: Element | undefined) => title && textOf(title.childN
 /** What tieout writes into no deck: handlers, frames, fields, pages that open by themselves, and styles or scripts beyond its own. */
 function foreignIn(all: readonly Element[]): string[] {
   const handlers = all.flatMap((each) => each.attrs.filter(({ name }) => /^on/i.test(name)).map(({ name }) => `<${each.tagName} ${name}>`));
-  const frames = all.filter(({ tagName }) => /^(?:iframe|object|embed|link|base|template|input|textarea|select|bdo)$/.test(tagName)).map(({ tagName }) => `<${tagName}>`);
+  const frames = all
+    .filter(({ tagName }) => /^(?:iframe|object|embed|link|base|template|input|textarea|select|bdo)$/.test(tagName))
+    .map(({ tagName }) => `<${tagName}>`);
   const styles = all.filter((each) => each.tagName === 'style' && each.parentNode?.nodeName !== 'head' && !isInSvg(each));
-  const refresh = all.filter((each) => /^refresh$/i.test(attribute(each, 'http-equiv') ?? '')).map(() => 'a <meta> that opens another page');
+  const refresh = all
+    .filter((each) => /^refresh$/i.test(attribute(each, 'http-equiv') ?? ''))
+    .map(() => 'a <meta> that opens another page');
   return [...handlers, ...frames, ...refresh, ...styles.map(() => 'a <style> outside the head')];
 }
 
