@@ -6,6 +6,7 @@ import { loadTables } from './data/index.ts';
 import { Graph } from './graph.ts';
 import { collect, type Problem, ProjectError } from './problems.ts';
 import { readProject } from './project.ts';
+import { statesNumber } from './quotes/numbers.ts';
 import { readCarried } from './record/carry.ts';
 import { compareRecords, type DeckDiff } from './record/diff.ts';
 import { holdAgainst, holdTogether, type Mismatch } from './record/reading.ts';
@@ -43,7 +44,7 @@ async function diffTables(before: DeckRecord, options: BuildOptions, problems: r
   const load = async () => {
     const project = await readProject(options.root, options.date);
     chooseDecks(project.decks, [before.deck.name]);
-    return { project, tables: await loadTables(project, { unmet: [], graph }) };
+    return { project, tables: await loadTables(project, { unmet: [], states: statesNumber, graph }) };
   };
   const loaded = await collect([], load);
   if (!loaded) throw new ProjectError(problems);
@@ -72,7 +73,7 @@ export async function verifyDeck(path: string, options: BuildOptions, store = ne
   const { record, read } = await readCarried(path);
   const reading = await read();
   const project = await readProject(options.root);
-  const tables = await loadTables(project, { graph: await Graph.begin(store, options.root) });
+  const tables = await loadTables(project, { states: statesNumber, graph: await Graph.begin(store, options.root) });
   try {
     const shown = reading ? holdAgainst(record, reading) : [];
     return [...shown, ...holdTogether(record), ...rewriteFigures(record), ...(await verifyRecord(record, tables))];

@@ -63,6 +63,7 @@ const systemErrors: Record<string, readonly [reason: string, fix: string]> = {
   ENAMETOOLONG: ['the name is too long for this system', 'give it a shorter name'],
   ENOSPC: ['there is no room left', 'make room, or use another disk'],
   EDQUOT: ['there is no room left', 'make room, or use another disk'],
+  EFBIG: ['the file would be larger than the system allows', 'allow larger files (ulimit -f)'],
   EMFILE: ['too many files are open', 'allow more (ulimit -n)'],
   ENFILE: ['too many files are open', 'end other programs'],
   EBUSY: ['another program has it open', 'close it there'],

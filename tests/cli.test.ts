@@ -134,6 +134,13 @@ describe('an output that must not be written to is refused before any work', () 
     expect(existsSync(join(root, 'dist'))).toBe(false);
   });
 
+  test.skipIf(process.platform !== 'linux')('where no folder can be made, not even by root', async () => {
+    const root = await layProject();
+    const { code, stderr } = await tieout(['build', '--root', root, '--formats', 'html', '--out', '/proc/dist']);
+    expect(stderr).toContain('[unwritable]');
+    expect(code).toBe(1);
+  });
+
   test('a link named dist that leads out of the project, unless it was given', async () => {
     const root = await layProject();
     const away = await makeFolder();

@@ -1,5 +1,4 @@
 import { type Field, isTemporal } from '../data/tables.ts';
-import { moneyUnit, type Way } from '../quotes/formats.ts';
 import { findNumbers } from '../quotes/numbers.ts';
 import { isObject, type Json, type JsonObject, type JsonPath } from './spec.ts';
 import type { Tick } from './ticks.ts';
@@ -114,14 +113,4 @@ const unitWords = (unit: string) => (unit ? `in "${unit}"` : 'without a unit');
 function wrongTimeFormat(format: string): string | undefined {
   const [number] = findNumbers(format.replace(/%[-_0]?[a-zA-Z%]/g, ' '));
   return number && `the format "${format}" states "${number.text}" by hand`;
-}
-
-/** Why a way of writing does not fit a unit: only a share is a percentage, only a multiple is times. */
-export function wrongWay(way: Way, unit: string | undefined): string | undefined {
-  if (unit === undefined) return undefined;
-  if (way === 'percent' && unit !== 'share' && unit !== '%') return `"percent" writes shares, and the field is in "${unit}"`;
-  if (way === 'times' && unit !== 'x') return `"times" writes multiples, and the field is in "${unit}"`;
-  if (way === 'count' && (moneyUnit(unit) || unit === 'share' || unit === '%' || unit === 'x'))
-    return `"count" writes counts, and the field is in "${unit}"`;
-  return undefined;
 }

@@ -1,7 +1,7 @@
 import { type Field, isTemporal, type LoadedTable } from '../data/tables.ts';
 import { didYouMean, type Problem } from '../problems.ts';
-import { type Way, ways } from '../quotes/formats.ts';
-import { type Complain, checkedGuides, withTicks, wrongWay } from './guides.ts';
+import { type Way, ways, wrongWay } from '../quotes/formats.ts';
+import { type Complain, checkedGuides, withTicks } from './guides.ts';
 import { isObject, type Json, type JsonObject, type JsonPath, type Spec, specProblem } from './spec.ts';
 
 /** What the spec means once checked against its tables: types filled in, labels and ticks written in the deck's language. */

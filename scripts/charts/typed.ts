@@ -3,6 +3,7 @@ import type { Problem } from '../problems.ts';
 import { hasMarks, type Ledger } from '../quotes/ledger.ts';
 import { findNumbers } from '../quotes/numbers.ts';
 import { wrongNumberFormat } from './guides.ts';
+import { checkNowhere } from './nowhere.ts';
 import { isObject, type Json, type JsonObject, type JsonPath, nodes, type Spec, specProblem } from './spec.ts';
 
 /** The keys that say which values a scale spans. */
@@ -38,6 +39,7 @@ export function typedProblems(spec: Spec, json: JsonObject, tables: ReadonlyMap<
     if (key === 'bin' && isObject(value)) checkBins(value, path, spanOf(tables), complain);
     if (key === 'invalid' && parent === 'scale') complain(path, 'empty-value', 'an empty cell would be drawn as a value', 'leave it out');
   }
+  checkNowhere(json, complain);
   if (isObject(json.config)) problems.push(...configProblems(spec, json.config, ['config']));
   return problems;
 }

@@ -12,6 +12,8 @@ export interface Scope {
   query(node: SqlNode): { value: Origin; rows: Origin };
   /** What decides how many rows the expression sees. */
   rows: Origin;
+  /** Whether a text states a number in words. */
+  states: (text: string) => boolean;
 }
 
 /** Functions whose result can hold an argument as it stands; by the places of those arguments, all where none are given. */
@@ -117,7 +119,7 @@ export function originOf(node: SqlNode, scope: Scope): Origin {
   const offset = offsetOf(node) ?? 0;
   switch (node.class) {
     case 'CONSTANT':
-      return constant(kindOf(node.value as SqlNode), offset);
+      return constant(kindOf(node.value as SqlNode, scope.states), offset);
     case 'COLUMN_REF':
       return scope.column(names(node.column_names));
     case 'STAR':
@@ -157,11 +159,14 @@ export function operands(node: SqlNode): SqlNode[] {
 /** Text whose placeholders are left out: what `format`, `printf` and `strftime` write beside their arguments. */
 const unformatted = (text: string) => text.replace(/\{[^}]*\}|%[-+ 0#']*\d*(\.\d+)?[A-Za-z]/g, '');
 
-function kindOf({ is_null, value, type }: SqlNode): Bare['kind'] {
+function kindOf({ is_null, value, type }: SqlNode, states: Scope['states']): Bare['kind'] {
   if (is_null) return 'null';
   const id = lower((type as SqlNode | undefined)?.id);
   if (id === 'boolean') return 'plain';
-  if (id === 'varchar') return /\p{N}/u.test(unformatted(String(value))) ? 'stated' : 'plain';
+  if (id === 'varchar') {
+    const text = unformatted(String(value));
+    return /\p{N}/u.test(text) || states(text) ? 'stated' : 'plain';
+  }
   return value === 0 || value === 1 ? 'flag' : 'stated';
 }
 

@@ -10,10 +10,14 @@ import { Engine } from './engine.ts';
 import { findModel, type Models, readModels, runModels } from './models.ts';
 import type { Table, Tables } from './tables.ts';
 
-/** How tables are loaded: where failed checks go, the limits of a query, and the walk in which results are kept. */
+/**
+ * How tables are loaded: where failed checks go, the limits of a query, whether a text states a number in words, and the
+ * walk in which results are kept.
+ */
 interface LoadOptions {
   unmet?: Problem[];
   limits?: QueryLimits;
+  states?: (text: string) => boolean;
   graph?: Graph;
 }
 
@@ -22,7 +26,7 @@ interface LoadOptions {
  * Returns every table by name. Throws all problems of the first stage that has any; those of the checks are added
  * to `unmet` instead, where it is given. `limits` are those of one query.
  */
-export async function loadTables(project: Project, { unmet, limits = queryLimits, graph }: LoadOptions = {}): Promise<Tables> {
+export async function loadTables(project: Project, { unmet, limits = queryLimits, states, graph }: LoadOptions = {}): Promise<Tables> {
   const walk = graph ?? (await Graph.begin(new Store(undefined), project.root));
   const engine = new Engine(project, limits);
   const catalogue = new Catalogue(walk, engine);
@@ -31,7 +35,7 @@ export async function loadTables(project: Project, { unmet, limits = queryLimits
     const models = await readModels(catalogue, project.models);
     const checks = await readChecks(catalogue, project.checks);
     await findKept(catalogue, models, checks);
-    await runModels(catalogue, models);
+    await runModels(catalogue, models, states);
     const check = () => runChecks(catalogue, checks);
     await (unmet ? collect(unmet, check) : check());
     return catalogue.tables(project);

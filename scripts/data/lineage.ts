@@ -33,13 +33,15 @@ interface From {
 /**
  * Where each field of a query's result comes from, in their order, and what decides how many rows there are. `fields`
  * are the names that DuckDB gives them; where they are not those that the parse tree tells, each rests on everything.
+ * `states` tells whether a text of the query states a number in words.
  */
 export function traceFields(
   query: SqlNode,
   tables: ReadonlyMap<string, Table>,
   fields: readonly string[],
+  states: Scope['states'] = () => false,
 ): { origins: Origin[]; rows: Origin } {
-  const { everything, result } = traceQuery(query, tables);
+  const { everything, result } = traceQuery(query, tables, states);
   const { columns, rows } = result;
   const told = columns?.length === fields.length && columns.every(({ name }, index) => lower(fields[index]).startsWith(lower(name)));
   const any = chosen(anyColumn(result), everything);
@@ -51,7 +53,7 @@ export function traceFields(
  * it may be. Values count: arguments, conditions of CASE, what a window parts and sorts by; WHERE and JOIN only choose
  * rows, and count where rows are counted. Where a column cannot be told, it rests on all tables that the query reads.
  */
-function traceQuery(query: SqlNode, tables: ReadonlyMap<string, Table>): { result: Relation; everything: Origin } {
+function traceQuery(query: SqlNode, tables: ReadonlyMap<string, Table>, states: Scope['states']): { result: Relation; everything: Origin } {
   const read = tablesRead(query).flatMap((name) => tables.get(name) ?? []);
   const everything = fromDatasets(read.flatMap((table) => table.datasets));
   return { result: traceNode(query, { clauses: new Map() }), everything };
@@ -142,6 +144,7 @@ function traceQuery(query: SqlNode, tables: ReadonlyMap<string, Table>): { resul
         return { value: inner.columns?.[0]?.origin ?? inner.open, rows: inner.rows };
       },
       rows: from.all.rows,
+      states,
     };
     return scope;
   }

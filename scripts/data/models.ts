@@ -5,6 +5,7 @@ import { collect, endStage, type Problem, problem } from '../problems.ts';
 import type { Catalogue, KeptRows } from './catalogue.ts';
 import { chanceProblems } from './chance.ts';
 import { type Database, quoteName } from './database.ts';
+import type { Scope } from './expressions.ts';
 import { type Model, modelTable } from './model-table.ts';
 import { valueProblems } from './model-values.ts';
 import { readQueries, unknownTables } from './query.ts';
@@ -53,21 +54,24 @@ export async function findModel(catalogue: Catalogue, models: Models, model: Mod
   return known !== undefined;
 }
 
-/** Turns every model that has no table yet into the table of its name, each after the tables that it reads. Throws every problem. */
-export async function runModels(catalogue: Catalogue, models: Models): Promise<void> {
+/**
+ * Turns every model that has no table yet into the table of its name, each after the tables that it reads. Throws every
+ * problem. `states` tells whether a text states a number in words.
+ */
+export async function runModels(catalogue: Catalogue, models: Models, states?: Scope['states']): Promise<void> {
   const problems: Problem[] = [];
   for (const model of models.order) {
     // What reads a model that failed would only fail after it.
     const isOpen = !catalogue.list.has(model.name) && model.reads.every((name) => catalogue.list.has(name));
-    if (isOpen) await collect(problems, () => runModel(catalogue, models, model));
+    if (isOpen) await collect(problems, () => runModel(catalogue, models, model, states));
   }
   endStage(problems);
   catalogue.sort([...catalogue.datasets, ...models.order.map(({ name }) => name)]);
 }
 
-async function runModel(catalogue: Catalogue, models: Models, model: Models['order'][number]): Promise<void> {
+async function runModel(catalogue: Catalogue, models: Models, model: Models['order'][number], states?: Scope['states']): Promise<void> {
   const inputs = modelInputs(catalogue, models, model);
-  const make = async () => materialize(catalogue, (await models.parsed()).get(model.name) as Model);
+  const make = async () => materialize(catalogue, (await models.parsed()).get(model.name) as Model, states);
   // What a model gives that reads one with wrong values is of no use to others.
   if (!inputs) await make();
   else {
@@ -132,9 +136,9 @@ function cycleProblem(model: Model, path: readonly string[]): Problem {
   return problem({ file: model.file.path, line: 1 }, 'model-cycle', reason, 'take one of these reads out');
 }
 
-async function materialize(catalogue: Catalogue, model: Model): Promise<KeptModel> {
+async function materialize(catalogue: Catalogue, model: Model, states?: Scope['states']): Promise<KeptModel> {
   const database = await catalogue.engine.run(model.name);
-  const table = await modelTable(database, model, catalogue.list);
+  const table = await modelTable(database, model, catalogue.list, states);
   await checkKey(database, table);
   catalogue.announce(table);
   endStage(await valueProblems(database, [model], catalogue.list));

@@ -46,11 +46,11 @@ export function computed(origins: readonly Origin[], offset: number): Origin {
   return { datasets, bare: [{ kind: 'stated', offset: stated?.offset ?? offset }] };
 }
 
-/** A truth value computed from others; a constant one states no number. */
-export function condition(...origins: readonly Origin[]): Origin {
-  const datasets = datasetsOf(origins);
-  return { datasets, bare: datasets.size > 0 ? [] : [{ kind: 'plain', offset: 0 }] };
-}
+/** A truth value computed from others: one of two words of the query, which state no number unless they are made one. */
+export const condition = (...origins: readonly Origin[]): Origin => ({
+  datasets: datasetsOf(origins),
+  bare: [{ kind: 'plain', offset: 0 }],
+});
 
 /** A text put together from others: each of its parts can be read in it, so a constant that states a number stays one. */
 export function written(parts: readonly Origin[], ...by: readonly Origin[]): Origin {

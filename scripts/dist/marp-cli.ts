@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Marp, MarpOptions } from '@marp-team/marp-core';
 import { scratchFolder } from '../cache.ts';
+import { ProjectError, systemProblem } from '../problems.ts';
 
 /** Marp CLI could not render; the message is the last that it said. */
 export class MarpCliError extends Error {}
@@ -28,12 +29,21 @@ async function run(markdown: string, engine: (options: MarpOptions) => Marp): Pr
     const said: string[] = [];
     const code = await quietly(said, () =>
       marpCli([input, '--output', output, '--engine', module, '--template', 'bespoke', '--bespoke.progress', '--no-config-file', '--html']),
-    );
+    ).catch((error: Error) => {
+      throw systemProblemIn(error.message, output) ?? error;
+    });
     if (code !== 0) throw new MarpCliError(said.join('\n').trim().split('\n').at(-1));
     return await readFile(output, 'utf8');
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Marp CLI tells of a disk that is full in the words of an error of its own. */
+function systemProblemIn(message: string, path: string): ProjectError | undefined {
+  const code = /\((E[A-Z]+)[:)]/.exec(message)?.[1];
+  const found = code && systemProblem(Object.assign(new Error(message), { code, path }));
+  return found ? new ProjectError([found]) : undefined;
 }
 
 /** Marp CLI reports through the console; what it says is kept for the case that it fails. */

@@ -109,6 +109,17 @@ function isWritten(out: string, { path, bytes }: Artefact): boolean {
   return facts?.isFile() === true && facts.size === bytes.length && fs.readFileSync(file).equals(bytes);
 }
 
+/** Makes a folder and those above it, one by one: where none can be made, as in /proc, Node's own way never ends. */
+function makeFolder(path: string): void {
+  if (fs.existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    fs.mkdirSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
+
 /**
  * Runs `work` with a ticket, a folder that one process at a time holds: who puts one up beside that of a living
  * process takes it down and waits. As each puts its own up before it looks, two never hold one.
@@ -119,7 +130,7 @@ async function withTicket(out: string, work: (ticket: string) => void): Promise<
   try {
     for (;;) {
       endStage(folderProblems(out, home));
-      fs.mkdirSync(ticket, { recursive: true });
+      makeFolder(ticket);
       const others = ticketsIn(out).filter((each) => each !== ticket);
       const rival = others.find((each) => !isAbandoned(each, mostAge));
       if (!rival) {
@@ -184,7 +195,7 @@ function finish(out: string, ticket: string, tell: (step: Step) => void = () => 
     for (const { old, final } of waiting) save(final, old);
     tell('saved');
     for (const { goes, draft, final } of waiting) {
-      fs.mkdirSync(dirname(final), { recursive: true });
+      makeFolder(dirname(final));
       if (goes) fs.rmSync(final, { force: true });
       if (goes) fs.rmSync(draft);
       else fs.renameSync(draft, final);

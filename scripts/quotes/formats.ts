@@ -1,5 +1,6 @@
 import type { FieldType } from '../data/descriptor.ts';
 import type { Value } from '../data/tables.ts';
+import { findNumbers } from './numbers.ts';
 
 /** How a number is written: in a sentence, as a chart's label, or as an axis tick (no currency). */
 export type Style = 'sentence' | 'label' | 'tick';
@@ -87,7 +88,24 @@ export function moneyUnit(unit: string | undefined): { currency: string; scale: 
 
 /** The ways to write a quantity, each a Liquid filter of the same name. `decimals` fixes the decimals where it is given. */
 export type Way = 'money' | 'percent' | 'times' | 'number' | 'count' | 'date' | 'show';
+type NumberWay = Exclude<Way, 'date' | 'show'>;
 export const ways: readonly Way[] = ['money', 'percent', 'times', 'number', 'count', 'date', 'show'];
+
+/** Why a way of writing does not fit a unit: only a share is a percentage, only a multiple is times. */
+export function wrongWay(way: Way, unit: string | undefined): string | undefined {
+  if (unit === undefined) return undefined;
+  if (way === 'percent' && unit !== 'share' && unit !== '%') return `"percent" writes shares, and the field is in "${unit}"`;
+  if (way === 'times' && unit !== 'x') return `"times" writes multiples, and the field is in "${unit}"`;
+  if (way === 'count' && (moneyUnit(unit) || unit === 'share' || unit === '%' || unit === 'x'))
+    return `"count" writes counts, and the field is in "${unit}"`;
+  return undefined;
+}
+
+/** Why a unit cannot stand beside a number: it holds one of its own, as "99 GW" and "million" do. */
+function wrongUnit(unit: string | undefined): string | undefined {
+  const [number] = unit === undefined || moneyUnit(unit) ? [] : findNumbers(unit.replace(/(?<=\p{L})[23²³](?!\p{N})/gu, ''));
+  return number && `the field's unit "${unit}" holds the number "${number.text}", which comes from no cell`;
+}
 
 /** A quantity as written, and the number that a reader takes from it: 1,830億 says 183000000000. */
 interface Written {
@@ -108,9 +126,16 @@ export function writeQuantity(quantity: Quantity, way: Way, language: string, op
   const chosen = way === 'show' ? wayFor(quantity) : way;
   if (chosen === 'date') return { text: formatDate(quantity, words, option), shown: undefined };
   if (chosen === undefined) return { text: String(quantity.value), shown: undefined };
-  const number = numberOf(quantity, chosen);
-  const decimals = decimalsOf(option);
-  switch (chosen) {
+  const wrong = wrongWay(chosen, quantity.unit) ?? wrongUnit(quantity.unit);
+  if (wrong) throw new FormatError(wrong);
+  const written = writeNumber(quantity, chosen, words, decimalsOf(option), style);
+  if (!Number.isFinite(written.shown)) throw new FormatError(`${quantity.value} in its unit is beyond the range of numbers`);
+  return written;
+}
+
+function writeNumber(quantity: Quantity, way: NumberWay, words: Words, decimals: number | undefined, style: Style): Written {
+  const number = numberOf(quantity, way);
+  switch (way) {
     case 'money':
       return writeMoney(number, quantity.unit, words, decimals, style);
     case 'percent': {

@@ -53,6 +53,9 @@ export function findNumbers(text: string, literals: readonly RegExp[] = []): Unt
   return numbersIn([...literals, ...setPhrases].reduce((rest, literal) => rest.replace(literal, blank), text));
 }
 
+/** True for a text that states a number, in digits or in words. */
+export const statesNumber = (text: string) => findNumbers(text).length > 0;
+
 /** The names and set phrases of a text that hold a number and are let through, `literals` among them, in the order of the text. */
 export function findLiterals(text: string, literals: readonly RegExp[] = []): string[] {
   const numbers = numbersIn(text);

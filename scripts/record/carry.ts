@@ -69,7 +69,8 @@ async function extractFromPdf(bytes: Buffer): Promise<string> {
   let stream: PDFRawStream | undefined;
   try {
     stream = attachment(pdf);
-  } catch {
+  } catch (error) {
+    if (error instanceof RecordError) throw error;
     throw new RecordError('the PDF is damaged: its embedded files cannot be read');
   }
   if (!stream) throw new RecordError('it carries no tie-out record: give a PDF or HTML deck that tieout built, or its record');
@@ -82,6 +83,7 @@ function attachment(pdf: PDFDocument): PDFRawStream | undefined {
     .lookupMaybe(PDFName.of('Names'), PDFDict)
     ?.lookupMaybe(PDFName.of('EmbeddedFiles'), PDFDict)
     ?.lookupMaybe(PDFName.of('Names'), PDFArray);
+  const found: (PDFRawStream | undefined)[] = [];
   for (let index = 0; names && index + 1 < names.size(); index += 2) {
     const name = names.lookup(index);
     const said = name instanceof PDFString || name instanceof PDFHexString ? name.decodeText() : '';
@@ -90,9 +92,10 @@ function attachment(pdf: PDFDocument): PDFRawStream | undefined {
       .lookup(index + 1, PDFDict)
       .lookup(PDFName.of('EF'), PDFDict)
       .lookup(PDFName.of('F'));
-    return file instanceof PDFRawStream ? file : undefined;
+    found.push(file instanceof PDFRawStream ? file : undefined);
   }
-  return undefined;
+  if (found.length > 1) throw new RecordError('it carries more than one tie-out record');
+  return found[0];
 }
 
 function inflate(stream: PDFRawStream): string {

@@ -114,7 +114,7 @@ function rowLabels(table: LoadedTable, language: string, keys: ReadonlySet<strin
 
 function recordSlide(slide: Slide, index: number, deck: RenderedDeck): DeckRecord['slides'][number] {
   const nth = deck.slides.slice(0, index).filter((each) => each.file === slide.file).length + 1;
-  const { text, alts } = readFragment(slide.html);
+  const { text, alts, links } = readFragment(slide.html);
   const sources = slide.html.match(/<p class="sources">[\s\S]*?<\/p>/g)?.at(-1);
   const resolve = (each: string) => deck.ledger.resolve(each);
   const own = plainText(slide.html.replace(/<svg[\s\S]*?<\/svg>|<p class="sources">[\s\S]*?<\/p>/g, ''));
@@ -129,6 +129,7 @@ function recordSlide(slide: Slide, index: number, deck: RenderedDeck): DeckRecor
     ...(sources && { sources: resolve(readFragment(sources).text) }),
     alts: alts.map(resolve),
     notes: resolve(slide.notes),
+    links,
     ownWords: { body: hashOf(body), notes: hashOf(notes), ...lookOf(slide) },
   };
 }

@@ -56,10 +56,17 @@ function altsIn(elements: readonly Element[]): string[] {
   return told.filter((each) => each !== undefined && each !== '') as string[];
 }
 
-/** The text of an HTML fragment and of its pictures, as a reader has them; marks stay. */
-export function readFragment(html: string): Pick<PageReading, 'text' | 'alts'> {
+/** Where the links of a page lead, each once; those within the deck aside. */
+function linksIn(elements: readonly Element[]): string[] {
+  const links = elements.filter((each) => each.tagName === 'a').map((each) => attribute(each, 'href') ?? '');
+  return [...new Set(links.filter((each) => each !== '' && !each.startsWith('#')))];
+}
+
+/** The text of an HTML fragment and of its pictures, as a reader has them, and its links; marks stay. */
+export function readFragment(html: string): Required<Pick<PageReading, 'text' | 'alts' | 'links'>> {
   const { childNodes } = parseFragment(html);
-  return { text: textOf(childNodes), alts: altsIn(elementsIn(childNodes)) };
+  const elements = elementsIn(childNodes);
+  return { text: textOf(childNodes), alts: altsIn(elements), links: linksIn(elements) };
 }
 
 /** What the buttons of the screen deck say. */
@@ -84,6 +91,8 @@ export function readHtml(html: string): DeckReading {
   const outside = textOutside(body, new Set([...sections, ...notes])).filter((text) => !buttons.includes(text));
   return {
     title: textOfTitle(all.filter((each) => each.tagName === 'title')[0]),
+    subject: metaOf(all, 'description'),
+    author: metaOf(all, 'author'),
     pages,
     outside,
     foreign: [...foreignIn(all), ...brokenSeal(html, metaOf(all, 'tieout:page'), all)],
@@ -119,6 +128,7 @@ function readSection(section: Element, notes: readonly Element[]): PageReading {
     text: textOf([section]),
     beside: [],
     alts: altsIn(elements),
+    links: linksIn(elements),
     ties: elements.flatMap(tieOf),
     notes: textOf(notes),
     noteTies: elementsIn(notes).flatMap(tieOf),
@@ -142,12 +152,17 @@ function textOutside(nodes: readonly Node[], known: ReadonlySet<Node>): string[]
 
 const textOfTitle = (title: Element | undefined) => title && textOf(title.childNodes);
 
-/** What tieout writes into no deck: handlers, frames and forms, and styles or scripts beyond its own. */
+/** What tieout writes into no deck: handlers, frames, fields, pages that open by themselves, and styles or scripts beyond its own. */
 function foreignIn(all: readonly Element[]): string[] {
   const handlers = all.flatMap((each) => each.attrs.filter(({ name }) => /^on/i.test(name)).map(({ name }) => `<${each.tagName} ${name}>`));
-  const frames = all.filter(({ tagName }) => /^(?:iframe|object|embed|link|base)$/.test(tagName)).map(({ tagName }) => `<${tagName}>`);
+  const frames = all
+    .filter(({ tagName }) => /^(?:iframe|object|embed|link|base|template|input|textarea|select|bdo)$/.test(tagName))
+    .map(({ tagName }) => `<${tagName}>`);
   const styles = all.filter((each) => each.tagName === 'style' && each.parentNode?.nodeName !== 'head' && !isInSvg(each));
-  return [...handlers, ...frames, ...styles.map(() => 'a <style> outside the head')];
+  const refresh = all
+    .filter((each) => /^refresh$/i.test(attribute(each, 'http-equiv') ?? ''))
+    .map(() => 'a <meta> that opens another page');
+  return [...handlers, ...frames, ...refresh, ...styles.map(() => 'a <style> outside the head')];
 }
 
 const isInSvg = (element: Element) => element.parentNode?.nodeName === 'svg';

@@ -1,5 +1,6 @@
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import type { DeckReading, PageReading } from './reading.ts';
+import { recordName } from './schema.ts';
 
 /** What a page holds of text: pieces under their tags by id, and pieces under none. */
 interface Pieces {
@@ -25,15 +26,17 @@ export async function readPdf(bytes: Uint8Array): Promise<DeckReading> {
     const pages: PageReading[] = [];
     const foreign: string[] = [];
     const { info } = await pdf.getMetadata();
-    const { Title: title, Keywords: keywords = '' } = info as { Title?: string; Keywords?: string };
+    const { Title: title, Subject: subject, Author: author, Keywords: keywords = '' } = info as Record<string, string | undefined>;
     for (let number = 1; number <= pdf.numPages; number++) {
       const page = await pdf.getPage(number);
       const hidden = new RegExp(`\\bhidden:${number}:(\\w+)`).exec(keywords)?.[1];
-      pages.push({ ...(await readPage(page)), hidden });
-      foreign.push(...(await annotationsOf(page, number)));
+      const { drawn, links } = await annotationsOf(page, number);
+      pages.push({ ...(await readPage(page)), hidden, links });
+      foreign.push(...drawn);
     }
+    foreign.push(...(await besidePages(pdf)));
     const build = /\bbuild:(\w+)/.exec(keywords)?.[1];
-    return { title, pages, outside: [], foreign, build, outline: await outlineOf(pdf) };
+    return { title, subject, author, pages, outside: [], foreign, build, outline: await outlineOf(pdf) };
   } finally {
     await task.destroy();
   }
@@ -86,11 +89,19 @@ async function piecesOf(page: PDFPageProxy): Promise<Pieces> {
   return pieces;
 }
 
-/** Annotations may draw over a page, so a deck has none but links that draw nothing. */
-async function annotationsOf(page: PDFPageProxy, number: number): Promise<string[]> {
-  const annotations = (await page.getAnnotations()) as { subtype: string; hasAppearance?: boolean }[];
+/** Annotations may draw over a page, so a deck has none but links that draw nothing. Links within the deck have no address. */
+async function annotationsOf(page: PDFPageProxy, number: number): Promise<{ drawn: string[]; links: string[] }> {
+  type Annotation = { subtype: string; hasAppearance?: boolean; url?: string; unsafeUrl?: string };
+  const annotations = (await page.getAnnotations()) as Annotation[];
   const drawn = annotations.filter((each) => each.subtype !== 'Link' || each.hasAppearance);
-  return drawn.map((each) => `an annotation (${each.subtype}) on page ${number}`);
+  const links = annotations.flatMap((each) => each.url ?? each.unsafeUrl ?? []);
+  return { drawn: drawn.map((each) => `an annotation (${each.subtype}) on page ${number}`), links: [...new Set(links)] };
+}
+
+/** What a file does or holds beside its pages; a deck holds its record alone, and does nothing. */
+async function besidePages(pdf: PDFDocumentProxy): Promise<string[]> {
+  const files = Object.keys(((await pdf.getAttachments()) ?? {}) as object).filter((name) => name !== recordName);
+  return [...((await pdf.getJSActions()) ? ['a script'] : []), ...files.map((name) => `the attached file "${name}"`)];
 }
 
 async function outlineOf(pdf: PDFDocumentProxy): Promise<string[]> {

@@ -19,6 +19,8 @@ export interface PageReading {
   beside: string[];
   /** What is told of its pictures. */
   alts: string[];
+  /** The addresses of its links, each once. */
+  links?: string[];
   /** Hash of the slide's text that its styles do not show in print, by {@link hiddenIn}; none where they show all. */
   hidden?: string | undefined;
   /** True for a page of a PDF without the tags that give the order of its text. */
@@ -31,6 +33,9 @@ export interface PageReading {
 /** What a reader sees of a deck. */
 export interface DeckReading {
   title: string | undefined;
+  /** What the metadata of the file say of it; none where they are silent. */
+  subject?: string | undefined;
+  author?: string | undefined;
   pages: PageReading[];
   /** Texts outside all pages. */
   outside: string[];
@@ -131,6 +136,7 @@ function comparePage(record: DeckRecord, slide: RecordedSlide, page: PageReading
     ...compareBeside(record, slide, page.beside),
     ...compareAlts(record, slide, page.alts),
     ...compareNotes(record, slide, page.notes),
+    ...compareLinks(slide, page.links ?? []),
   ];
 }
 
@@ -284,6 +290,25 @@ function compareNotes(record: DeckRecord, slide: RecordedSlide, notes: string | 
   return align(own.text, page.text).map((hunk) => ({ ...textMismatch(slide, hunk, own, page), what: 'notes' }));
 }
 
+/** An address as a browser writes it, so that all who read it write it alike. */
+export const plainAddress = (address: string) => (URL.canParse(address) ? new URL(address).href : address);
+
+/** Links that a slide does not have; a deck of the release before tells nothing of its links. */
+function compareLinks(slide: RecordedSlide, links: readonly string[]): Mismatch[] {
+  const own = slide.links?.map(plainAddress);
+  const strange = own ? links.filter((each) => !own.includes(plainAddress(each))) : [];
+  return strange.map((each) => mismatch(slide.number, 'link', excerpt(each), 'the slide has no such link in the record'));
+}
+
+/** What the metadata say of the deck in place of the record's words. */
+function compareAbout(record: DeckRecord, reading: DeckReading): Mismatch[] {
+  return (['subject', 'author'] as const).flatMap((name) => {
+    const [own, shown] = [record.deck[name], reading[name]];
+    if (own === undefined || shown === undefined || squeeze(own).text === squeeze(shown).text) return [];
+    return [mismatch(undefined, name, excerpt(shown), `the record says "${excerpt(own)}"`)];
+  });
+}
+
 /** Title, outline, and what stands outside all pages. */
 function aroundPages(record: DeckRecord, reading: DeckReading): Mismatch[] {
   const texts = record.slides.map((slide) => squeeze(slide.text).text);
@@ -293,6 +318,7 @@ function aroundPages(record: DeckRecord, reading: DeckReading): Mismatch[] {
   return [
     ...(build ? [] : [mismatch(undefined, 'build', reading.build ?? '', 'the metadata of the file name another build than its record')]),
     ...(title ? [] : [mismatch(undefined, 'title', reading.title ?? '', `the record says "${record.deck.title}"`)]),
+    ...compareAbout(record, reading),
     ...outline.map((each) => mismatch(undefined, 'outline', each, 'no slide of the record says this')),
     ...reading.outside.map((each) => mismatch(undefined, 'text', excerpt(each), 'it stands outside all slides')),
     ...reading.foreign.map((each) => mismatch(undefined, 'file', each, 'tieout writes no such thing into a deck')),

@@ -74,6 +74,8 @@ const slide = z.strictObject({
   alts: z.array(z.string()).optional(),
   /** The presenter notes. */
   notes: z.string().optional(),
+  /** Where its links lead, each once; those within the deck aside. */
+  links: z.array(z.string()).optional(),
 });
 
 const chart = z.strictObject({

@@ -5,7 +5,7 @@ import { fetchFaults, type StyleRules } from './styles.ts';
 const words = (text: string) => new Set(text.trim().split(/\s+/));
 
 const htmlElements = words(`
-  a abbr address article aside b bdi bdo blockquote br caption center cite code col colgroup dd del details dfn div dl dt em
+  a abbr address article aside b bdi blockquote br caption center cite code col colgroup dd del details dfn div dl dt em
   figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strong
   sub summary sup table tbody td tfoot th thead time tr u ul var wbr`);
 
@@ -66,6 +66,7 @@ export function htmlAttributeFault(element: string, name: string, value: string)
 export function svgAttributeFault(element: string, name: string, value: string, rules: StyleRules): Fault | undefined {
   if (/^on/i.test(name) || name === 'base' || name === 'src' || (/^data-/.test(name) && !ownData.test(name)))
     return markupFault(`the attribute "${name}" of <${element}> may not stand in a deck`, [name]);
+  if (name === 'unicode-bidi') return markupFault(`the attribute "${name}" of <${element}> turns digits around`, [name]);
   if (name === 'href') {
     if (element === 'a') return linkFault(value);
     if (element === 'image') return pictureFault(value);

@@ -137,6 +137,7 @@ function sayingFaults(css: string, rules: StyleRules): Fault[] {
     if (token.type !== tokenTypes.Ident || tokens[index + 1]?.type !== tokenTypes.Colon) return [];
     const said = within(tokens, index + 2);
     if (countingProperties.includes(token.value)) return countFaults(token, said);
+    if (token.value === 'unicode-bidi') return turnFaults(token, said);
     return sayingProperties.includes(token.value) ? saidFaults(token, said, rules) : [];
   });
 }
@@ -159,6 +160,12 @@ function countFaults(property: Token, counted: readonly Token[]): Fault[] {
   const found = counted.find((each) => each.value === 'list-item' || each.type === tokenTypes.Function);
   return found ? [sayingFault(property, `"${property.value}" makes a list say numbers that are in no cell`)] : [];
 }
+
+/** Letters against their own direction read backwards: 123 is 321 on the page, and 123 in its text. */
+const turnFaults = (property: Token, said: readonly Token[]): Fault[] =>
+  said.every((each) => /^(?:normal|embed|isolate|plaintext)$/.test(each.value))
+    ? []
+    : [sayingFault(property, '"unicode-bidi" turns digits around')];
 
 const sayingFault = ({ raw, start }: Token, reason: string, rule = 'style-text'): Fault => ({
   rule,

@@ -36,6 +36,42 @@ const refused: Record<string, { spec: object; rule: string; says: RegExp }> = {
     ...said,
   },
   'text-expression': { spec: { mark: { type: 'text', text: { expr: "'4'+'2'" } }, encoding: { x: nominal('region') } }, ...said },
+  'bar-from-a-pixel': {
+    spec: { mark: 'bar', encoding: { ...bars, y2: { value: 40 } } },
+    rule: 'untied-number',
+    says: /the bar would end at a pixel/,
+  },
+  'rule-at-a-pixel': {
+    spec: {
+      layer: [
+        { mark: 'bar', encoding: bars },
+        { mark: { type: 'rule' }, encoding: { y: { value: 33 } } },
+      ],
+    },
+    rule: 'untied-number',
+    says: /the rule would end at a pixel, 33/,
+  },
+  'default-of-a-lookup': {
+    spec: {
+      transform: [{ lookup: 'kind', from: { data: { name: 'regions' }, key: 'region', fields: ['people'] }, default: 5 }],
+      mark: 'bar',
+      encoding: { x: nominal('region'), y: sum('people') },
+    },
+    rule: 'empty-value',
+    says: /a row that is not found would be drawn/,
+  },
+  chance: {
+    spec: {
+      transform: [
+        { calculate: 'random()', as: 'luck' },
+        { calculate: 'datum.luck * 9', as: 'more' },
+      ],
+      mark: 'bar',
+      encoding: { x: nominal('id'), y: quantitative('more') },
+    },
+    rule: 'untied-number',
+    says: /"more" is a number of chance/,
+  },
   digits: {
     spec: {
       mark: 'bar',

@@ -117,6 +117,8 @@ test.each([
   "SELECT format('{} of 987', k) AS n FROM a",
   "SELECT '９８７' AS n FROM a",
   'SELECT true::INTEGER + true::INTEGER AS n FROM a',
+  'SELECT (v0 > 1)::INTEGER + 41 AS n FROM a',
+  'SELECT 987 * (v0 > 1 AND v1 > 1)::INTEGER AS n FROM a',
   'SELECT n FROM generate_series(980, 987) t(n), a',
   'SELECT unnest([980, 987]) AS n FROM a',
   'SELECT [980, 987][2] AS n FROM a',

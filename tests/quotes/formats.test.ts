@@ -175,6 +175,26 @@ test('an empty cell, a wrong kind and wrong decimals are refused', () => {
   for (const decimals of [-1, 1.5, 7, 'two']) expect(() => write(1, 'x', 'times', 'en', decimals)).toThrow(FormatError);
 });
 
+test('a way that would give a number another unit is refused', () => {
+  for (const unit of ['USD bn', 'count', 'x', 'months']) expect(() => write(26, unit, 'percent', 'en')).toThrow('"percent" writes shares');
+  for (const unit of ['USD bn', 'count', 'share']) expect(() => write(26, unit, 'times', 'en')).toThrow('"times" writes multiples');
+  for (const unit of ['USD bn', 'share', 'x']) expect(() => write(26, unit, 'count', 'en')).toThrow('"count" writes counts');
+  expect(write(0.26, undefined, 'percent', 'en')).toBe('26%');
+});
+
+test('a unit that holds a number of its own is refused', () => {
+  for (const unit of ['99 GW', 'US$999bn', 'million', 'dozen', '萬人'])
+    expect(() => write(5, unit, 'show', 'en')).toThrow('holds the number');
+  expect(write(5, 'KM2', 'show', 'en')).toBe('5 KM2');
+  expect(write(5, 'W/m²', 'show', 'en')).toBe('5 W/m²');
+  expect(write(5, 'CO2', 'show', 'en')).toBe('5 CO2');
+});
+
+test('a number beyond the range of numbers in its unit is refused', () => {
+  expect(() => write(1e300, 'USD bn', 'money', 'en')).toThrow('beyond the range of numbers');
+  expect(() => write(1e308, 'share', 'percent', 'en')).toThrow('beyond the range of numbers');
+});
+
 test('show chooses by unit and type', () => {
   expect(write(183, 'USD bn', 'show', 'en')).toBe('US$183 billion');
   expect(write(0.4, 'share', 'show', 'en')).toBe('40%');

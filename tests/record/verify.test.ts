@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PDFDict, PDFDocument, PDFHexString, PDFName, rgb, StandardFonts } from '@cantoo/pdf-lib';
+import { PDFDict, PDFDocument, PDFHexString, PDFName, PDFString, rgb, StandardFonts } from '@cantoo/pdf-lib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { build } from '../../scripts/build.ts';
 import { verifyDeck } from '../../scripts/compare.ts';
@@ -21,7 +21,7 @@ let record: DeckRecord;
 
 const slides = {
   'slides/en/03-list.md':
-    '# Some reasons\n\n1. It raised {{ rounds.seed.raised_usd_bn | money }}\n2. It raised {{ rounds.late.raised_usd_bn | money }}\n\n<!-- Say {{ rounds.late.raised_usd_bn | money }} here. -->\n',
+    '# Some reasons\n\n1. It raised {{ rounds.seed.raised_usd_bn | money }}\n2. It raised {{ rounds.late.raised_usd_bn | money }}\n\nSee the [ledger](https://example.com/ledger?a=1)\n\n<!-- Say {{ rounds.late.raised_usd_bn | money }} here. -->\n',
   'slides/theme.css':
     '/* @theme plain */\n:root { --ink: #1c1a17; --accent: #c4341a; }\nsection { width: 1280px; height: 720px; font: 400 28px/1.4 "Noto Sans TC"; }\nheader { position: absolute; top: 8px; text-transform: uppercase; }\nh1::before { content: "Note: "; }\nsection::after { content: attr(data-marpit-pagination) " / " attr(data-marpit-pagination-total); position: absolute; right: 8px; bottom: 8px; }\n',
 };
@@ -152,6 +152,17 @@ describe('an HTML deck that was altered does not', () => {
     expect(await tellOf(changed('raised <data', 'raised -<data'))).toEqual([found(1, 'text', /-US\$750/)]);
   });
 
+  test('a link, the description, a field, a page that opens by itself', async () => {
+    expect(await tellOf(changed('https://example.com/ledger?a=1', 'https://example.org/'))).toEqual([
+      found(4, 'link', 'https://example.org/'),
+    ]);
+    expect(await tellOf(changed('content="A small project"', 'content="Up 99x"'))).toContainEqual(found(undefined, 'subject', 'Up 99x'));
+    expect(await tellOf(changed('</h1>', '</h1><input value="99">'))).toContainEqual(found(undefined, 'file', '<input>'));
+    expect(await tellOf(changed('<head>', '<head><meta http-equiv="refresh" content="0;url=https://example.org/">'))).toContainEqual(
+      found(undefined, 'file', 'a <meta> that opens another page'),
+    );
+  });
+
   test('notes, alternative texts and the title', async () => {
     expect(await tellOf(changed('Begin with', 'Begin with 77 and'))).toEqual([found(1, 'notes', /77/)]);
     expect(await tellOf(changed('aria-label="The valuation of each round"', 'aria-label="It reached 500"'))).toEqual([
@@ -239,12 +250,38 @@ describe('a PDF that was altered does not', () => {
     expect(await tellOf(moved)).toContainEqual(expect.objectContaining({ what: 'order of slides', shown: '2, 1, 3, 4' }));
   });
 
+  test('a link that leads elsewhere, and one put over a page', async () => {
+    const link = (document: PDFDocument, page: number, address: string) => {
+      const action = { Type: 'Action', S: 'URI', URI: PDFString.of(address) };
+      const annotation = document.context.obj({ Type: 'Annot', Subtype: 'Link', Rect: [0, 0, 900, 500], A: action });
+      document.getPage(page).node.addAnnot(document.context.register(annotation));
+    };
+    expect(await tellOf(await altered((document) => link(document, 1, 'https://example.org/99')))).toEqual([
+      found(2, 'link', 'https://example.org/99'),
+    ]);
+    expect(record.slides[3]?.links).toEqual(['https://example.com/ledger?a=1']);
+    expect(await tellOf(await altered((document) => link(document, 3, 'https://example.com/ledger?a=1')))).toEqual([]);
+  });
+
+  test('a script, an attached file, a second record', async () => {
+    expect(await tellOf(await altered((document) => document.addJavaScript('a', 'app.alert("99")')))).toEqual([
+      found(undefined, 'file', 'a script'),
+    ]);
+    const attach = (name: string) => altered((document) => document.attach(new Uint8Array([57, 57]), name));
+    expect(await tellOf(await attach('more.txt'))).toEqual([found(undefined, 'file', 'the attached file "more.txt"')]);
+    await expect(tellOf(await attach('tieout.json'))).rejects.toThrow('more than one tie-out record');
+  });
+
   test('its tags', async () => {
     const told = await tellOf(await altered((document) => document.catalog.delete(PDFName.of('StructTreeRoot'))));
     expect(told.map((each) => [each.slides, each.what])).toEqual(record.slides.map((each) => [[each.number], 'page']));
   });
 
-  test('the title, the outline', async () => {
+  test('the title, the subject, the author, the outline', async () => {
+    expect(await tellOf(await altered((document) => document.setSubject('Up 99x')))).toEqual([found(undefined, 'subject', 'Up 99x')]);
+    expect(await tellOf(await altered((document) => document.setAuthor('The auditor')))).toEqual([
+      found(undefined, 'author', 'The auditor'),
+    ]);
     expect(await tellOf(await altered((document) => document.setTitle('Up 99x')))).toEqual([found(undefined, 'title', 'Up 99x')]);
     const outline = await altered((document) => {
       const first = document.catalog.lookup(PDFName.of('Outlines'), PDFDict).lookup(PDFName.of('First'), PDFDict);
