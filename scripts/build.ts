@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Store } from './cache.ts';
+import { browserId } from './dist/browser.ts';
 import { checkOutput } from './dist/output.ts';
 import { orphansIn, writeArtefacts } from './dist/write.ts';
 import { type Fate, Graph, type Inputs } from './graph.ts';
@@ -113,8 +114,9 @@ export const silent: Report = { artefact: () => {}, note: () => {} };
 async function begin(options: BuildOptions, report: Report, store: Store): Promise<{ graph: Graph; inputs: Inputs }> {
   const graph = await Graph.begin(store, options.root, report.step);
   const { root: _, out: __, ...asked } = options;
+  const browser = options.formats.includes('pdf') ? browserId() : undefined;
   const files = await Promise.all(graph.files.map(async (path) => [`file ${path}`, await graph.fileHash(path)] as const));
-  return { graph, inputs: { options: JSON.stringify(asked), browser: process.env.CHROME_PATH, ...Object.fromEntries(files) } };
+  return { graph, inputs: { options: JSON.stringify(asked), browser, ...Object.fromEntries(files) } };
 }
 
 type Write = (artefacts: Parameters<typeof writeArtefacts>[1], names: readonly string[]) => Promise<void>;
