@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Store } from './cache.ts';
 import { browserId } from './dist/browser.ts';
 import { checkOutput } from './dist/output.ts';
-import { orphansIn, writeArtefacts } from './dist/write.ts';
+import { orphansIn, writeArtefacts, writtenFiles } from './dist/write.ts';
 import { type Fate, Graph, type Inputs } from './graph.ts';
 import type { Problem } from './problems.ts';
 import type { Prepared } from './steps.ts';
@@ -142,14 +142,15 @@ const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest(
 
 /** True where the files of a build stand in `out` as it has written them, and none that it would have removed. */
 async function stands(out: string, { files, names }: Built): Promise<boolean> {
+  const written = writtenFiles(out);
   const same = files.map(async ({ path, hash }) => {
     const bytes = await readFile(join(out, path)).catch(() => undefined);
-    return bytes !== undefined && hashOf(bytes) === hash;
+    return bytes !== undefined && hashOf(bytes) === hash && written[path] === hash;
   });
   return (await Promise.all(same)).every((each) => each) && orphansIn(out, names).length === 0;
 }
 
 function tellKept({ files }: Built, report: Report): readonly BuiltFile[] {
-  for (const { path } of files) report.artefact(path.split('.').at(-1) as string, path, 0, 'kept');
+  for (const { path } of files) if (!path.startsWith('charts/')) report.artefact(path.split('.').at(-1) as string, path, 0, 'kept');
   return files;
 }

@@ -43,7 +43,7 @@ export async function cached(kind: string, inputs: readonly (string | Uint8Array
 
 /**
  * What results are kept in: the folder of the cache, and before it the memory of a process that works for long.
- * Without the hash of the `code` that makes them nothing is kept: a change of the code would not be seen.
+ * Without the hash of the `code` that makes them, and of what runs it, nothing is kept: a change of the code would not be seen.
  */
 export class Store {
   readonly code: string | undefined;
@@ -51,7 +51,7 @@ export class Store {
   readonly #memory = new Map<string, Buffer>();
   #held = 0;
 
-  constructor(code: string | undefined = codeId, folder: string = cacheFolder) {
+  constructor(code: string | undefined = codeId && `${codeId} ${process.version} ${process.arch}`, folder: string = cacheFolder) {
     this.code = code;
     this.#folder = folder;
   }
