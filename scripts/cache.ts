@@ -17,7 +17,9 @@ const mostBytes = 256 * 2 ** 20;
 /** The most bytes that a process holds of them in memory. */
 const mostHeld = 128 * 2 ** 20;
 const hashBytes = 32;
-const swept = new Set<string>();
+/** Results written in this process, by folder: it is swept at the first, and again after many. */
+const writes = new Map<string, number>();
+const sweepAfter = 64;
 
 /** This process's folder for temporary files, removed when it ends or, after a kill, by the next. Throws a {@link NoFolderError}. */
 export const scratchFolder = () => folders.scratchFolder(cacheFolder);
@@ -114,9 +116,9 @@ async function keep(file: string, key: string, content: Buffer): Promise<void> {
   }
 }
 
-/** Once in a run for each kind. */
 function sweep(folder: string): void {
-  if (swept.has(folder)) return;
-  swept.add(folder);
+  const count = writes.get(folder) ?? 0;
+  writes.set(folder, count + 1);
+  if (count % sweepAfter > 0) return;
   folders.removeUnused(folder, /^[0-9a-f]{32}$/, mostBytes);
 }
