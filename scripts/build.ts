@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Store } from './cache.ts';
+import { browserId } from './dist/browser.ts';
 import { checkOutput } from './dist/output.ts';
-import { orphansIn, writeArtefacts } from './dist/write.ts';
+import { orphansIn, writeArtefacts, writtenFiles } from './dist/write.ts';
 import { type Fate, Graph, type Inputs } from './graph.ts';
 import type { Problem } from './problems.ts';
 import type { Prepared } from './steps.ts';
@@ -113,8 +114,9 @@ export const silent: Report = { artefact: () => {}, note: () => {} };
 async function begin(options: BuildOptions, report: Report, store: Store): Promise<{ graph: Graph; inputs: Inputs }> {
   const graph = await Graph.begin(store, options.root, report.step);
   const { root: _, out: __, ...asked } = options;
+  const browser = options.formats.includes('pdf') ? browserId() : undefined;
   const files = await Promise.all(graph.files.map(async (path) => [`file ${path}`, await graph.fileHash(path)] as const));
-  return { graph, inputs: { options: JSON.stringify(asked), browser: process.env.CHROME_PATH, ...Object.fromEntries(files) } };
+  return { graph, inputs: { options: JSON.stringify(asked), browser, ...Object.fromEntries(files) } };
 }
 
 type Write = (artefacts: Parameters<typeof writeArtefacts>[1], names: readonly string[]) => Promise<void>;
@@ -140,14 +142,15 @@ const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest(
 
 /** True where the files of a build stand in `out` as it has written them, and none that it would have removed. */
 async function stands(out: string, { files, names }: Built): Promise<boolean> {
+  const written = writtenFiles(out);
   const same = files.map(async ({ path, hash }) => {
     const bytes = await readFile(join(out, path)).catch(() => undefined);
-    return bytes !== undefined && hashOf(bytes) === hash;
+    return bytes !== undefined && hashOf(bytes) === hash && written[path] === hash;
   });
   return (await Promise.all(same)).every((each) => each) && orphansIn(out, names).length === 0;
 }
 
 function tellKept({ files }: Built, report: Report): readonly BuiltFile[] {
-  for (const { path } of files) report.artefact(path.split('.').at(-1) as string, path, 0, 'kept');
+  for (const { path } of files) if (!path.startsWith('charts/')) report.artefact(path.split('.').at(-1) as string, path, 0, 'kept');
   return files;
 }

@@ -17,7 +17,9 @@ const mostBytes = 256 * 2 ** 20;
 /** The most bytes that a process holds of them in memory. */
 const mostHeld = 128 * 2 ** 20;
 const hashBytes = 32;
-const swept = new Set<string>();
+/** Results written in this process, by folder: it is swept at the first, and again after many. */
+const writes = new Map<string, number>();
+const sweepAfter = 64;
 
 /** This process's folder for temporary files, removed when it ends or, after a kill, by the next. Throws a {@link NoFolderError}. */
 export const scratchFolder = () => folders.scratchFolder(cacheFolder);
@@ -43,7 +45,7 @@ export async function cached(kind: string, inputs: readonly (string | Uint8Array
 
 /**
  * What results are kept in: the folder of the cache, and before it the memory of a process that works for long.
- * Without the hash of the `code` that makes them nothing is kept: a change of the code would not be seen.
+ * Without the hash of the `code` that makes them, and of what runs it, nothing is kept: a change of the code would not be seen.
  */
 export class Store {
   readonly code: string | undefined;
@@ -51,7 +53,7 @@ export class Store {
   readonly #memory = new Map<string, Buffer>();
   #held = 0;
 
-  constructor(code: string | undefined = codeId, folder: string = cacheFolder) {
+  constructor(code: string | undefined = codeId && `${codeId} ${process.version} ${process.arch}`, folder: string = cacheFolder) {
     this.code = code;
     this.#folder = folder;
   }
@@ -114,9 +116,9 @@ async function keep(file: string, key: string, content: Buffer): Promise<void> {
   }
 }
 
-/** Once in a run for each kind. */
 function sweep(folder: string): void {
-  if (swept.has(folder)) return;
-  swept.add(folder);
+  const count = writes.get(folder) ?? 0;
+  writes.set(folder, count + 1);
+  if (count % sweepAfter > 0) return;
   folders.removeUnused(folder, /^[0-9a-f]{32}$/, mostBytes);
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
@@ -105,8 +105,10 @@ export class Graph {
     const bytes = form.pack(result);
     const hashes = await this.#hashesOf(inputs, read);
     const base = this.#base(kind, inputs);
-    const key = keyOf([base, ...Object.entries(hashes).flat()]);
-    if (this.#store.code !== undefined && (await this.#areAsSeen(read))) {
+    const isKept = this.#store.code !== undefined && (await this.#areAsSeen(read));
+    // What nobody can find again must not lead to what others make of it either.
+    const key = isKept ? keyOf([base, ...Object.entries(hashes).flat()]) : randomBytes(16).toString('hex');
+    if (isKept) {
       await this.#store.write(kind, key, bytes);
       await this.#store.write('reads', base, Buffer.from(JSON.stringify(read)));
     }

@@ -1,5 +1,5 @@
-import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { createReadStream, createWriteStream, existsSync, readFileSync, statSync } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress } from 'node:zlib';
@@ -107,6 +107,20 @@ const flags = [
   '--force-color-profile=srgb',
 ];
 
+/** Names the browser that would print, for what is kept of it: the package's version, else the program by its size and time. */
+export function browserId(): string {
+  const isPacked = process.platform === 'linux' && process.arch === 'x64';
+  const chosen = process.env.CHROME_PATH || (isPacked ? undefined : installedBrowsers().find((path) => existsSync(path)));
+  if (chosen === undefined) return isPacked ? `@sparticuz/chromium ${packedVersion()}` : 'none';
+  const facts = statSync(chosen, { throwIfNoEntry: false });
+  return `${chosen} ${facts ? `${facts.size} ${facts.mtimeMs}` : 'is not there'}`;
+}
+
+/** The folder of the browser from npm, packed. */
+const packedFolder = () => join(packageFolder('@sparticuz/chromium'), 'bin');
+
+const packedVersion = () => (JSON.parse(readFileSync(join(packedFolder(), '..', 'package.json'), 'utf8')) as { version: string }).version;
+
 async function findBrowser(): Promise<Executable> {
   const chosen = process.env.CHROME_PATH;
   if (chosen) {
@@ -141,9 +155,8 @@ function installedBrowsers(): string[] {
  * any font Chromium hangs in `text-wrap: balance`.
  */
 async function unpackBrowser(): Promise<Executable> {
-  const packed = join(packageFolder('@sparticuz/chromium'), 'bin');
-  const { version } = JSON.parse(await readFile(join(packed, '..', 'package.json'), 'utf8')) as { version: string };
-  const folder = await keptFolder(`chromium-${version}`, async (draft) => {
+  const packed = packedFolder();
+  const folder = await keptFolder(`chromium-${packedVersion()}`, async (draft) => {
     const { extract } = await import('tar-fs');
     const unpack = (name: string, target: NodeJS.WritableStream) =>
       pipeline(createReadStream(join(packed, name)), createBrotliDecompress(), target);

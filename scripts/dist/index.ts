@@ -5,7 +5,7 @@ import { asBytes, type Graph, hashOf } from '../graph.ts';
 import { ProjectError } from '../problems.ts';
 import type { DeckRecord } from '../record/schema.ts';
 import type { RenderedDeck } from '../slides/index.ts';
-import { browserProblem, NoBrowserError } from './browser.ts';
+import { browserId, browserProblem, NoBrowserError } from './browser.ts';
 import type { Printed } from './pdf.ts';
 import type { Artefact } from './write.ts';
 
@@ -38,8 +38,8 @@ export async function makeDeck(
 ): Promise<DeckFiles> {
   const begun = performance.now();
   const name = dated ? datedName(record) : deck.name;
-  const inputs = { 'the deck': key };
   const keep = async (kind: string, ending: string, make: () => Promise<Uint8Array>, pages?: number): Promise<Artefact> => {
+    const inputs = { 'the deck': key, ...(kind === 'pdf' && { browser: browserId() }) };
     const { value: bytes, made } = await graph.keep(kind, deck.name, inputs, make, asBytes);
     const path = `${name}.${ending}`;
     report.artefact(ending.split('.').at(-1) as string, path, performance.now() - begun, made ? undefined : 'kept');
@@ -65,14 +65,19 @@ type PackedPrint = Omit<Printed, 'pdf'> & { pdf: string };
 
 /** A page is printed where the same was not printed before. */
 async function print(graph: Graph, name: string, page: string, browser: () => Promise<Browser>): Promise<Printed> {
-  const { value } = await graph.keep('print', name, { 'the print page': hashOf(page) }, async (): Promise<PackedPrint> => {
-    const [{ printPdf }, opened] = await Promise.all([import('./pdf.ts'), browser()]);
-    const printed = await printPdf(opened, page).catch((error: unknown) => {
-      const problem = browserProblem(error, opened);
-      throw problem ? new ProjectError([problem]) : error;
-    });
-    return { ...printed, pdf: Buffer.from(printed.pdf).toString('base64') };
-  });
+  const { value } = await graph.keep(
+    'print',
+    name,
+    { 'the print page': hashOf(page), browser: browserId() },
+    async (): Promise<PackedPrint> => {
+      const [{ printPdf }, opened] = await Promise.all([import('./pdf.ts'), browser()]);
+      const printed = await printPdf(opened, page).catch((error: unknown) => {
+        const problem = browserProblem(error, opened);
+        throw problem ? new ProjectError([problem]) : error;
+      });
+      return { ...printed, pdf: Buffer.from(printed.pdf).toString('base64') };
+    },
+  );
   return { ...value, pdf: Buffer.from(value.pdf, 'base64') };
 }
 
