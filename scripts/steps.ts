@@ -8,6 +8,7 @@ import { type Graph, hashOf, type Inputs } from './graph.ts';
 import { collect, endStage, type Problem, within } from './problems.ts';
 import { type Project, readProject } from './project.ts';
 import { Ledger, type Tie } from './quotes/ledger.ts';
+import { statesNumber } from './quotes/numbers.ts';
 import type { DeckRecord } from './record/schema.ts';
 import { chooseDecks, type Deck } from './slides/decks.ts';
 import type { QuotedDeck, RenderedDeck } from './slides/index.ts';
@@ -49,7 +50,7 @@ async function recordDecks<T>(
 ): Promise<T> {
   const project = await readProject(options.root, options.date);
   const chosen = chooseDecks(project.decks, options.decks);
-  const tables = await loadTables(project, { graph });
+  const tables = await loadTables(project, { states: statesNumber, graph });
   try {
     const quoted = await stage(chosen, (deck) => quoteDeck(graph, project, tables, deck));
     const looks = quoted.map(({ deck, css }) => ({ language: deck.language, css }));
