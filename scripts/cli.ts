@@ -15,14 +15,17 @@ const help = `tieout: slide decks whose every number ties out to a table
 
   tieout build [deck ...]        write the decks (all, or those named) to dist/
   tieout check [deck ...]        everything but the writing
+  tieout watch [deck]            show the decks in the browser while their files change
+  tieout open [deck]             open a built deck in the browser (the first, or the one named)
   tieout diff <old> [<new>]      what has changed since a deck was sent (PDF, HTML or record),
                                  up to another one or to the project as it is now
   tieout verify <deck>           does a deck show what its record says, and today's data?
 
   --root <folder>                the project (default: the current folder)
-  --out <folder>                 build: where to write (default: <root>/dist)
+  --out <folder>                 build, watch, open: where decks are written (default: <root>/dist)
   --formats html,pdf             build: which files to write (default: both)
-  --date <YYYY-MM-DD>            build, check: the day of the decks, in place of decks.yaml's
+  --open                         watch: open the browser
+  --date <YYYY-MM-DD>            build, check, watch: the day of the decks, in place of decks.yaml's
   --dated                        build: name files by title, language and as-of date
   --format markdown|json         diff, verify: how to print (default: markdown)
   --slide                        diff: keep the old record, so that the next build of the deck
@@ -43,6 +46,7 @@ const options = {
   date: { type: 'string' },
   dated: { type: 'boolean' },
   slide: { type: 'boolean' },
+  open: { type: 'boolean' },
   help: { type: 'boolean' },
   version: { type: 'boolean' },
 } as const;
@@ -53,6 +57,8 @@ type Values = ReturnType<typeof parseWords>['values'];
 const commands: Record<string, { own: readonly (keyof Values)[]; run: (words: string[], values: Values) => Promise<number> }> = {
   build: { own: ['out', 'formats', 'date', 'dated'], run: runBuild },
   check: { own: ['date'], run: runCheck },
+  watch: { own: ['out', 'date', 'open'], run: runWatch },
+  open: { own: ['out'], run: runOpen },
   diff: { own: ['format', 'slide', 'date'], run: runDiff },
   verify: { own: ['format'], run: runVerify },
 };
@@ -72,7 +78,7 @@ async function main(args: string[]): Promise<number> {
 
 /** Finishes what a build that was killed has left, in the project's output and where the named decks stand. */
 async function recoverOutputs(name: string, words: readonly string[], values: Values): Promise<void> {
-  const folders = name === 'build' || name === 'check' ? [] : words.map((word) => dirname(resolve(word)));
+  const folders = ['build', 'check', 'watch', 'open'].includes(name) ? [] : words.map((word) => dirname(resolve(word)));
   for (const folder of new Set([outOf(values), ...folders])) if (folder) await recoverOutput(folder);
 }
 
@@ -99,6 +105,19 @@ async function runCheck(words: string[], values: Values): Promise<number> {
   const report = makeReport(process.stderr);
   const artefacts = await check(buildOptions(words, values), report);
   report.end(`checked ${artefacts.length} files in ${Math.round(performance.now() - begun)} ms; nothing was written\n`);
+  return 0;
+}
+
+async function runWatch(words: string[], values: Values): Promise<number> {
+  const { watchProject } = await import('./preview/index.ts');
+  await watchProject(buildOptions(words, values), values.open === true);
+  return 0;
+}
+
+async function runOpen(words: string[], values: Values): Promise<number> {
+  if (words.length > 1) throw new UsageError('open takes one deck');
+  const { openDeck } = await import('./preview/index.ts');
+  process.stderr.write(`opened ${await openDeck(buildOptions(words, values))}\n`);
   return 0;
 }
 

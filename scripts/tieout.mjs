@@ -27,7 +27,8 @@ async function bundle() {
 
 async function build(scripts, draft) {
   const { rolldown } = await import('rolldown');
-  const native = /^(@duckdb|@napi-rs|@sparticuz|@marp-team\/marp-cli|puppeteer-core|subset-font|harfbuzzjs|ajv|pdfjs-dist|rolldown)/;
+  const native =
+    /^(@duckdb|@napi-rs|@sparticuz|@marp-team\/marp-cli|puppeteer-core|subset-font|harfbuzzjs|ajv|pdfjs-dist|rolldown|chokidar|morphdom|open$|ws$)/;
   const made = await rolldown({ input: { cli: join(scripts, 'cli.ts') }, platform: 'node', external: native, logLevel: 'silent' });
   await made.write({ dir: draft, format: 'esm', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' });
   await made.close();

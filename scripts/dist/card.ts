@@ -68,9 +68,9 @@ type Words = (typeof words)['en'];
 /** Runs in the deck, in the browser; it uses nothing from outside itself. */
 function runCard(own: Words, element: string): void {
   if (document.body.dataset.bespokeView === 'next') return;
-  const { record } = JSON.parse(document.querySelector(`script#${element}`)?.textContent ?? '') as { record: DeckRecord };
-  const figures = new Map(record.figures.map((each) => [String(each.id), each]));
-  const tables = new Map(record.tables.map((each) => [each.name, each]));
+  let text = '';
+  let figures = new Map<string, Figure>();
+  let tables = new Map<string, RecordTable>();
   let card: HTMLElement | undefined;
   let origin: HTMLElement | undefined;
 
@@ -79,6 +79,16 @@ function runCard(own: Words, element: string): void {
     tie.setAttribute('role', 'button');
     tie.setAttribute('aria-haspopup', 'dialog');
   }
+
+  /** Reads the record when the first card opens, and again where it is another one. */
+  const readRecord = () => {
+    const now = document.querySelector(`script#${element}`)?.textContent ?? '';
+    if (now === text) return;
+    text = now;
+    const { record } = JSON.parse(text) as { record: DeckRecord };
+    figures = new Map(record.figures.map((each) => [String(each.id), each]));
+    tables = new Map(record.tables.map((each) => [each.name, each]));
+  };
 
   const datasets = (name: string): RecordTable[] => {
     const table = tables.get(name);
@@ -131,6 +141,7 @@ function runCard(own: Words, element: string): void {
   };
 
   const open = (tie: HTMLElement) => {
+    readRecord();
     const figure = figures.get(tie.dataset.tie ?? '');
     if (!figure) return;
     card?.remove();
