@@ -99,7 +99,7 @@ export function runClient(
       const slide = slides.indexOf(box.closest('svg[data-marpit-svg]') as Element) + 1;
       if (slide === 0) return [];
       box.setAttribute('data-preview-overflow', '');
-      return [{ ...each, slide, source: sourceOf(box) }];
+      return [{ ...each, slide, source: sourceOf(box.closest('.sources') ? box.closest('section') : box) }];
     });
     send({ overflows });
   };
@@ -111,7 +111,6 @@ export function runClient(
       return;
     }
     revision = page.revision;
-    document.documentElement.dataset.previewRevision = revision;
     markTies();
     renewCard();
     setTimeout(findOverflows);
@@ -127,9 +126,15 @@ export function runClient(
   const connect = () => {
     const query = new URLSearchParams({ deck: settings.deck, revision, view });
     socket = new WebSocket(`ws://${location.host}/live?${query}`);
-    socket.onopen = () => void findOverflows();
+    socket.onopen = () => {
+      document.documentElement.dataset.previewLive = 'true';
+      void findOverflows();
+    };
     socket.onmessage = ({ data }) => hear(JSON.parse(data as string) as ServerMessage);
-    socket.onclose = () => setTimeout(connect, 1000);
+    socket.onclose = () => {
+      document.documentElement.dataset.previewLive = 'false';
+      setTimeout(connect, 1000);
+    };
   };
 
   /** The cell of a figure, by the record in the page. */
@@ -160,7 +165,6 @@ export function runClient(
     send({ ask: cell ? { table: cell.table, key: cell.key, field: cell.field } : { source } });
   };
 
-  document.documentElement.dataset.previewRevision = revision;
   window.addEventListener('click', onClick, true);
   window.addEventListener('keydown', ({ target }) => keepTie((target as HTMLElement).closest?.('.tie') ?? null), true);
   window.addEventListener('hashchange', showProblems);

@@ -25,7 +25,8 @@ export async function watchProject(options: BuildOptions, opens: boolean): Promi
   const terminal = new Terminal(process.stderr);
   const preview = new Preview(options, names, {
     updated: (decks, ms) => terminal.say(`shown  ${decks.join(', ')}  ${Math.round(ms)} ms`),
-    problems: (problems) => terminal.tell(problems),
+    problems: (problems, isStopped) =>
+      terminal.tell(problems, isStopped ? 'the last good deck is shown' : 'the slides are shown as they are'),
     ask: (what) => goTo(options.root, what, terminal),
     failed: (error) => terminal.say(`tieout: this is a defect of tieout, not of the project\n${(error as Error).stack}`),
   });
@@ -79,8 +80,8 @@ async function print(options: BuildOptions, deck: string | undefined, terminal: 
     report.end(summarize(artefacts, performance.now() - begun));
   } catch (error) {
     report.end('');
-    terminal.say(error instanceof ProjectError ? 'nothing was printed: mend the problems first' : `tieout: ${(error as Error).message}`);
-    if (error instanceof ProjectError) terminal.tell(error.problems);
+    if (!(error instanceof ProjectError)) terminal.say(`tieout: ${(error as Error).message}`);
+    else terminal.tell(error.problems, 'nothing was printed');
   }
 }
 

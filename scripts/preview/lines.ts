@@ -16,16 +16,19 @@ export function makeTracedMarp(deck: RenderedDeck, options: MarpOptions): Marp {
   return makeMarp(deck.stage, options).use(traceBlocks, lineSources(deck)) as Marp;
 }
 
-function traceBlocks(md: Any, sourceOf: (line: number) => string): void {
+function traceBlocks(md: Any, sources: LineSources): void {
   md.core.ruler.push('tieout_trace', ({ tokens }: Any) => {
+    let words: Any[] = [];
     let section: Any;
     for (const token of tokens) {
-      if (token.type === 'marpit_slide_open') section = token;
-      if (!token.map) continue;
-      const source = sourceOf(token.map[0]);
+      if (token.type === 'marpit_slide_open') [section, words] = [token, []];
+      if (/^marpit_(?:header|footer)_open$/.test(token.type)) words.push(token);
+      if (token.type === 'marpit_slide_close') traceWords(words, section.attrGet(sourceAttribute), sources);
+      if (!token.map || token.type.startsWith('marpit_')) continue;
+      const source = sources.ofLine(token.map[0]);
       if (token.type === 'html_block') token.content = traceTag(token.content, source);
       else if (token.nesting === 1 || token.type === 'fence' || token.type === 'code_block') token.attrSet(sourceAttribute, source);
-      if (section && !token.type.startsWith('marpit_')) section = void section.attrSet(sourceAttribute, source);
+      if (section && !section.attrGet(sourceAttribute)) section.attrSet(sourceAttribute, source);
     }
   });
   const { tieout_chart: drawChart } = md.renderer.rules;
@@ -35,12 +38,23 @@ function traceBlocks(md: Any, sourceOf: (line: number) => string): void {
   md.renderer.rules.tieout_sources = (tokens: Any[], index: number) => traceTag(writeSources(tokens, index), 'data/datapackage.json:1');
 }
 
+function traceWords(tokens: readonly Any[], slide: string | null, { ofWords }: LineSources): void {
+  for (const token of tokens) if (slide) token.attrSet(sourceAttribute, ofWords(slide, token.tag));
+}
+
 /** An HTML text whose first tag tells its source. */
 const traceTag = (html: string, source: string) =>
   html.replace(/^(\s*<[a-z][\w-]*)(?=[\s>])/i, (tag) => `${tag} ${sourceAttribute}="${escapeXml(source)}"`);
 
-/** Tells of a line (from 0) of a deck's Markdown where in the slide files it comes from, as `file:line`. */
-function lineSources(deck: RenderedDeck): (line: number) => string {
+/** Tells where in the slide files something comes from, as `file:line`. */
+interface LineSources {
+  /** A line (from 0) of the deck's Markdown. */
+  ofLine(line: number): string;
+  /** The `header` or `footer` of the slide that comes from `slide`. */
+  ofWords(slide: string, name: string): string;
+}
+
+function lineSources(deck: RenderedDeck): LineSources {
   const files: { path: string; first: number; lines: number[] }[] = [];
   let from = 0;
   for (const { file, markdown } of deck.files) {
@@ -51,10 +65,16 @@ function lineSources(deck: RenderedDeck): (line: number) => string {
     const lines = alignLines(body, text.split('\n')).map((line) => line + skipped + 1);
     files.push({ path: file.path, first: countLines(deck.markdown.slice(0, at)), lines });
   }
-  return (line) => {
+  const ofLine = (line: number) => {
     const own = files.findLast((each) => each.first <= line) ?? files[0];
     return own ? `${own.path}:${own.lines[Math.max(0, Math.min(line - own.first, own.lines.length - 1))] ?? 1}` : 'slides/decks.yaml:1';
   };
+  const ofWords = (slide: string, name: string) => {
+    const own = deck.files.find(({ file }) => slide.startsWith(`${file.path}:`))?.file;
+    const line = own?.text.split('\n').findIndex((each) => each.startsWith(`${name}:`)) ?? -1;
+    return own && line >= 0 ? `${own.path}:${line + 1}` : slide;
+  };
+  return { ofLine, ofWords };
 }
 
 const countLines = (text: string) => text.split('\n').length - 1;

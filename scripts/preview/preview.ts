@@ -12,7 +12,8 @@ import type { Answer, Service } from './server.ts';
 /** What a preview tells the terminal. */
 export interface Listener {
   updated(decks: readonly string[], ms: number): void;
-  problems(problems: readonly Problem[]): void;
+  /** All problems of the decks; `isStopped` where some deck is not shown as it is now. */
+  problems(problems: readonly Problem[], isStopped: boolean): void;
   /** Somebody asks where a text comes from. Gives what to tell them. */
   ask(what: NonNullable<ClientMessage['ask']>): Promise<string>;
   failed(error: unknown): void;
@@ -122,7 +123,11 @@ export class Preview implements Service {
 
   #tellProblems(): void {
     // Decks that stopped together have the same problems; the error leaves each once.
-    this.#listener.problems(new ProjectError([...this.#states.values()].flatMap(allProblems)).problems);
+    const states = [...this.#states.values()];
+    this.#listener.problems(
+      new ProjectError(states.flatMap(allProblems)).problems,
+      states.some((each) => each.problems.length > 0),
+    );
     for (const name of this.names) this.#send(name, { problems: this.#shownIn(name) });
   }
 

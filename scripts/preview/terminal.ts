@@ -16,9 +16,9 @@ export class Terminal {
     if (!this.#isLent) this.#out.write(`${text}\n`);
   }
 
-  /** Writes the problems when they are others than before, and when the last is gone. */
-  tell(problems: readonly Problem[]): void {
-    const text = problems.length > 0 ? formatProblems(problems, 'the last good deck is shown') : '';
+  /** Writes the problems when they are others than before, with what is shown (`end`), and when the last is gone. */
+  tell(problems: readonly Problem[], end: string): void {
+    const text = problems.length > 0 ? formatProblems(problems, end) : '';
     if (text === this.#problems) return;
     this.#problems = text;
     this.say(text || 'no problems left');
