@@ -1,6 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Marp, MarpOptions } from '@marp-team/marp-core';
+import type { MarpOptions } from '@marp-team/marp-core';
 import { scratchFolder } from '../cache.ts';
 import { ProjectError, problem } from '../problems.ts';
 import type { RenderedDeck } from '../slides/index.ts';
@@ -13,24 +13,18 @@ let queue: Promise<unknown> = Promise.resolve();
 /** Marp CLI takes long to read in, so a build asks for it before it needs it. */
 export const loadMarpCli = () => import('@marp-team/marp-cli');
 
-type MakeMarp = (deck: RenderedDeck, options: MarpOptions) => Marp;
-
-/**
- * Renders a deck by Marp CLI's bespoke template: keyboard, touch, progress, presenter view. Marks stay in the text.
- * `make` gives another Marp than the deck's own.
- */
-export function renderBespoke(deck: RenderedDeck, make?: MakeMarp): Promise<string> {
-  const next = queue.then(() => runMarpCli(deck, make));
+/** Renders a deck by Marp CLI's bespoke template: keyboard, touch, progress, presenter view. Marks stay in the text. */
+export function renderBespoke(deck: RenderedDeck): Promise<string> {
+  const next = queue.then(() => runMarpCli(deck));
   queue = next.catch(() => {});
   return next;
 }
 
-async function runMarpCli(deck: RenderedDeck, make?: MakeMarp): Promise<string> {
+async function runMarpCli(deck: RenderedDeck): Promise<string> {
   const [{ marpCli }, { makeMarp }] = await Promise.all([loadMarpCli(), import('../slides/marp.ts')]);
   const folder = await mkdtemp(join(scratchFolder(), 'marp-'));
   const [input, output, engine] = ['deck.md', 'deck.html', 'engine.mjs'].map((name) => join(folder, name)) as [string, string, string];
-  (globalThis as Record<symbol, unknown>)[Symbol.for(engineKey)] = (options: MarpOptions) =>
-    make?.(deck, options) ?? makeMarp(deck.stage, options);
+  (globalThis as Record<symbol, unknown>)[Symbol.for(engineKey)] = (options: MarpOptions) => makeMarp(deck.stage, options);
   try {
     await Promise.all([writeFile(input, deck.markdown), writeFile(engine, engineModule)]);
     const said: string[] = [];

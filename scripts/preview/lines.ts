@@ -1,9 +1,7 @@
-import type { Marp, MarpOptions } from '@marp-team/marp-core';
 import type { Chart } from '../charts/index.ts';
 import { escapeXml } from '../charts/svg.ts';
 import { withoutMarks } from '../quotes/ledger.ts';
 import type { RenderedDeck } from '../slides/index.ts';
-import { makeMarp } from '../slides/marp.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: markdown-it's tokens come untyped through Marp
 type Any = any;
@@ -11,9 +9,10 @@ type Any = any;
 /** The attribute by which an element of a preview tells its source: `slides/en/01.md:7`. Decks that are built have none. */
 export const sourceAttribute = 'data-source';
 
-/** Marp for a deck's preview: as for the deck, and each block tells the file and the line that it comes from. */
-export function makeTracedMarp(deck: RenderedDeck, options: MarpOptions): Marp {
-  return makeMarp(deck.stage, options).use(traceBlocks, lineSources(deck)) as Marp;
+/** A deck whose blocks tell the file and the line that they come from, when it is rendered once more. */
+export function traced(deck: RenderedDeck): RenderedDeck {
+  const sources = lineSources(deck);
+  return { ...deck, stage: { ...deck.stage, extend: (md) => traceBlocks(md, sources) } };
 }
 
 function traceBlocks(md: Any, sources: LineSources): void {

@@ -10,7 +10,7 @@ import { faces } from '../fonts.ts';
 import { packageFolder } from '../packages.ts';
 import { packRecord, recordElement, recordScript } from '../record/schema.ts';
 import { type ClientSettings, runClient } from './client.ts';
-import { makeTracedMarp, sourceAttribute } from './lines.ts';
+import { sourceAttribute, traced } from './lines.ts';
 import { makeOverlay, overlayStyle } from './overlay.ts';
 import type { PreparedDeck } from './render.ts';
 import { swapPage } from './swap.ts';
@@ -23,7 +23,7 @@ export interface PreviewPage {
 
 /** The page of a deck as built, but with its sources on its blocks, its fonts beside it, and the script that keeps it up to date. */
 export async function makePage({ deck, record }: PreparedDeck, revision: string): Promise<PreviewPage> {
-  const slides = resolvePage(await renderBespoke(deck, makeTracedMarp), deck.ledger, writeTied);
+  const slides = resolvePage(await renderBespoke(traced(deck)), deck.ledger, writeTied);
   const sources = [...slides.matchAll(/<section\b[^>]*>/g)].map(([tag]) => sourceOf(tag));
   const head = `<style>${fontRules}</style><style>${cardStyle}${overlayStyle}</style></head>`;
   const own = clientScripts({ deck: deck.deck.name, revision });

@@ -1,9 +1,9 @@
-import { type BuildOptions, type PreparedDeck, prepare } from '../build.ts';
+import { type BuildOptions, prepare } from '../build.ts';
 import type { Problem } from '../problems.ts';
 import { netProblems } from '../record/net.ts';
 import { readHtml } from '../record/read-html.ts';
 
-export type { PreparedDeck };
+export type PreparedDeck = Awaited<ReturnType<typeof prepare>>['decks'][number];
 
 const silent = { artefact: () => {}, note: () => {} };
 
