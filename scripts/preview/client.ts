@@ -2,15 +2,16 @@ import type { measureOverflow } from '../dist/pdf.ts';
 import type { makeOverlay, ShownProblem } from './overlay.ts';
 import type { Shown, swapPage } from './swap.ts';
 
-/** What a page knows of itself: its deck, and the rendering that it shows. */
+/** What a page knows of itself: its deck, the attribute that names a source, and the id of its record. */
 export interface ClientSettings {
   deck: string;
-  revision: string;
+  source: string;
+  record: string;
 }
 
 /** What the server tells a page: another rendering of its deck, its problems, where something stands. */
 export interface ServerMessage {
-  page?: { html: string; revision: string };
+  page?: string;
   problems?: readonly ShownProblem[];
   say?: string;
 }
@@ -31,7 +32,7 @@ export interface ClientMessage {
 
 /** Runs in the page: hears from the server, swaps what has changed, shows problems, and asks where a text comes from. */
 export function runClient(
-  settings: ClientSettings & { source: string; record: string },
+  settings: ClientSettings,
   measure: typeof measureOverflow,
   overlayOf: typeof makeOverlay,
   swap: typeof swapPage,
@@ -39,7 +40,6 @@ export function runClient(
   const { view = '' } = Object.fromEntries(new URLSearchParams(location.search));
   const isAside = view === 'next' || view === 'overview';
   const shown: Shown = { slides: [] };
-  let { revision } = settings;
   let socket: WebSocket | undefined;
   let problems: readonly ShownProblem[] = [];
   let lastTie: { slide: Element | null; nth: number } | undefined;
@@ -90,7 +90,9 @@ export function runClient(
     await Promise.all([...document.fonts].map((face) => face.load().catch(() => {})));
     for (const each of document.querySelectorAll('[data-preview-overflow]')) each.removeAttribute('data-preview-overflow');
     const culprits: Element[] = [];
+    document.documentElement.setAttribute('data-preview-measures', '');
     const found = measure((element) => culprits.push(element));
+    document.documentElement.removeAttribute('data-preview-measures');
     const slides = slidesOf();
     const overflows = found.flatMap((each, index) => {
       const culprit = culprits[index] as Element;
@@ -104,13 +106,11 @@ export function runClient(
     send({ overflows });
   };
 
-  const takePage = (page: { html: string; revision: string }) => {
-    const changed = swap(page.html, shown, settings.record);
-    if (!changed) {
-      reload(page.html);
+  const takePage = (html: string) => {
+    if (!swap(html, shown, settings.record)) {
+      reload(html);
       return;
     }
-    revision = page.revision;
     markTies();
     renewCard();
     setTimeout(findOverflows);
@@ -124,11 +124,10 @@ export function runClient(
   };
 
   const connect = () => {
-    const query = new URLSearchParams({ deck: settings.deck, revision, view });
+    const query = new URLSearchParams({ deck: settings.deck, view });
     socket = new WebSocket(`ws://${location.host}/live?${query}`);
     socket.onopen = () => {
       document.documentElement.dataset.previewLive = 'true';
-      void findOverflows();
     };
     socket.onmessage = ({ data }) => hear(JSON.parse(data as string) as ServerMessage);
     socket.onclose = () => {

@@ -6,9 +6,10 @@ export interface ShownProblem {
   slides: readonly number[];
 }
 
-/** The look of a box that leaves its slide. */
-export const overlayStyle =
-  '\n[data-preview-overflow]{outline:4px solid #d4380d!important;outline-offset:-4px;background-color:rgba(212,56,13,.12)!important}';
+/** The look of a box that leaves its slide, and what lays out every slide while they are measured. */
+export const overlayStyle = `
+[data-preview-overflow]{outline:4px solid #d4380d!important;outline-offset:-4px;background-color:rgba(212,56,13,.12)!important}
+[data-preview-measures] svg.bespoke-marp-slide{content-visibility:visible!important}`;
 
 export interface Overlay {
   /** Shows the problems of a slide, and how many there are elsewhere. */

@@ -8,7 +8,7 @@ import { measureOverflow } from '../dist/pdf.ts';
 import { sealPreview } from '../dist/policy.ts';
 import { faces } from '../fonts.ts';
 import { packageFolder } from '../packages.ts';
-import { packRecord, recordElement, recordScript } from '../record/schema.ts';
+import { recordElement, recordScript } from '../record/schema.ts';
 import { type ClientSettings, runClient } from './client.ts';
 import { sourceAttribute, traced } from './lines.ts';
 import { makeOverlay, overlayStyle } from './overlay.ts';
@@ -22,12 +22,12 @@ export interface PreviewPage {
 }
 
 /** The page of a deck as built, but with its sources on its blocks, its fonts beside it, and the script that keeps it up to date. */
-export async function makePage({ deck, record }: PreparedDeck, revision: string): Promise<PreviewPage> {
+export async function makePage({ deck, record }: PreparedDeck): Promise<PreviewPage> {
   const slides = resolvePage(await renderBespoke(traced(deck)), deck.ledger, writeTied);
   const sources = [...slides.matchAll(/<section\b[^>]*>/g)].map(([tag]) => sourceOf(tag));
   const head = `<style>${fontRules}</style><style>${cardStyle}${overlayStyle}</style></head>`;
-  const own = clientScripts({ deck: deck.deck.name, revision });
-  const tail = `${recordScript(packRecord(record).text)}${own}<script>${cardScript(deck.deck.language)}</script></body>`;
+  const own = clientScripts(deck.deck.name);
+  const tail = `${recordScript(JSON.stringify({ record }))}${own}<script>${cardScript(deck.deck.language)}</script></body>`;
   const html = slides.replace('</head>', () => head).replace(/<\/body>(?![\s\S]*<\/body>)/, () => tail);
   return { html, sources };
 }
@@ -35,8 +35,8 @@ export async function makePage({ deck, record }: PreparedDeck, revision: string)
 const sourceOf = (tag: string) => new RegExp(` ${sourceAttribute}="([^"]*)"`).exec(tag)?.[1] ?? '';
 
 /** A page that waits for the first good build of a deck. */
-export function waitingPage(deck: string, revision: string): string {
-  const scripts = clientScripts({ deck, revision });
+export function waitingPage(deck: string): string {
+  const scripts = clientScripts(deck);
   return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>${escapeXml(deck)}</title><style>body{background:#000}${overlayStyle}</style></head><body data-bespoke-view="">${scripts}</body></html>`;
 }
 
@@ -57,8 +57,8 @@ const fontRules = faces
 let morphdom: string | undefined;
 
 /** The scripts of the preview: they stand before the deck's own, as they hear clicks first. */
-function clientScripts(settings: ClientSettings): string {
+function clientScripts(deck: string): string {
   morphdom ??= readFileSync(join(packageFolder('morphdom'), 'dist', 'morphdom-umd.min.js'), 'utf8');
-  const words = JSON.stringify({ ...settings, source: sourceAttribute, record: recordElement }).replaceAll('<', '\\u003c');
-  return `<script>${morphdom}</script><script>(${runClient})(${words},${measureOverflow},${makeOverlay},${swapPage});</script>`;
+  const settings: ClientSettings = { deck, source: sourceAttribute, record: recordElement };
+  return `<script>${morphdom}</script><script>(${runClient})(${JSON.stringify(settings)},${measureOverflow},${makeOverlay},${swapPage});</script>`;
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import type { BuildOptions } from '../build.ts';
 import { faces, readFace } from '../fonts.ts';
@@ -23,7 +22,6 @@ export interface Listener {
 interface State {
   page?: PreviewPage | undefined;
   charts: readonly { file: string; slides: number[] }[];
-  revision: string;
   /** What stops its next rendering. */
   problems: readonly Problem[];
   overflows: readonly Problem[];
@@ -48,7 +46,7 @@ export class Preview implements Service {
   /** A preview of the decks of these names. */
   constructor(options: BuildOptions, names: readonly string[], listener: Listener) {
     [this.#options, this.names, this.#listener] = [options, names, listener];
-    for (const name of names) this.#states.set(name, { charts: [], revision: '', problems: [], overflows: [], net: [], seen: 0 });
+    for (const name of names) this.#states.set(name, { charts: [], problems: [], overflows: [], net: [], seen: 0 });
   }
 
   /** The deck that was opened last. */
@@ -104,15 +102,14 @@ export class Preview implements Service {
   async #show(prepared: PreparedDeck, change: number): Promise<void> {
     const { deck } = prepared;
     const state = this.#states.get(deck.deck.name) as State;
-    const page = await makePage(prepared, '');
-    const revision = createHash('sha256').update(page.html).digest('hex').slice(0, 16);
+    const page = await makePage(prepared);
     const charts = deck.charts.map(({ name, file }) => ({
       file,
       slides: deck.slides.filter((slide) => slide.charts.includes(name)).map((slide) => slide.number),
     }));
-    const isNew = revision !== state.revision;
-    Object.assign(state, { page, charts, revision, seen: change, problems: [] });
-    if (isNew) this.#send(deck.deck.name, { page: { html: page.html, revision }, problems: [] });
+    const isNew = page.html !== state.page?.html;
+    Object.assign(state, { page, charts, seen: change, problems: [] });
+    if (isNew) this.#send(deck.deck.name, { page: page.html });
   }
 
   /** What is wrong with a page as a whole is told after it is shown. */
@@ -158,8 +155,8 @@ export class Preview implements Service {
     socket.on('close', () => this.#sockets.delete(socket));
     socket.on('error', () => socket.terminate());
     socket.on('message', (data) => void this.#hear(socket, name, data.toString()));
-    const page = state.page && state.revision !== query.get('revision') && { html: state.page.html, revision: state.revision };
-    socket.send(JSON.stringify({ ...(page && { page }), problems: this.#shownIn(name) }));
+    // A page that has it already learns from it what its slides were before its own scripts worked on them.
+    socket.send(JSON.stringify({ page: state.page?.html, problems: this.#shownIn(name) }));
   }
 
   async #hear(socket: WebSocket, name: string, text: string): Promise<void> {
@@ -192,7 +189,7 @@ export class Preview implements Service {
     const state = this.#states.get(name);
     if (!state) return undefined;
     if (state.seen < this.#change) await this.run(() => this.#render([name]));
-    return { type, body: sealed(state.page ? withRevision(state.page.html, state.revision) : waitingPage(name, ''), host) };
+    return { type, body: sealed(state.page?.html ?? waitingPage(name), host) };
   }
 }
 
@@ -200,11 +197,6 @@ const allProblems = ({ problems, net, overflows }: State) => [...problems, ...ne
 
 /** How long the files must be quiet before the decks that nobody looks at are rendered too, in ms. */
 const calm = 400;
-
-const withRevision = (html: string, revision: string) => {
-  const at = html.lastIndexOf('"revision":""');
-  return `${html.slice(0, at)}"revision":"${revision}"${html.slice(at + '"revision":""'.length)}`;
-};
 
 const placeText = ({ file, line, column }: Problem) => [file, ...(line ? [line, column ?? 1] : [])].join(':');
 
