@@ -28,7 +28,7 @@ async function bundle() {
 async function build(scripts, draft) {
   const { rolldown } = await import('rolldown');
   const native =
-    /^(@duckdb|@napi-rs|@sparticuz|@marp-team\/marp-cli|puppeteer-core|subset-font|harfbuzzjs|ajv|pdfjs-dist|rolldown|chokidar|morphdom|open$|ws$)/;
+    /^(@duckdb|@napi-rs|@sparticuz|@marp-team\/marp-cli|puppeteer-core|subset-font|harfbuzzjs|ajv|pdfjs-dist|rolldown|open(?="|$))/;
   const made = await rolldown({ input: { cli: join(scripts, 'cli.ts') }, platform: 'node', external: native, logLevel: 'silent' });
   await made.write({ dir: draft, format: 'esm', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' });
   await made.close();

@@ -26,7 +26,7 @@ export interface SeenOverflow {
 
 /** What a page tells the server: where somebody asks what it comes from, and what leaves its slides. */
 export interface ClientMessage {
-  ask?: { source: string } | { table: string; key: string; field: string };
+  ask?: { source: string } | { figure: string };
   overflows?: readonly SeenOverflow[];
 }
 
@@ -136,14 +136,6 @@ export function runClient(
     };
   };
 
-  /** The cell of a figure, by the record in the page. */
-  const cellOf = (tie: HTMLElement) => {
-    const { record } = JSON.parse(document.querySelector(`script#${settings.record}`)?.textContent ?? '{}') as {
-      record?: { figures: { id: number; table: string; key: string; field: string }[] };
-    };
-    return record?.figures.find((each) => String(each.id) === tie.dataset.tie);
-  };
-
   const keepTie = (tie: Element | null) => {
     const slide = tie?.closest('svg[data-marpit-svg]') ?? null;
     if (tie) lastTie = { slide, nth: [...(slide?.querySelectorAll('.tie') ?? [])].indexOf(tie) };
@@ -156,12 +148,11 @@ export function runClient(
       keepTie(tie);
       return;
     }
-    const cell = tie && cellOf(tie);
-    const source = sourceOf(target);
-    if (!cell && !source) return;
+    const [figure, source] = [tie?.dataset.tie, sourceOf(target)];
+    if (!figure && !source) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    send({ ask: cell ? { table: cell.table, key: cell.key, field: cell.field } : { source } });
+    send({ ask: figure ? { figure } : { source } });
   };
 
   window.addEventListener('click', onClick, true);

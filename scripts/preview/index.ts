@@ -1,15 +1,14 @@
 import { join } from 'node:path';
 import { type BuildOptions, build } from '../build.ts';
-import { locateCell } from '../data/locate.ts';
+import { type CellName, locateCell } from '../data/locate.ts';
 import { checkOutput } from '../dist/index.ts';
 import { insideProject, isFile } from '../files.ts';
 import { type Place, ProjectError, problem } from '../problems.ts';
 import { readProject } from '../project.ts';
 import { makeReport, summarize } from '../report.ts';
 import { chooseDecks } from '../slides/decks.ts';
-import type { ClientMessage } from './client.ts';
 import { editorCommand, runEditor } from './editor.ts';
-import { Preview, parsePlace } from './preview.ts';
+import { Preview } from './preview.ts';
 import { type PreviewServer, serve } from './server.ts';
 import { Terminal } from './terminal.ts';
 import { watchFolder } from './watcher.ts';
@@ -86,7 +85,7 @@ async function print(options: BuildOptions, deck: string | undefined, terminal: 
 }
 
 /** Says in the terminal where something on a slide comes from, and opens it in the editor. Gives the place. */
-async function goTo(root: string, what: NonNullable<ClientMessage['ask']>, terminal: Terminal): Promise<string> {
+async function goTo(root: string, what: Place | CellName, terminal: Terminal): Promise<string> {
   const place = await findPlace(root, what);
   if (!place) return 'its source is not there any more';
   const text = `${place.file}${place.line ? `:${place.line}` : ''}`;
@@ -98,9 +97,9 @@ async function goTo(root: string, what: NonNullable<ClientMessage['ask']>, termi
 }
 
 /** The place of a cell or of a block; undefined when it is no file of the project. */
-async function findPlace(root: string, what: NonNullable<ClientMessage['ask']>): Promise<Place | undefined> {
+async function findPlace(root: string, what: Place | CellName): Promise<Place | undefined> {
   try {
-    const place = 'table' in what ? await locateCell(await readProject(root), what) : parsePlace(String(what.source));
+    const place = 'table' in what ? await locateCell(await readProject(root), what) : what;
     return place && (await isFile(await insideProject(root, place.file))) ? place : undefined;
   } catch (error) {
     if (error instanceof ProjectError) return undefined;

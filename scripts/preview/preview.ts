@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws';
 import type { BuildOptions } from '../build.ts';
+import type { CellName } from '../data/locate.ts';
 import { faces, readFace } from '../fonts.ts';
 import { type Place, type Problem, ProjectError, problem, systemProblem } from '../problems.ts';
 import type { ClientMessage, SeenOverflow, ServerMessage } from './client.ts';
@@ -14,7 +15,7 @@ export interface Listener {
   /** All problems of the decks; `isStopped` where some deck is not shown as it is now. */
   problems(problems: readonly Problem[], isStopped: boolean): void;
   /** Somebody asks where a text comes from. Gives what to tell them. */
-  ask(what: NonNullable<ClientMessage['ask']>): Promise<string>;
+  ask(what: Place | CellName): Promise<string>;
   failed(error: unknown): void;
 }
 
@@ -22,6 +23,7 @@ export interface Listener {
 interface State {
   page?: PreviewPage | undefined;
   charts: readonly { file: string; slides: number[] }[];
+  figures: ReadonlyMap<string, CellName>;
   /** What stops its next rendering. */
   problems: readonly Problem[];
   overflows: readonly Problem[];
@@ -46,7 +48,7 @@ export class Preview implements Service {
   /** A preview of the decks of these names. */
   constructor(options: BuildOptions, names: readonly string[], listener: Listener) {
     [this.#options, this.names, this.#listener] = [options, names, listener];
-    for (const name of names) this.#states.set(name, { charts: [], problems: [], overflows: [], net: [], seen: 0 });
+    for (const name of names) this.#states.set(name, { charts: [], figures: new Map(), problems: [], overflows: [], net: [], seen: 0 });
   }
 
   /** The deck that was opened last. */
@@ -100,15 +102,16 @@ export class Preview implements Service {
   }
 
   async #show(prepared: PreparedDeck, change: number): Promise<void> {
-    const { deck } = prepared;
+    const { deck, record } = prepared;
     const state = this.#states.get(deck.deck.name) as State;
     const page = await makePage(prepared);
     const charts = deck.charts.map(({ name, file }) => ({
       file,
       slides: deck.slides.filter((slide) => slide.charts.includes(name)).map((slide) => slide.number),
     }));
+    const figures = new Map(record.figures.map((each) => [String(each.id), each]));
     const isNew = page.html !== state.page?.html;
-    Object.assign(state, { page, charts, seen: change, problems: [] });
+    Object.assign(state, { page, charts, figures, seen: change, problems: [] });
     if (isNew) this.#send(deck.deck.name, { page: page.html });
   }
 
@@ -162,7 +165,9 @@ export class Preview implements Service {
   async #hear(socket: WebSocket, name: string, text: string): Promise<void> {
     try {
       const { ask, overflows } = JSON.parse(text) as ClientMessage;
-      if (ask) socket.send(JSON.stringify({ say: await this.#listener.ask(ask) }));
+      const { figures } = this.#states.get(name) as State;
+      const what = ask && ('figure' in ask ? figures.get(ask.figure) : parsePlace(String(ask.source)));
+      if (what) socket.send(JSON.stringify({ say: await this.#listener.ask(what) }));
       if (overflows) this.#takeOverflows(name, overflows);
     } catch (error) {
       this.#listener.failed(error);
@@ -212,7 +217,7 @@ function slidesOf({ file, line }: Problem, { page, charts }: State): number[] {
 }
 
 /** `slides/en/01.md:7` as a place. */
-export function parsePlace(text: string): Place {
+function parsePlace(text: string): Place {
   const [, file = text, line] = /^(.*?):(\d+)(?::\d+)?$/.exec(text) ?? [];
   return { file, ...(line && { line: Number(line) }) };
 }
