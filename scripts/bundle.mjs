@@ -17,7 +17,7 @@ export function makeBundle({ home, modules, cache, sources }) {
 }
 
 /** Packages that stay outside: those with files of their own beside their code, and those that few runs need. */
-const names = '@duckdb|@napi-rs|@sparticuz|@marp-team\\/marp-cli|puppeteer-core|subset-font|harfbuzzjs|ajv|pdfjs-dist|rolldown';
+const names = '@duckdb|@napi-rs|@sparticuz|@marp-team\\/marp-cli|puppeteer-core|subset-font|harfbuzzjs|ajv|pdfjs-dist|rolldown|open(?="|$)';
 const outside = new RegExp(`^(?:${names})`);
 const outsideImport = new RegExp(`\\bimport\\((?="(?:${names}))`, 'g');
 

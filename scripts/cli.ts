@@ -19,6 +19,7 @@ const options = {
   dated: { type: 'boolean' },
   verbose: { type: 'boolean' },
   slide: { type: 'boolean' },
+  open: { type: 'boolean' },
   help: { type: 'boolean' },
   version: { type: 'boolean' },
 } as const;
@@ -29,6 +30,8 @@ type Values = ReturnType<typeof parseWords>['values'];
 const commands: Record<string, { own: readonly (keyof Values)[]; run: (words: string[], values: Values) => Promise<number> }> = {
   build: { own: ['out', 'formats', 'date', 'dated', 'verbose'], run: runBuild },
   check: { own: ['date', 'verbose'], run: runCheck },
+  watch: { own: ['out', 'date', 'open'], run: runWatch },
+  open: { own: ['out'], run: runOpen },
   diff: { own: ['format', 'slide', 'date'], run: runDiff },
   verify: { own: ['format'], run: runVerify },
 };
@@ -48,7 +51,7 @@ async function main(args: string[]): Promise<number> {
 
 /** Finishes what a build that was killed has left, in the project's output and where the named decks stand. */
 async function recoverOutputs(name: string, words: readonly string[], values: Values): Promise<void> {
-  const folders = name === 'build' || name === 'check' ? [] : words.map((word) => dirname(resolve(word)));
+  const folders = ['build', 'check', 'watch', 'open'].includes(name) ? [] : words.map((word) => dirname(resolve(word)));
   for (const folder of new Set([outOf(values), ...folders])) if (folder) await recoverOutput(folder);
 }
 
@@ -75,6 +78,19 @@ async function runCheck(words: string[], values: Values): Promise<number> {
   const report = makeReport(process.stderr, values.verbose);
   const artefacts = await check(buildOptions(words, values), report);
   report.end(`checked ${artefacts.length} files in ${Math.round(performance.now() - begun)} ms; nothing was written\n`);
+  return 0;
+}
+
+async function runWatch(words: string[], values: Values): Promise<number> {
+  const { watchProject } = await import('./preview/index.ts');
+  await watchProject(buildOptions(words, values), values.open === true);
+  return 0;
+}
+
+async function runOpen(words: string[], values: Values): Promise<number> {
+  if (words.length > 1) throw new UsageError('open takes one deck');
+  const { openDeck } = await import('./preview/index.ts');
+  process.stderr.write(`opened ${await openDeck(buildOptions(words, values))}\n`);
   return 0;
 }
 

@@ -5,14 +5,17 @@ export const help = `tieout: slide decks whose every number ties out to a table
 
   tieout build [deck ...]        write the decks (all, or those named) to dist/
   tieout check [deck ...]        everything but the writing
+  tieout watch [deck]            show the decks in the browser while their files change
+  tieout open [deck]             open a built deck in the browser (the first, or the one named)
   tieout diff <old> [<new>]      what has changed since a deck was sent (PDF, HTML or record),
                                  up to another one or to the project as it is now
   tieout verify <deck>           does a deck show what its record says, and today's data?
 
   --root <folder>                the project (default: the current folder)
-  --out <folder>                 build: where to write (default: <root>/dist)
+  --out <folder>                 build, watch, open: where decks are written (default: <root>/dist)
   --formats html,pdf             build: which files to write (default: both)
-  --date <YYYY-MM-DD>            build, check: the day of the decks, in place of decks.yaml's
+  --open                         watch: open the browser
+  --date <YYYY-MM-DD>            build, check, watch: the day of the decks, in place of decks.yaml's
   --dated                        build: name files by title, language and as-of date
   --verbose                      build, check: tell of each step whether it was kept, and else what has changed
   --format markdown|json         diff, verify: how to print (default: markdown)

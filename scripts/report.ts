@@ -39,8 +39,8 @@ export function summarize(artefacts: readonly BuiltFile[], ms: number): string {
   return `${rows.join('\n')}\ndone in ${(ms / 1000).toFixed(1)} s\n`;
 }
 
-/** All problems, grouped by file: line and column, what is wrong, what to do, and the rule. */
-export function formatProblems(problems: readonly Problem[]): string {
+/** All problems, grouped by file: line and column, what is wrong, what to do, and the rule; at last what came of them (`end`). */
+export function formatProblems(problems: readonly Problem[], end = 'nothing was written'): string {
   const files = [...new Set(problems.map((each) => each.file ?? ''))].sort();
   const blocks = files.map((file) => {
     const own = problems
@@ -49,7 +49,7 @@ export function formatProblems(problems: readonly Problem[]): string {
     return [file, ...own.map((each) => `  ${formatPlace(each)}${each.reason}  [${each.ruleId}]\n      ${each.note}`)].join('\n');
   });
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-  return `${blocks.join('\n\n')}\n\n${count}; nothing was written\n`;
+  return `${blocks.join('\n\n')}\n\n${count}; ${end}\n`;
 }
 
 /** A problem as plain data, for programs. */

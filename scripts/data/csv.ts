@@ -45,14 +45,14 @@ async function regularCopy({ bytes, verbatim }: DatasetText, dialect: Dialect, c
 }
 
 /** The cells are escaped by doubled quotation marks unless the dialect says otherwise; an escape character is one way more. */
-function dialectOf(resource: Resource): Dialect {
+export function dialectOf(resource: Resource): Dialect {
   const { delimiter = ',', quoteChar = '"', doubleQuote = true, escapeChar, commentChar } = resource.dialect ?? {};
   const escapes = [...(doubleQuote ? [quoteChar] : []), ...(escapeChar === undefined ? [] : [escapeChar])];
   return { delimiter, quote: quoteChar, escapes, comment: commentChar };
 }
 
 /** The records that hold cells, the header first. */
-function* dataRecords(text: string, dialect: Dialect, { schema }: Resource): Generator<CsvRecord, undefined> {
+export function* dataRecords(text: string, dialect: Dialect, { schema }: Resource): Generator<CsvRecord, undefined> {
   let first = true;
   for (const record of csvRecords(text, dialect)) {
     if (isBlank(record, text) && (first || schema.fields.length > 1)) continue;

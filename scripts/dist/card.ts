@@ -68,26 +68,31 @@ type Words = (typeof words)['en'];
 /** Runs in the deck, in the browser; it uses nothing from outside itself. */
 function runCard(own: Words, element: string): void {
   if (document.body.dataset.bespokeView === 'next') return;
-  let figures: Map<string, Figure> | undefined;
+  let text = '';
+  let figures = new Map<string, Figure>();
   let tables = new Map<string, RecordTable>();
   let card: HTMLElement | undefined;
   let origin: HTMLElement | undefined;
-
-  const unpack = async () => {
-    const packed = atob(document.querySelector(`script#${element}`)?.textContent ?? '');
-    const bytes = Uint8Array.from(packed, (char) => char.charCodeAt(0));
-    const text = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'))).text();
-    const { record } = JSON.parse(text) as { record: DeckRecord };
-    tables = new Map(record.tables.map((each) => [each.name, each]));
-    figures = new Map(record.figures.map((each) => [String(each.id), each]));
-  };
-  const unpacked = unpack();
 
   for (const tie of document.querySelectorAll('.tie')) {
     tie.setAttribute('tabindex', '0');
     tie.setAttribute('role', 'button');
     tie.setAttribute('aria-haspopup', 'dialog');
   }
+
+  const carried = () => document.querySelector(`script#${element}`)?.textContent ?? '';
+
+  /** Unpacks the record; again where it is another one, as in a preview. */
+  const readRecord = async () => {
+    const packed = carried();
+    const bytes = Uint8Array.from(atob(packed), (char) => char.charCodeAt(0));
+    const json = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'))).text();
+    const { record } = JSON.parse(json) as { record: DeckRecord };
+    tables = new Map(record.tables.map((each) => [each.name, each]));
+    figures = new Map(record.figures.map((each) => [String(each.id), each]));
+    text = packed;
+  };
+  void readRecord();
 
   const datasets = (name: string): RecordTable[] => {
     const table = tables.get(name);
@@ -140,8 +145,8 @@ function runCard(own: Words, element: string): void {
   };
 
   const open = (tie: HTMLElement) => {
-    if (!figures) {
-      void unpacked.then(() => open(tie));
+    if (text !== carried()) {
+      void readRecord().then(() => open(tie));
       return;
     }
     const figure = figures.get(tie.dataset.tie ?? '');

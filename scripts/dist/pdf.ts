@@ -57,20 +57,28 @@ export async function printPdf(browser: Browser, html: string): Promise<Printed>
   }
 }
 
-/** Runs in the page: the worst thing that leaves each slide, or runs into its source line. */
-function measureOverflow(): Overflow[] {
+/**
+ * Runs in the page: the worst thing that leaves each slide, or runs into its source line. `mark` is told of its element.
+ * A slide on screen may be scaled; what is measured is in px of the slide.
+ */
+export function measureOverflow(mark?: (element: Element, px: number) => void): Overflow[] {
   return [...document.querySelectorAll('section')].flatMap((section, index) => {
     const page = section.getBoundingClientRect();
     const sources = section.querySelector(':scope > .sources')?.getBoundingClientRect();
+    const scale = page.width / section.offsetWidth || 1;
     let worst: { slide: number; text: string; px: number } | undefined;
+    let culprit: Element | undefined;
     for (const element of section.querySelectorAll('*')) {
       const box = element.getBoundingClientRect();
       if (box.width === 0 || box.height === 0 || element.closest('header, footer')) continue;
       const floor = sources && !element.closest('.sources') ? sources.top : page.bottom;
-      const px = Math.max(page.left - box.left, box.right - page.right, page.top - box.top, box.bottom - floor);
+      const px = Math.max(page.left - box.left, box.right - page.right, page.top - box.top, box.bottom - floor) / scale;
       const text = (element.textContent ?? '').trim().replace(/\s+/g, ' ').slice(0, 40);
-      if (px > 1 && px >= (worst?.px ?? 0)) worst = { slide: index + 1, text, px: Math.round(px) };
+      if (px <= 1 || px < (worst?.px ?? 0)) continue;
+      worst = { slide: index + 1, text, px: Math.round(px) };
+      culprit = element;
     }
+    if (worst && culprit) mark?.(culprit, worst.px);
     return worst ? [worst] : [];
   });
 }

@@ -19,7 +19,7 @@ function scriptsOf(html: string): string[] {
  * with every address forbidden they can only change how the page looks. The page may show itself in a frame, as the
  * presenter view does.
  */
-function contentPolicy(scripts: readonly string[]): string {
+function contentPolicy(scripts: readonly string[], own: Record<string, string[]> = {}): string {
   const rules = {
     'default-src': ["'none'"],
     'script-src': scripts.length > 0 ? scripts.map(hashOf) : ["'none'"],
@@ -31,17 +31,22 @@ function contentPolicy(scripts: readonly string[]): string {
     'connect-src': ["'none'"],
     'form-action': ["'none'"],
     'base-uri': ["'none'"],
+    ...own,
   };
   return Object.entries(rules)
     .map(([name, sources]) => [name, ...sources].join(' '))
     .join('; ');
 }
 
-const withPolicy = (html: string, scripts: readonly string[]) =>
-  html.replace('<head>', () => `<head><meta http-equiv="Content-Security-Policy" content="${contentPolicy(scripts)}">`);
+const withPolicy = (html: string, scripts: readonly string[], own?: Record<string, string[]>) =>
+  html.replace('<head>', () => `<head><meta http-equiv="Content-Security-Policy" content="${contentPolicy(scripts, own)}">`);
 
 /** A deck's page under a policy that lets its own scripts run. */
 export const sealPage = (html: string) => withPolicy(html, scriptsOf(html));
+
+/** A deck's page as previewed: it may also hear from the server that it came from (`host`), and take its fonts from there. */
+export const sealPreview = (html: string, host: string) =>
+  withPolicy(html, scriptsOf(html), { 'connect-src': [`ws://${host}`], 'font-src': ["'self'", 'data:'] });
 
 /** A page for print under a policy that lets nothing run. */
 export const sealPrint = (html: string) => withPolicy(html, []);

@@ -71,7 +71,18 @@ export const isLiteral = (tie: Tie) => tie.table === '';
 export const isFigure = (tie: Tie) => !isLiteral(tie) && (typeof tie.value === 'number' || /^\d{4}-\d{2}-\d{2}/.test(String(tie.value)));
 
 /** A tie whose text states a number: a figure, or words of a cell with a number in them. */
-export const statesFigure = (tie: Tie) => isFigure(tie) || (!isLiteral(tie) && findNumbers(tie.text).length > 0);
+export const statesFigure = (tie: Tie) => isFigure(tie) || (!isLiteral(tie) && holdsNumber(tie.text));
+
+/** The same words stand on many slides, in every rendering of them. */
+const known = new Map<string, boolean>();
+const mostKnown = 10_000;
+
+function holdsNumber(text: string): boolean {
+  const found = known.get(text) ?? findNumbers(text).length > 0;
+  if (known.size >= mostKnown) known.clear();
+  known.set(text, found);
+  return found;
+}
 
 /** True when the text holds characters that only marks may use. */
 export const hasMarks = (text: string) => /[\uE000\uE001\uE010-\uE019]/.test(text);

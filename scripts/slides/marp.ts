@@ -18,6 +18,8 @@ export interface Stage {
   tables: ReadonlyMap<string, Table>;
   /** By project path: a chart, or a picture as a data URI. */
   images: ReadonlyMap<string, { chart: Chart; svg: string } | { uri: string }>;
+  /** A plugin of markdown-it beside those of every deck. */
+  extend?: (md: Any) => void;
 }
 
 /**
@@ -56,6 +58,7 @@ export function makeMarp(stage: Stage, options: MarpOptions = {}): Marp {
   marp.use(keepWords);
   marp.use(showImages, stage);
   marp.use(addSources, stage);
+  if (stage.extend) marp.use(stage.extend);
   return marp;
 }
 

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { escapeXml } from '../charts/svg.ts';
+import { cardScript, cardStyle } from '../dist/card.ts';
+import { renderBespoke } from '../dist/html.ts';
+import { resolvePage, writeTied } from '../dist/pages.ts';
+import { measureOverflow } from '../dist/pdf.ts';
+import { sealPreview } from '../dist/policy.ts';
+import { faces } from '../fonts.ts';
+import { packageFolder } from '../packages.ts';
+import { recordElement, recordScript } from '../record/schema.ts';
+import { type ClientSettings, runClient } from './client.ts';
+import { sourceAttribute, traced } from './lines.ts';
+import { makeOverlay, overlayStyle } from './overlay.ts';
+import type { PreparedDeck } from './render.ts';
+import { swapPage } from './swap.ts';
+
+/** A deck's page for the preview, and what its slides come from, `file:line` by slide. */
+export interface PreviewPage {
+  html: string;
+  sources: readonly string[];
+}
+
+/** The page of a deck as built, but with its sources on its blocks, its fonts beside it, and the script that keeps it up to date. */
+export async function makePage({ deck, record }: PreparedDeck): Promise<PreviewPage> {
+  const slides = resolvePage(await renderBespoke(traced(deck)), deck.ledger, writeTied);
+  const sources = [...slides.matchAll(/<section\b[^>]*>/g)].map(([tag]) => sourceOf(tag));
+  const head = `<style>${fontRules}</style><style>${cardStyle}${overlayStyle}</style></head>`;
+  const own = clientScripts(deck.deck.name);
+  const tail = `${recordScript(JSON.stringify({ record }))}${own}<script>${cardScript(deck.deck.language)}</script></body>`;
+  const html = slides.replace('</head>', () => head).replace(/<\/body>(?![\s\S]*<\/body>)/, () => tail);
+  return { html, sources };
+}
+
+const sourceOf = (tag: string) => new RegExp(` ${sourceAttribute}="([^"]*)"`).exec(tag)?.[1] ?? '';
+
+/** A page that waits for the first good build of a deck. */
+export function waitingPage(deck: string): string {
+  const scripts = clientScripts(deck);
+  return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>${escapeXml(deck)}</title><style>body{background:#000}${overlayStyle}</style></head><body data-bespoke-view="">${scripts}</body></html>`;
+}
+
+/** The list of decks. */
+export function listPage(decks: readonly string[]): string {
+  const links = decks.map((name) => `<li><a href="/${escapeXml(name)}">${escapeXml(name)}</a></li>`).join('');
+  return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>tieout</title><style>body{font:20px/2 sans-serif;margin:40px}</style></head><body><ul>${links}</ul></body></html>`;
+}
+
+/** A page under the policy of previews, as served by `host`. */
+export const sealed = (html: string, host: string) => sealPreview(html, host);
+
+/** Whole faces, from the preview's own server: nothing is to be cut when a character is new. */
+const fontRules = faces
+  .map((face, index) => `@font-face{font-family:"${face.family}";font-weight:${face.weight};src:url(/fonts/${index})}`)
+  .join('');
+
+let morphdom: string | undefined;
+
+/** The scripts of the preview: they stand before the deck's own, as they hear clicks first. */
+function clientScripts(deck: string): string {
+  morphdom ??= readFileSync(join(packageFolder('morphdom'), 'dist', 'morphdom-umd.min.js'), 'utf8');
+  const settings: ClientSettings = { deck, source: sourceAttribute, record: recordElement };
+  return `<script>${morphdom}</script><script>(${runClient})(${JSON.stringify(settings)},${measureOverflow},${makeOverlay},${swapPage});</script>`;
+}

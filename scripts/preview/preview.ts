@@ -1,0 +1,235 @@
+import type { WebSocket } from 'ws';
+import type { BuildOptions } from '../build.ts';
+import type { CellName } from '../data/locate.ts';
+import { faces, readFace } from '../fonts.ts';
+import { type Place, type Problem, ProjectError, problem, systemProblem } from '../problems.ts';
+import type { ClientMessage, SeenOverflow, ServerMessage } from './client.ts';
+import type { ShownProblem } from './overlay.ts';
+import { listPage, makePage, type PreviewPage, sealed, waitingPage } from './page.ts';
+import { type PreparedDeck, pageProblems, renderDecks } from './render.ts';
+import type { Answer, Service } from './server.ts';
+
+/** What a preview tells the terminal. */
+export interface Listener {
+  updated(decks: readonly string[], ms: number): void;
+  /** All problems of the decks; `isStopped` where some deck is not shown as it is now. */
+  problems(problems: readonly Problem[], isStopped: boolean): void;
+  /** Somebody asks where a text comes from. Gives what to tell them. */
+  ask(what: Place | CellName): Promise<string>;
+  failed(error: unknown): void;
+}
+
+/** The last good rendering of a deck, and what is wrong with its page. */
+interface State {
+  page?: PreviewPage | undefined;
+  charts: readonly { file: string; slides: number[] }[];
+  figures: ReadonlyMap<string, CellName>;
+  /** What stops its next rendering. */
+  problems: readonly Problem[];
+  overflows: readonly Problem[];
+  net: readonly Problem[];
+  /** The change of the project that it has seen. */
+  seen: number;
+}
+
+/** The decks of a project as they are while its files change, and the pages that show them. */
+export class Preview implements Service {
+  readonly names: readonly string[];
+  readonly #options: BuildOptions;
+  readonly #listener: Listener;
+  readonly #states = new Map<string, State>();
+  readonly #sockets = new Map<WebSocket, string>();
+  #change = 1;
+  #queue: Promise<void> = Promise.resolve();
+  #rest: NodeJS.Timeout | undefined;
+  #waiting = false;
+  #latest: string | undefined;
+
+  /** A preview of the decks of these names. */
+  constructor(options: BuildOptions, names: readonly string[], listener: Listener) {
+    [this.#options, this.names, this.#listener] = [options, names, listener];
+    for (const name of names) this.#states.set(name, { charts: [], figures: new Map(), problems: [], overflows: [], net: [], seen: 0 });
+  }
+
+  /** The deck that was opened last. */
+  get latest(): string | undefined {
+    return this.#latest ?? this.names[0];
+  }
+
+  /** Notes that an input has changed: those decks that are looked at are rendered first. Changes during a rendering are one more. */
+  changed(): Promise<void> {
+    this.#change++;
+    clearTimeout(this.#rest);
+    if (this.#waiting) return this.#queue;
+    this.#waiting = true;
+    return this.run(async () => {
+      this.#waiting = false;
+      const open = this.names.filter((name) => [...this.#sockets.values()].includes(name));
+      await this.#render(open.length > 0 ? open : this.names);
+      if (open.length > 0) this.#rest = setTimeout(() => void this.run(() => this.#render(this.names)), calm);
+    });
+  }
+
+  /** Does some work when no rendering is under way. */
+  run(work: () => Promise<void>): Promise<void> {
+    this.#queue = this.#queue.then(work).catch((error) => this.#listener.failed(error));
+    return this.#queue;
+  }
+
+  close(): void {
+    clearTimeout(this.#rest);
+  }
+
+  /** Renders those of the decks that have not seen the last change. */
+  async #render(names: readonly string[]): Promise<void> {
+    const change = this.#change;
+    const stale = names.filter((name) => (this.#states.get(name) as State).seen < change);
+    if (stale.length === 0) return;
+    const begun = performance.now();
+    try {
+      const decks = await renderDecks(this.#options, stale);
+      await Promise.all(decks.map((each) => this.#show(each, change)));
+      this.#listener.updated(stale, performance.now() - begun);
+      for (const each of decks) this.#checkPage(each);
+    } catch (error) {
+      const found = error instanceof ProjectError ? error.problems : [systemProblem(error)].filter((each) => each !== undefined);
+      if (found.length === 0) throw error;
+      // What a file says while it is being written is not worth a word.
+      if (change !== this.#change) return;
+      for (const name of stale) Object.assign(this.#states.get(name) as State, { seen: change, problems: found });
+    }
+    this.#tellProblems();
+  }
+
+  async #show(prepared: PreparedDeck, change: number): Promise<void> {
+    const { deck, record } = prepared;
+    const state = this.#states.get(deck.deck.name) as State;
+    const page = await makePage(prepared);
+    const charts = deck.charts.map(({ name, file }) => ({
+      file,
+      slides: deck.slides.filter((slide) => slide.charts.includes(name)).map((slide) => slide.number),
+    }));
+    const figures = new Map(record.figures.map((each) => [String(each.id), each]));
+    const isNew = page.html !== state.page?.html;
+    Object.assign(state, { page, charts, figures, seen: change, problems: [] });
+    if (isNew) this.#send(deck.deck.name, { page: page.html });
+  }
+
+  /** What is wrong with a page as a whole is told after it is shown. */
+  #checkPage(prepared: PreparedDeck): void {
+    const state = this.#states.get(prepared.deck.deck.name) as State;
+    state.net = pageProblems(prepared, state.page?.html ?? '');
+  }
+
+  #tellProblems(): void {
+    // Decks that stopped together have the same problems; the error leaves each once.
+    const states = [...this.#states.values()];
+    this.#listener.problems(
+      new ProjectError(states.flatMap(allProblems)).problems,
+      states.some((each) => each.problems.length > 0),
+    );
+    for (const name of this.names) this.#send(name, { problems: this.#shownIn(name) });
+  }
+
+  #shownIn(name: string): ShownProblem[] {
+    const state = this.#states.get(name) as State;
+    return allProblems(state).map((each) => ({
+      place: placeText(each),
+      reason: each.reason,
+      fix: each.note ?? '',
+      slides: slidesOf(each, state),
+    }));
+  }
+
+  #send(name: string, message: ServerMessage): void {
+    const text = JSON.stringify(message);
+    for (const [socket, deck] of this.#sockets) if (deck === name) socket.send(text);
+  }
+
+  connect(socket: WebSocket, query: URLSearchParams): void {
+    const name = query.get('deck') ?? '';
+    const state = this.#states.get(name);
+    if (!state) {
+      socket.close();
+      return;
+    }
+    this.#sockets.set(socket, name);
+    this.#latest = name;
+    socket.on('close', () => this.#sockets.delete(socket));
+    socket.on('error', () => socket.terminate());
+    socket.on('message', (data) => void this.#hear(socket, name, data.toString()));
+    // A page that has it already learns from it what its slides were before its own scripts worked on them.
+    socket.send(JSON.stringify({ page: state.page?.html, problems: this.#shownIn(name) }));
+  }
+
+  async #hear(socket: WebSocket, name: string, text: string): Promise<void> {
+    try {
+      const { ask, overflows } = JSON.parse(text) as ClientMessage;
+      const { figures } = this.#states.get(name) as State;
+      const what = ask && ('figure' in ask ? figures.get(ask.figure) : parsePlace(String(ask.source)));
+      if (what) socket.send(JSON.stringify({ say: await this.#listener.ask(what) }));
+      if (overflows) this.#takeOverflows(name, overflows);
+    } catch (error) {
+      this.#listener.failed(error);
+    }
+  }
+
+  #takeOverflows(name: string, overflows: readonly SeenOverflow[]): void {
+    const state = this.#states.get(name) as State;
+    const found = overflows.map((each) => overflowProblem(name, each));
+    const textOf = (problems: readonly Problem[]) => problems.map((each) => `${placeText(each)} ${each.reason}`).join('\n');
+    if (textOf(found) === textOf(state.overflows)) return;
+    state.overflows = found;
+    this.#tellProblems();
+  }
+
+  async answer(path: string, host: string): Promise<Answer | undefined> {
+    const type = 'text/html';
+    const [only] = this.names;
+    if (path === '/' && this.names.length === 1) return { type, body: '', location: `/${only}` };
+    if (path === '/') return { type, body: sealed(listPage(this.names), host) };
+    const face = faces[Number(/^\/fonts\/(\d)$/.exec(path)?.[1] ?? Number.NaN)];
+    if (face) return { type: 'font/ttf', body: await readFace(face) };
+    const name = path.slice(1);
+    const state = this.#states.get(name);
+    if (!state) return undefined;
+    if (state.seen < this.#change) await this.run(() => this.#render([name]));
+    return { type, body: sealed(state.page?.html ?? waitingPage(name), host) };
+  }
+}
+
+const allProblems = ({ problems, net, overflows }: State) => [...problems, ...net, ...overflows];
+
+/** How long the files must be quiet before the decks that nobody looks at are rendered too, in ms. */
+const calm = 400;
+
+const placeText = ({ file, line, column }: Problem) => [file, ...(line ? [line, column ?? 1] : [])].join(':');
+
+/** The slides to which a problem belongs: those from its line, of its file, or with its chart; none where it is everybody's. */
+function slidesOf({ file, line }: Problem, { page, charts }: State): number[] {
+  const chart = charts.find((each) => each.file === file);
+  if (chart) return chart.slides;
+  const sources = (page?.sources ?? []).map((source, index) => ({ slide: index + 1, ...parsePlace(source) }));
+  const own = sources.filter((each) => each.file === file);
+  if (line === undefined) return own.map((each) => each.slide);
+  const at = own.findLast((each) => (each.line ?? 1) <= line) ?? own[0];
+  return at ? [at.slide] : [];
+}
+
+/** `slides/en/01.md:7` as a place. */
+function parsePlace(text: string): Place {
+  const [, file = text, line] = /^(.*?):(\d+)(?::\d+)?$/.exec(text) ?? [];
+  return { file, ...(line && { line: Number(line) }) };
+}
+
+/** What a page reports is data of another process: signs that steer a terminal are left out. */
+const plain = (text: unknown) =>
+  String(text)
+    .replace(/\p{Cc}+/gu, ' ')
+    .slice(0, 300);
+
+function overflowProblem(deck: string, { slide, text, px, source }: SeenOverflow): Problem {
+  const reason = `slide ${Number(slide)} of "${deck}" overflows by ${Number(px)} px at "${plain(text)}"`;
+  const fix = 'say it in fewer words, split the slide, or make room in the theme';
+  return problem(parsePlace(plain(source)), 'overflow', reason, fix);
+}

@@ -1,0 +1,20 @@
+import { type BuildOptions, prepare, silent } from '../build.ts';
+import { Store } from '../cache.ts';
+import type { Problem } from '../problems.ts';
+import { netProblems } from '../record/net.ts';
+import { readHtml } from '../record/read-html.ts';
+
+export type PreparedDeck = Awaited<ReturnType<typeof prepare>>['decks'][number];
+
+/** What has been made in this process: only what has changed is made again. */
+const store = new Store();
+
+/** Renders the decks of these names, for the preview. Throws every problem of the project that stops them. */
+export async function renderDecks(options: BuildOptions, decks: readonly string[]): Promise<readonly PreparedDeck[]> {
+  const prepared = await prepare({ ...options, decks, formats: ['html'] }, silent, store);
+  return prepared.decks;
+}
+
+/** What a build would find on the finished page of a deck, and the preview shows all the same. */
+export const pageProblems = ({ deck, record }: PreparedDeck, html: string): Problem[] =>
+  netProblems(deck, record, readHtml(html).pages, 'HTML');
