@@ -94,13 +94,13 @@ async function drawChart(project: Project, tables: Tables, file: SourceFile, lan
   const invalid = await schemaErrors(tied);
   const problems: Problem[] = typedProblems(spec, filled, used);
   if (project.chartTheme) problems.push(...configProblems(readSpec(project.chartTheme), theme));
-  const linted = lintSpec(spec, tied, used, problems);
+  const [{ drawSpec }, { fieldsAfter }] = await Promise.all([import('./draw.ts'), import('./made.ts')]);
+  const linted = lintSpec(spec, tied, used, fieldsAfter, problems);
   for (const { path, reason, fix } of invalid) {
     const steps = path.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
     problems.push(specProblem(spec, steps, 'invalid-spec', reason, fix));
   }
   endStage(problems);
-  const { drawSpec } = await import('./draw.ts');
   const { literals } = project.decks;
   const drawn = await drawSpec({ root: project.root, spec, linted, theme, tables: used, language, ledger, literals, written: new Map() });
   const description = describe(filled) ?? name;
