@@ -65,7 +65,10 @@ function measureOverflow(): Overflow[] {
     let worst: { slide: number; text: string; px: number } | undefined;
     for (const element of section.querySelectorAll('*')) {
       const box = element.getBoundingClientRect();
-      if (box.width === 0 || box.height === 0 || element.closest('header, footer')) continue;
+      // What a clip or the frame of a drawing cuts off is not seen.
+      const frame = element.parentElement?.closest('svg');
+      const isCut = frame && (element.closest('[clip-path]') || getComputedStyle(frame).overflow !== 'visible');
+      if (isCut || box.width === 0 || box.height === 0 || element.closest('header, footer')) continue;
       const floor = sources && !element.closest('.sources') ? sources.top : page.bottom;
       const px = Math.max(page.left - box.left, box.right - page.right, page.top - box.top, box.bottom - floor);
       const text = (element.textContent ?? '').trim().replace(/\s+/g, ' ').slice(0, 40);
