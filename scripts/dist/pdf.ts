@@ -43,6 +43,7 @@ export async function printPdf(browser: Browser, html: string): Promise<Printed>
     await page.setContent(html, { waitUntil: 'load', timeout: patience });
     // A face that no layout has asked for yet would be ready before it is there.
     await page.evaluate('Promise.all([...document.fonts].map((face) => face.load())).then(() => true)');
+    await page.evaluate(`(${fitText})()`);
     const overflows = (await page.evaluate(`(${measureOverflow})()`)) as Overflow[];
     await page.emulateMediaType('print');
     const pages = await readLaidOut(page);
@@ -54,6 +55,21 @@ export async function printPdf(browser: Browser, html: string): Promise<Printed>
   } finally {
     // Of a browser that has ended no page is left to close, and one that hangs is not waited for.
     page.close().catch(() => {});
+  }
+}
+
+/** Runs in the page: sets fitting headings as wide as their slide, and makes wide code narrower, as Marp's own script does on screen. */
+function fitText(): void {
+  for (const element of document.querySelectorAll<HTMLElement>('[data-auto-scaling]')) {
+    const style = getComputedStyle(element);
+    const room = element.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight);
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    element.style.whiteSpace = element.tagName === 'PRE' ? 'pre' : 'nowrap';
+    const ratio = room / range.getBoundingClientRect().width;
+    const isFitted = element.dataset.autoScaling !== 'downscale-only' || ratio < 1;
+    if (isFitted && Number.isFinite(ratio)) element.style.fontSize = `${Math.floor(Number.parseFloat(style.fontSize) * ratio * 100) / 100}px`;
+    else element.style.whiteSpace = '';
   }
 }
 
