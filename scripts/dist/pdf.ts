@@ -58,18 +58,21 @@ export async function printPdf(browser: Browser, html: string): Promise<Printed>
   }
 }
 
-/** Runs in the page: sets fitting headings as wide as their slide, and makes wide code narrower, as Marp's own script does on screen. */
+/** Runs in the page: sets fitting headings as wide as their slide, and wide code smaller, as Marp's script does on screen. */
 function fitText(): void {
-  for (const element of document.querySelectorAll<HTMLElement>('[data-auto-scaling]')) {
-    const style = getComputedStyle(element);
-    const room = element.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight);
+  for (const element of document.querySelectorAll<HTMLElement>('section [data-fit]')) {
+    const isCode = element.dataset.fit === 'code';
+    const block = (isCode && element.closest('pre')) || element;
+    const style = getComputedStyle(block);
+    const room = block.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight);
     const range = document.createRange();
     range.selectNodeContents(element);
-    element.style.whiteSpace = element.tagName === 'PRE' ? 'pre' : 'nowrap';
+    const before = block.style.whiteSpace;
+    block.style.whiteSpace = isCode ? 'pre' : 'nowrap';
     const ratio = room / range.getBoundingClientRect().width;
-    const isFitted = element.dataset.autoScaling !== 'downscale-only' || ratio < 1;
-    if (isFitted && Number.isFinite(ratio)) element.style.fontSize = `${Math.floor(Number.parseFloat(style.fontSize) * ratio * 100) / 100}px`;
-    else element.style.whiteSpace = '';
+    if (ratio > 0 && Number.isFinite(ratio) && (!isCode || ratio < 1))
+      block.style.fontSize = `${Math.floor(Number.parseFloat(style.fontSize) * ratio * 100) / 100}px`;
+    else block.style.whiteSpace = before;
   }
 }
 
@@ -84,7 +87,7 @@ function measureOverflow(): Overflow[] {
       // What a clip or the frame of a drawing cuts off is not seen.
       const frame = element.parentElement?.closest('svg');
       const isCut = frame && (element.closest('[clip-path]') || getComputedStyle(frame).overflow !== 'visible');
-      if (isCut || box.width === 0 || box.height === 0 || element.closest('header, footer')) continue;
+      if (isCut || box.width === 0 || box.height === 0 || element.closest('header, footer, .backdrop')) continue;
       const floor = sources && !element.closest('.sources') ? sources.top : page.bottom;
       const px = Math.max(page.left - box.left, box.right - page.right, page.top - box.top, box.bottom - floor);
       const text = (element.textContent ?? '').trim().replace(/\s+/g, ' ').slice(0, 40);

@@ -74,9 +74,12 @@ function directiveStyle(open: Any, directiveImage: (path: string) => string | un
   const uri = path === undefined ? undefined : directiveImage(path);
   if (uri === undefined) return undefined;
   open.meta.marpitDirectives = others;
-  const { backgroundPosition = 'center', backgroundRepeat = 'no-repeat', backgroundSize = 'cover' } = others;
-  const rest = { 'background-position': backgroundPosition, 'background-repeat': backgroundRepeat, 'background-size': backgroundSize };
-  const safe = Object.entries(rest).map(([name, value]) => `${name}:${String(value || 'initial').replace(/[;{}"]/g, '')};`);
+  const rest = {
+    'background-position': others.backgroundPosition || 'center',
+    'background-repeat': others.backgroundRepeat || 'no-repeat',
+    'background-size': others.backgroundSize || 'cover',
+  };
+  const safe = Object.entries(rest).map(([name, value]) => `${name}:${String(value).replace(/[;{}"]/g, '')};`);
   return `background-image:url("${uri}");${safe.join('')}`;
 }
 
@@ -120,6 +123,9 @@ function frameStyle(backdrop: Backdrop, width: number): string {
   return `position:relative;z-index:0;overflow:visible;${room}`;
 }
 
+/** A chart behind a slide is shown whole, a little inside its place. */
+const chartStyle = 'position:absolute;left:24px;top:24px;width:calc(100% - 48px);height:calc(100% - 48px);max-width:none';
+
 function writeBackdrop(backdrop: Backdrop, width: number): string {
   const px = splitPx(backdrop, width);
   const place = backdrop.split ? `${backdrop.split.side}:${-px}px;width:${px}px;` : 'left:0;right:0;';
@@ -128,7 +134,7 @@ function writeBackdrop(backdrop: Backdrop, width: number): string {
     const label = alt ? ` role="img" aria-label="${escapeXml(alt)}"` : '';
     const fill = 'flex:1;min-width:0;min-height:0;';
     if (svg === undefined) return `<div${label} style="${escapeXml(fill + style)}"></div>`;
-    return `<div style="${escapeXml(`${fill}padding:24px;${style}`)}">${withLook(svg, alt, 'width:100%;height:100%')}</div>`;
+    return `<div style="${escapeXml(`${fill}position:relative;${style}`)}">${withLook(svg, alt, chartStyle)}</div>`;
   });
   return `<div class="backdrop" style="position:absolute;z-index:-1;top:0;bottom:0;${place}display:flex;flex-direction:${flow};margin:0">${layers.join('')}</div>\n`;
 }

@@ -7,8 +7,9 @@ import { decodeAddress } from '../files.ts';
 import { sourceLine } from '../quotes/formats.ts';
 import { isPaint, showBackgrounds, withLook } from './backgrounds.ts';
 import { divideAtHeadings } from './dividers.ts';
+import { markFitting } from './fitting.ts';
 import { drawMath } from './math.ts';
-import { builtInThemes } from './themes.ts';
+import { builtInThemes, themeName } from './themes.ts';
 import { hasMarks, type Ledger, statesFigure, type Tie } from '../quotes/ledger.ts';
 
 /** What the slides of one deck show beside their text. */
@@ -59,6 +60,7 @@ export function makeMarp(stage: Stage, options: MarpOptions = {}): Marp {
   marp.use(cjkFriendly as Any);
   marp.use(keepLinks);
   marp.use(keepWords);
+  marp.use(markFitting, themeName(stage.css) ?? '');
   marp.use(divideAtHeadings, stage.dividers);
   marp.use(showImages, stage);
   marp.use(showBackgrounds, (path: string) => uriOf(stage, path));

@@ -1,5 +1,9 @@
 /** The theme of a deck that names none: a warm white page, near-black ink, one accent; and what other themes build on, as `@import 'tieout'`. */
-export const deckTheme = `/* @theme tieout */
+export const deckTheme = `/*
+ * @theme tieout
+ * @auto-scaling true
+ * @size 16:9 1280px 720px
+ */
 
 /* The one place of every colour; charts take theirs from here. */
 :root {
@@ -493,6 +497,13 @@ img {
   max-width: 100%;
 }
 
+section > header img,
+section > footer img {
+  max-height: 24px;
+  vertical-align: middle;
+  object-fit: contain;
+}
+
 section.lead {
   justify-content: center;
   text-align: center;
@@ -510,7 +521,10 @@ section.invert {
  * What a theme of Marp's needs to show figures with their sources in a deck, whose fonts are embedded: it is set in
  * these, and in none that a machine may have or lack.
  */
-export const onMarpTheme = (name: string) => `/* @theme ${name}-deck */
+export const onMarpTheme = (name: string) => `/*
+ * @theme ${name}-deck
+ * @auto-scaling true
+ */
 @import "${name}";
 
 section,
