@@ -27,6 +27,9 @@ export const faces: readonly Face[] = [
   face('Noto Serif TC', 'noto-serif-tc', 700),
 ];
 
+/** The face of pictographs, for what the others lack: in one weight, in the colour of the text. */
+export const emojiFace: Face = face('Noto Emoji', 'noto-emoji', 400);
+
 const read = new Map<string, Promise<Buffer>>();
 
 /** The bytes of a face's file, read once. */

@@ -4,6 +4,7 @@ import { type Descriptor, parseDescriptor } from './data/descriptor.ts';
 import { readFolder, readSource, type SourceFile } from './files.ts';
 import { collect, endStage, type Problem, ProjectError, problem } from './problems.ts';
 import { type DeckConfig, parseDecks } from './slides/decks.ts';
+import { chartTheme } from './themes/charts.ts';
 
 /** A project folder, read and checked: what every room works from. Files are in the order of their names. */
 export interface Project {
@@ -14,6 +15,7 @@ export interface Project {
   models: readonly SourceFile[];
   checks: readonly SourceFile[];
   charts: ReadonlyMap<string, SourceFile>;
+  /** The project's own, or the one that comes with tieout. */
   chartTheme: SourceFile | undefined;
   decks: DeckConfig;
   /** The text of `slides/decks.yaml`, to point into. */
@@ -48,7 +50,7 @@ export async function readProject(root: string, date?: string): Promise<Project>
     models: await sources(root, 'data', '.sql'),
     checks: await sources(root, 'data/checks', '.sql'),
     charts: new Map(charts.map((file) => [file.path, file])),
-    chartTheme: await readSource(root, 'charts/theme.json'),
+    chartTheme: (await readSource(root, 'charts/theme.json')) ?? { path: 'charts/theme.json', text: chartTheme },
     since: new Map((await sources(root, 'slides/since', '.json')).map((file) => [basename(file.path, '.json'), file])),
   };
   endStage(problems);

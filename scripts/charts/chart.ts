@@ -11,6 +11,7 @@ import { drawSpec } from './draw.ts';
 import { untiedInSpec } from './gate.ts';
 import type { Chart } from './index.ts';
 import { lintSpec } from './lint.ts';
+import { fieldsAfter } from './made.ts';
 import { schemaErrors } from './schema.ts';
 import { fillSpec, isObject, type JsonObject, readSpec, specProblem } from './spec.ts';
 import { finishSvg } from './svg.ts';
@@ -40,7 +41,7 @@ export async function drawChart(
   const invalid = await schemaErrors(tied);
   const problems: Problem[] = typedProblems(spec, filled, used);
   if (project.chartTheme) problems.push(...configProblems(readSpec(project.chartTheme), theme));
-  const linted = lintSpec(spec, tied, used, problems);
+  const linted = lintSpec(spec, tied, used, fieldsAfter, problems);
   for (const { path, reason, fix } of invalid) {
     const steps = path.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
     problems.push(specProblem(spec, steps, 'invalid-spec', reason, fix));

@@ -7,6 +7,7 @@ import { emptyCells } from './empty.ts';
 import { keepGaps } from './gaps.ts';
 import { freshInterpreter, LimitError } from './interpreter.ts';
 import { projectLoader } from './loader.ts';
+import { lossProblems } from './losses.ts';
 import { measureWith } from './measure.ts';
 import { hashPicture } from './picture.ts';
 import { readTexts } from './reading.ts';
@@ -14,6 +15,7 @@ import { chartRows } from './rows.ts';
 import { checkCuts, checkInside, type SceneMark } from './scene.ts';
 import { pathOf, specProblem } from './spec.ts';
 import { type Tick, writeTick } from './ticks.ts';
+import { isHarmless } from './warnings.ts';
 
 /** A chart as drawn. */
 interface Drawn {
@@ -28,11 +30,13 @@ interface Drawn {
 
 /**
  * Draws a checked spec to SVG. Figures stand in it as marks of the ledger.
- * Throws a problem for each warning of Vega or Vega-Lite and for each empty cell where a mark needs a value.
+ * Throws a problem for each warning of Vega or Vega-Lite after which the picture misleads, and for each empty cell where a mark needs a value.
  */
 export async function drawSpec(drawing: Drawing): Promise<Drawn> {
   const warnings: Problem[] = [];
-  const logger = collectingLogger((said) => warnings.push(...asProblem(drawing, said).problems));
+  const logger = collectingLogger((said) => {
+    if (!(typeof said === 'string' && isHarmless(said))) warnings.push(...asProblem(drawing, said).problems);
+  });
   const compiled = compile(drawing, logger);
   endStage(warnings);
   vega.expressionFunction('tieout', (value: unknown, tick: Tick) => writeTick(value, tick, drawing));
@@ -45,7 +49,9 @@ export async function drawSpec(drawing: Drawing): Promise<Drawn> {
   try {
     for (const [name, table] of drawing.tables) if (reads(compiled, name)) view.data(name, chartRows(drawing, table));
     await view.runAsync();
-    endStage([...warnings, ...emptyCells(drawing, compiled, sceneOf(view)), ...checkCuts(drawing, sceneOf(view))]);
+    const scene = sceneOf(view);
+    const lost = lossProblems(drawing, compiled, scene);
+    endStage([...warnings, ...lost, ...emptyCells(drawing, compiled, scene), ...checkCuts(drawing, scene)]);
     const svg = await view.toSVG();
     const { ticks, problems } = readTexts(drawing, sceneOf(view));
     endStage([...warnings, ...checkInside(drawing, svg, sceneOf(view)), ...problems]);

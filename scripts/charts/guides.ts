@@ -48,10 +48,22 @@ export function withTicks(
   const timeUnit = unitOfTime && isDay(unitOfTime) ? undefined : unitOfTime;
   const discrete = definition.type === 'nominal' || definition.type === 'ordinal';
   if ((definition.bin && discrete) || (timeUnit && !hasWords(timeUnit))) return checkedGuides(channel, definition, field, path, complain);
-  if (settings.formatType !== undefined || !isOurs(settings.format, type)) return checkedGuides(channel, definition, field, path, complain);
+  const d3 = isOurs(settings.format, type) ? null : String(settings.format);
+  if (settings.formatType !== undefined || d3 !== null) checkedGuides(channel, definition, field, path, complain);
+  // An axis and a legend tell the value of a label; a header does not, so its text is written here.
+  if (settings.formatType !== undefined || (d3 !== null && guide !== 'header')) return definition;
   const cells = !definition.bin && !unitOfTime && !definition.aggregate && (discrete || isTied(settings.values));
   const option = settings.format === undefined ? null : String(settings.format);
-  const tick: Tick = { table, field: field.name, unit: unit ?? null, type, option, timeUnit: timeUnit ?? null, cells };
+  const tick: Tick = {
+    table,
+    field: field.name,
+    unit: unit ?? null,
+    type,
+    option,
+    timeUnit: timeUnit ?? null,
+    d3,
+    cells: cells && d3 === null,
+  };
   return { ...definition, [guide]: { ...settings, formatType: 'tieout', format: tick as unknown as Json } };
 }
 

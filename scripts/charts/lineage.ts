@@ -124,7 +124,7 @@ export function operations({ ops, fields, as }: Transform): Operation[] {
 }
 
 /** True for what Vega-Lite writes to read a field in its type. */
-const isConversion = (expr: string, as: string) => /^to(?:Date|Number|Boolean|String)\(/.test(expr) && fieldsIn(expr).join() === as;
+export const isConversion = (expr: string, as: string) => /^to(?:Date|Number|Boolean|String)\(/.test(expr) && fieldsIn(expr).join() === as;
 
 /** The fields that an expression reads. */
 export const fieldsIn = (expr: string) => [

@@ -2,6 +2,7 @@ import { type Field, isTemporal, type LoadedTable } from '../data/tables.ts';
 import { didYouMean, type Problem } from '../problems.ts';
 import { type Way, ways, wrongWay } from '../quotes/formats.ts';
 import { type Complain, checkedGuides, withTicks } from './guides.ts';
+import type { Fields } from './made.ts';
 import { isObject, type Json, type JsonObject, type JsonPath, type Spec, specProblem } from './spec.ts';
 
 /** What the spec means once checked against its tables: types filled in, labels and ticks written in the deck's language. */
@@ -17,24 +18,38 @@ export interface Label {
   field: string;
   way: Way;
   option: Json | undefined;
+  /** True where rows are grouped by it: rows of one value have one text, that of the first. */
+  shared: boolean;
 }
 
 interface Scope {
   table: LoadedTable | undefined;
-  /** Fields that transforms make; their types are Vega-Lite's business. */
-  made: ReadonlySet<string>;
+  /** The fields of its rows; undefined where only the values tell them. The types of made ones are Vega-Lite's business. */
+  fields: Fields | undefined;
+  /** True where rows are groups, by a transform or an encoding. */
+  grouped: boolean;
 }
+
+/** The fields after a transform; see `made.ts`, which brings all of Vega-Lite with it. */
+export type FieldsAfter = (transform: JsonObject, before: Fields, table: LoadedTable) => Fields | undefined;
 
 const isWay = (json: Json): json is Way => (ways as readonly Json[]).includes(json);
 
 /** The name under which a chart's rows hold the words of a field. */
-const labelField = (label: Label) => `label_${label.table}_${label.field}_${label.way}_${label.option ?? ''}`.replace(/\W/g, '_');
+const labelField = (label: Label) =>
+  `label_${label.table}_${label.field}_${label.way}_${label.option ?? ''}${label.shared ? '_shared' : ''}`.replace(/\W/g, '_');
 
 /**
  * Checks every field that a spec names against its table, fills in missing types from the schema, and sets the
  * formats of axes and labels from the fields' units. Returns a copy; adds to `problems`.
  */
-export function lintSpec(spec: Spec, json: JsonObject, tables: ReadonlyMap<string, LoadedTable>, problems: Problem[]): Linted {
+export function lintSpec(
+  spec: Spec,
+  json: JsonObject,
+  tables: ReadonlyMap<string, LoadedTable>,
+  fieldsAfter: FieldsAfter,
+  problems: Problem[],
+): Linted {
   const labels = new Map<string, Label>();
   const hidden = channelsWithoutAxis(json);
   const complain: Complain = (path, rule, reason, fix) => problems.push(specProblem(spec, path, rule, reason, fix));
@@ -51,49 +66,79 @@ export function lintSpec(spec: Spec, json: JsonObject, tables: ReadonlyMap<strin
         if (key === 'encoding' && isObject(value)) return [key, visitEncoding(value, at, inner)];
         if (key === 'facet' && isObject(value)) return [key, visitFacet(value, at, inner)];
         if (key === 'data' || key === 'datasets' || key === 'config') return [key, value];
-        if (key === 'transform' && Array.isArray(value)) checkTransforms(value, at, inner);
         return [key, key === 'transform' ? value : visit(value, at, inner)];
       }),
     );
   };
 
   const innerScope = (node: JsonObject, path: JsonPath, scope: Scope): Scope => {
-    const data = node.data;
-    let table = scope.table;
+    const { data, transform, repeat } = node;
+    let inner = scope;
     if (isObject(data) && typeof data.name === 'string' && !('values' in data)) {
-      table = tables.get(data.name);
+      const table = tables.get(data.name);
       if (table && table.rows.length === 0)
         complain([...path, 'data', 'name'], 'empty-table', `the table "${data.name}" has no rows`, 'give it rows, or leave the chart out');
-    } else if (data !== undefined) table = undefined;
-    const made = new Set([...scope.made, ...(Array.isArray(node.transform) ? node.transform.flatMap(madeBy) : [])]);
-    if (isObject(node.repeat) || Array.isArray(node.repeat)) made.add('repeat');
-    return { table, made };
+      inner = { ...scope, table, fields: table && new Map(table.fields.map((field) => [field.name, field])) };
+    } else if (data !== undefined) inner = { ...scope, table: undefined, fields: undefined };
+    if (Array.isArray(transform)) inner = transformed(transform, [...path, 'transform'], inner);
+    if (isObject(node.encoding) && Object.values(node.encoding).some((each) => isObject(each) && each.aggregate !== undefined))
+      inner = { ...inner, grouped: true };
+    if (repeat === undefined || !inner.fields) return inner;
+    return { ...inner, fields: new Map([...inner.fields, ['repeat', undefined]]) };
   };
+
+  /** The scope after transforms, each of which is checked against the fields that it finds. */
+  const transformed = (transforms: readonly Json[], path: JsonPath, scope: Scope): Scope =>
+    transforms.reduce<Scope>((before, transform, index) => {
+      if (!isObject(transform)) return before;
+      checkTransform(transform, [...path, index], before);
+      const { table, fields } = before;
+      const grouped = before.grouped || Array.isArray(transform.groupby);
+      return { table, fields: table && fields && fieldsAfter(transform, fields, table), grouped };
+    }, scope);
 
   const checkField = (name: string, path: JsonPath, scope: Scope): Field | undefined => {
-    if (!scope.table || scope.made.has(name)) return undefined;
-    const field = scope.table.fields.find((each) => each.name === name);
-    const known = [...scope.table.fields.map((each) => each.name), ...scope.made];
-    if (!field) complain(path, 'unknown-field', `the table "${scope.table.name}" has no field "${name}"`, didYouMean(name, known));
-    return field;
+    const { table, fields } = scope;
+    if (!table || !fields) return undefined;
+    // A looked-up row is an object, whose parts stand behind a dot.
+    if (fields.has(name) || fields.has(name.split(/[.[]/, 1)[0] as string)) return fields.get(name);
+    const isLost = table.fields.some((field) => field.name === name);
+    const reason = isLost ? `no transform before leaves the field "${name}"` : `the table "${table.name}" has no field "${name}"`;
+    complain(path, 'unknown-field', reason, didYouMean(name, fields.keys()));
+    return undefined;
   };
 
-  const checkTransforms = (transforms: readonly Json[], path: JsonPath, scope: Scope) => {
-    transforms.forEach((transform, index) => {
-      if (!isObject(transform)) return;
-      for (const key of ['groupby', 'fold', 'flatten', 'pivot', 'stack', 'impute']) {
-        const named = transform[key];
-        const names = Array.isArray(named) ? named : typeof named === 'string' ? [named] : [];
-        for (const name of names) if (typeof name === 'string') checkField(name, [...path, index, key], scope);
-      }
-      if (isObject(transform.filter) && typeof transform.filter.field === 'string')
-        checkField(transform.filter.field, [...path, index, 'filter', 'field'], scope);
-      for (const text of [transform.filter, transform.calculate]) {
-        if (typeof text !== 'string') continue;
-        for (const [, dot, bracket] of text.matchAll(/datum(?:\.(\w+)|\[['"]([^'"]+)['"]\])/g))
-          checkField((dot ?? bracket) as string, [...path, index], scope);
-      }
-    });
+  const checkTransform = (transform: JsonObject, path: JsonPath, scope: Scope) => {
+    for (const key of [
+      'groupby',
+      'fold',
+      'flatten',
+      'pivot',
+      'stack',
+      'impute',
+      'density',
+      'quantile',
+      'regression',
+      'loess',
+      'on',
+      'lookup',
+    ]) {
+      const names = [transform[key] ?? []].flat();
+      for (const name of names) if (typeof name === 'string') checkField(name, [...path, key], scope);
+    }
+    for (const key of ['bin', 'timeUnit', 'pivot', 'value'].filter((each) => each in transform))
+      if (key !== 'value' && typeof transform.field === 'string') checkField(transform.field, [...path, 'field'], scope);
+    for (const key of ['aggregate', 'joinaggregate', 'window'])
+      for (const [index, part] of [transform[key] ?? []].flat().entries())
+        if (isObject(part) && typeof part.field === 'string' && part.field !== '*')
+          checkField(part.field, [...path, key, index, 'field'], scope);
+    if (isObject(transform.filter) && typeof transform.filter.field === 'string')
+      checkField(transform.filter.field, [...path, 'filter', 'field'], scope);
+    for (const text of [transform.filter, transform.calculate]) {
+      if (typeof text !== 'string') continue;
+      for (const [, dot, bracket] of text.matchAll(/datum(?:\.(\w+)|\[['"]([^'"]+)['"]\])/g))
+        checkField((dot ?? bracket) as string, path, scope);
+    }
   };
 
   const visitEncoding = (encoding: JsonObject, path: JsonPath, scope: Scope): JsonObject =>
@@ -148,14 +193,41 @@ export function lintSpec(spec: Spec, json: JsonObject, tables: ReadonlyMap<strin
     }
     const wrong = wrongWay(way, field.unit);
     if (wrong) complain([...path, 'formatType'], 'format', wrong, 'leave it out: the unit decides');
-    const label: Label = { table: scope.table.name, field: field.name, way, option: definition.format };
+    const label: Label = { table: scope.table.name, field: field.name, way, option: definition.format, shared: scope.grouped };
     const name = labelField(label);
     labels.set(name, label);
     const { format: _, formatType: __, ...rest } = definition;
     return { ...rest, field: name, type: 'nominal' };
   };
 
-  return { json: visit(json, [], { table: undefined, made: new Set() }) as JsonObject, labels };
+  const visited = visit(json, [], { table: undefined, fields: undefined, grouped: false }) as JsonObject;
+  return { json: withSize(withGroups(visited, [...labels]) as JsonObject), labels };
+}
+
+/** A spec whose transforms keep the labels of the fields by which they group. */
+function withGroups(json: Json, labels: readonly [string, Label][]): Json {
+  if (Array.isArray(json)) return json.map((each) => withGroups(each, labels));
+  if (!isObject(json)) return json;
+  const copy = Object.fromEntries(Object.entries(json).map(([key, value]) => [key, key === 'data' ? value : withGroups(value, labels)]));
+  if (!Array.isArray(copy.transform)) return copy;
+  const transform = copy.transform.map((each) => {
+    if (!isObject(each) || !Array.isArray(each.groupby)) return each;
+    const by = each.groupby;
+    return { ...each, groupby: [...by, ...labels.flatMap(([name, { field, shared }]) => (shared && by.includes(field) ? [name] : []))] };
+  });
+  return { ...copy, transform };
+}
+
+/** The room for text and charts on a slide with common margins, in px: what "container" means there. */
+const container = { width: 1120, height: 440 };
+
+/** A spec with numbers for sizes that a container would give; the chart with its axes fits into them, as in a page. */
+function withSize(json: JsonObject): JsonObject {
+  const sides = (['width', 'height'] as const).filter((side) => json[side] === 'container');
+  if (sides.length === 0) return json;
+  const type = sides.length === 2 ? 'fit' : sides[0] === 'width' ? 'fit-x' : 'fit-y';
+  const sizes = Object.fromEntries(sides.map((side) => [side, container[side]]));
+  return { autosize: { type, contains: 'padding' }, ...json, ...sizes };
 }
 
 /** The channels whose axis the spec switches off somewhere; layers share axes, so it is off for all. */
@@ -166,22 +238,13 @@ function channelsWithoutAxis(json: Json): ReadonlySet<string> {
   return new Set([...own.map(([channel]) => channel), ...Object.values(json).flatMap((value) => [...channelsWithoutAxis(value)])]);
 }
 
-/** The field names that a transform makes. */
-function madeBy(transform: Json): string[] {
-  if (!isObject(transform)) return [];
-  const own = typeof transform.as === 'string' ? [transform.as] : Array.isArray(transform.as) ? transform.as.map(String) : [];
-  const parts = ['aggregate', 'joinaggregate', 'window'].flatMap((key) => (Array.isArray(transform[key]) ? transform[key] : []));
-  const nested = parts.flatMap((part) => (isObject(part) && typeof part.as === 'string' ? [part.as] : []));
-  const defaults = Array.isArray(transform.fold) && own.length === 0 ? ['key', 'value'] : [];
-  const looked = isObject(transform.from) && Array.isArray(transform.from.fields) ? transform.from.fields.map(String) : [];
-  return [...own, ...nested, ...defaults, ...looked];
-}
-
-const measured = new Set(['x', 'y', 'x2', 'y2', 'size', 'opacity', 'theta', 'radius', 'angle']);
+const measured = new Set(['x', 'y', 'x2', 'y2', 'size', 'opacity', 'theta', 'radius', 'angle', 'order']);
 
 function withType(channel: string, definition: JsonObject, field: Field): JsonObject {
   if (definition.type !== undefined || channel === 'x2' || channel === 'y2' || channel === 'tooltip' || definition.aggregate)
     return definition;
   const numeric = field.type === 'number' || field.type === 'integer';
-  return { ...definition, type: isTemporal(field.type) ? 'temporal' : numeric && measured.has(channel) ? 'quantitative' : 'nominal' };
+  const isMeasured = numeric && (measured.has(channel) || Boolean(definition.bin));
+  const named = channel === 'order' ? 'ordinal' : 'nominal';
+  return { ...definition, type: isTemporal(field.type) ? 'temporal' : isMeasured ? 'quantitative' : named };
 }

@@ -2,6 +2,7 @@ import type { Problem } from '../problems.ts';
 import { withoutMarks } from '../quotes/ledger.ts';
 import { findNumbers } from '../quotes/numbers.ts';
 import type { Drawing } from './drawing.ts';
+import { pathOfView } from './losses.ts';
 import { linesOf, type SceneItem, type SceneMark } from './scene.ts';
 import { nodes, pathOfKey, specProblem } from './spec.ts';
 
@@ -32,8 +33,8 @@ const fixes: Record<Kind, string> = {
 /** Reads every text of a drawn chart. What states a number is a mark of a cell, or a tick of a scale; all else is a problem. */
 export function readTexts(drawing: Drawing, root: SceneMark): Reading {
   const ticks = new Set<string>();
-  const untied = new Map<string, Kind>();
-  for (const { item, kind, group } of textsOf(root)) {
+  const untied = new Map<string, { kind: Kind; name: string }>();
+  for (const { item, kind, group, name } of textsOf(root)) {
     const text = linesOf(item).join('\n');
     if (statedIn(text, drawing).length === 0) continue;
     if (kind === 'tick' ? isTick(text, item, drawing) : kind === 'header' && isHeader(text, group, drawing)) {
@@ -42,13 +43,13 @@ export function readTexts(drawing: Drawing, root: SceneMark): Reading {
     }
     const words = kind === 'title' ? withoutNames(text, drawing) : text;
     // One label of a lying axis is enough to tell of it.
-    const told = kind === 'title' || kind === 'mark' || ![...untied.values()].includes(kind);
-    for (const number of told ? statedIn(words, drawing) : []) untied.set(number.text, kind);
+    const told = kind === 'title' || kind === 'mark' || ![...untied.values()].some((each) => each.kind === kind);
+    for (const number of told ? statedIn(words, drawing) : []) untied.set(number.text, { kind, name });
   }
-  const problems = [...untied].map(([number, kind]) =>
+  const problems = [...untied].map(([number, { kind, name }]) =>
     specProblem(
       drawing.spec,
-      pathOfKey(drawing.spec, origins[kind]),
+      kind === 'mark' ? pathOfView(drawing, name) : pathOfKey(drawing.spec, origins[kind]),
       'untied-number',
       `the chart says "${number}", which comes from no cell`,
       fixes[kind],
@@ -64,12 +65,12 @@ function* textsOf(
   mark: SceneMark,
   inHeader = false,
   group?: SceneItem,
-): Generator<{ item: SceneItem; kind: Kind; group: SceneItem | undefined }> {
+): Generator<{ item: SceneItem; kind: Kind; group: SceneItem | undefined; name: string }> {
   const header = inHeader || /-(?:header|footer)$/.test(mark.role ?? '');
   for (const item of mark.items) {
     for (const each of item.items ?? []) yield* textsOf(each, header, item.datum ? item : group);
     if (mark.marktype === 'text' && item.opacity !== 0 && linesOf(item).join('') !== '')
-      yield { item, kind: kindOf(mark.role, header), group };
+      yield { item, kind: kindOf(mark.role, header), group, name: mark.name ?? '' };
   }
 }
 

@@ -13,10 +13,17 @@ export type Datum = Record<string, unknown>;
 export function chartRows(drawing: Drawing, table: LoadedTable): Datum[] {
   const labels = [...drawing.linted.labels].filter(([, label]) => label.table === table.name);
   const dated = table.fields.filter((field) => isTemporal(field.type));
+  const texts = new Map<string, string | null>();
+  const write = (name: string, label: Label, row: Row, index: number) => {
+    const key = JSON.stringify([name, label.shared ? row[label.field] : index]);
+    const text = texts.get(key) ?? writeLabel(drawing, table, row, index, label);
+    texts.set(key, text);
+    return text;
+  };
   return table.rows.map((row, index) => {
     const datum: Datum = { ...row };
     for (const field of dated) datum[field.name] = toDate(row[field.name] ?? null);
-    for (const [name, label] of labels) datum[name] = writeLabel(drawing, table, row, index, label);
+    for (const [name, label] of labels) datum[name] = write(name, label, row, index);
     return datum;
   });
 }

@@ -70,7 +70,7 @@ export function checkInside(drawing: Drawing, svg: string, root: SceneMark): Pro
   const visit = (mark: SceneMark, x: number, y: number): void => {
     for (const item of mark.items) {
       if (mark.marktype === 'group') for (const each of item.items ?? []) visit(each, x + (item.x ?? 0), y + (item.y ?? 0));
-      if (mark.marktype !== 'text' || !item.text) continue;
+      if (mark.marktype !== 'text' || !item.text || item.opacity === 0) continue;
       const { x1, y1, x2, y2 } = item.bounds;
       const px = Math.ceil(Math.max(-(x + x1), x + x2 - width, -(y + y1), y + y2 - height));
       if (px <= tolerance) continue;

@@ -64,7 +64,7 @@ async function mapStrings(json: Json, write: (text: string, path: JsonPath) => P
 
 /**
  * The spec in one language: its words chosen from `usermeta.words`, Liquid rendered in every string,
- * and `var(--name)` replaced by the colour of that name.
+ * and `var(--name)` replaced by the colour of that name, `var(--name, colour)` by that colour where the theme has no such name.
  */
 export async function fillSpec(spec: Spec, language: string, quoter: Quoter, colours: ReadonlyMap<string, string>): Promise<JsonObject> {
   const problems: Problem[] = [];
@@ -103,8 +103,8 @@ function withColour(
   colours: ReadonlyMap<string, string>,
   complain: (reason: string, fix: string) => Problem,
 ): [string, Problem?] {
-  const name = /^var\((--[\w-]+)\)$/.exec(text)?.[1];
+  const [, name, fallback] = /^var\((--[\w-]+)\s*(?:,\s*([^()]+))?\)$/.exec(text) ?? [];
   if (!name) return [text];
-  const colour = colours.get(name);
+  const colour = colours.get(name) ?? fallback?.trim();
   return colour ? [colour] : [text, complain(`the theme has no ${name}`, didYouMean(name, colours.keys()))];
 }

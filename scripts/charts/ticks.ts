@@ -1,3 +1,4 @@
+import * as vega from 'vega';
 import { isTemporal, type LoadedTable, type Value } from '../data/tables.ts';
 import { quoteCell } from '../quotes/cells.ts';
 import { format, type Quantity } from '../quotes/formats.ts';
@@ -14,6 +15,8 @@ export interface Tick {
   option: string | null;
   /** The part of a date that is shown. */
   timeUnit: string | null;
+  /** A format of d3 that takes the place of the field's own. */
+  d3: string | null;
   /** True where each value is a cell's, not one that a scale computes. */
   cells: boolean;
 }
@@ -27,10 +30,20 @@ export function writeTick(value: unknown, tick: Tick, drawing: Drawing): string 
   return text;
 }
 
-function writeValue(value: unknown, { unit, type, option, timeUnit }: Tick, language: string): string {
+function writeValue(value: unknown, { unit, type, option, timeUnit, d3 }: Tick, language: string): string {
+  if (d3 !== null) return writeD3(value, d3, isTemporal(type));
   if (timeUnit) return writeTimeUnit(new Date(value as number), timeUnit, language);
   const plain = isTemporal(type) ? new Date(value as number).toISOString().slice(0, 10) : (value as Value);
   return format({ value: plain, unit: unit ?? undefined, type }, 'show', language, choiceOf(value, option), 'tick');
+}
+
+/** A value as Vega writes it. */
+function writeD3(value: unknown, d3: string, isTime: boolean): string {
+  const { format, timeFormat } = (vega as unknown as { defaultLocale(): unknown }).defaultLocale() as Record<
+    'format' | 'timeFormat',
+    (d3: string) => (value: unknown) => string
+  >;
+  return isTime ? timeFormat(d3)(new Date(value as number)) : format(d3)(value);
 }
 
 const choiceOf = (value: unknown, option: string | null) =>

@@ -25,11 +25,14 @@ export function typedProblems(spec: Spec, json: JsonObject, tables: ReadonlyMap<
     const isValues = key === 'values' && (parent === 'axis' || parent === 'legend');
     if (isScale || isValues) {
       const typed = typedIn(value, json, columnOf(json, path, tables), tables);
-      if (typed !== undefined) complain(path, 'typed-scale', `"${typed}" is typed by hand`, isScale ? domainFix : valuesFix);
+      const isWindow = isScale && typed !== undefined && isClipped(json, path) && cutsInto(value, columnOf(json, path, tables));
+      if (typed !== undefined && !isWindow) complain(path, 'typed-scale', `"${typed}" is typed by hand`, isScale ? domainFix : valuesFix);
     }
     if (key === 'datum' && isObject(value) && typeof value.expr === 'string') {
       const typed = typedInExpression(value.expr, json);
-      if (typed !== undefined) complain(path, 'untied-number', `"${typed}" is typed by hand`, 'quote the cell: "{{ table.field | show }}"');
+      const isWindow = isScale && typed !== undefined && isClipped(json, path) && cutsInto(value, columnOf(json, path, tables));
+      if (typed !== undefined && !isWindow)
+        complain(path, 'untied-number', `"${typed}" is typed by hand`, 'quote the cell: "{{ table.field | show }}"');
     }
     if (key === 'impute' || parent === 'transform' || typeof parent === 'number') checkImpute(value, path, complain);
     if (key === 'sequence' && parent === 'data')
@@ -95,10 +98,28 @@ function hasCell(tables: ReadonlyMap<string, LoadedTable>, text: string): boolea
   return [...tables.values()].some((table) => table.rows.some((row) => Object.values(row).includes(text)));
 }
 
+/** True where every mark under a setting's view is cut at the frame, so that its scale is a window on the data. */
+function isClipped(json: JsonObject, path: JsonPath): boolean {
+  const view = at(json, path.slice(0, path.lastIndexOf('encoding')));
+  const marks = [...nodes(view ?? null)].flatMap(([each, inner]) => (inner.at(-1) === 'mark' ? [each] : []));
+  return marks.length > 0 && marks.every((mark) => isObject(mark) && mark.clip === true);
+}
+
+/** True for a span inside that of a field's numbers and zero, whose ticks therefore stand between cells. */
+function cutsInto(span: Json, column: ReadonlySet<Value>): boolean {
+  const cells = [...column].filter((each) => typeof each === 'number');
+  const ends = [span].flat();
+  const [low, high] = [cells.reduce((least, each) => Math.min(least, each), 0), cells.reduce((most, each) => Math.max(most, each), 0)];
+  return ends.every((end) => typeof end === 'number' && end >= low && end <= high);
+}
+
+/** What stands at a path. */
+const at = (json: JsonObject, path: JsonPath) =>
+  path.reduce<Json | undefined>((node, step) => (node as Record<string | number, Json> | undefined)?.[step], json);
+
 /** The cells of the field whose channel holds the setting at `path`. */
 function columnOf(json: JsonObject, path: JsonPath, tables: ReadonlyMap<string, LoadedTable>): ReadonlySet<Value> {
-  let channel: Json | undefined = json;
-  for (const step of path.slice(0, -2)) channel = (channel as Record<string | number, Json>)?.[step];
+  const channel = at(json, path.slice(0, -2));
   const field = isObject(channel) ? channel.field : undefined;
   if (typeof field !== 'string') return new Set();
   return new Set([...tables.values()].flatMap((table) => table.rows.map((row) => row[field] ?? null)));

@@ -1,5 +1,5 @@
 import { cached } from '../cache.ts';
-import { type Face, faces, readFace } from '../fonts.ts';
+import { emojiFace, type Face, faces, readFace } from '../fonts.ts';
 import { featuresIn } from './features.ts';
 import { packWoff } from './woff.ts';
 
@@ -17,6 +17,17 @@ export function coveredCodePoints(): Promise<ReadonlySet<number>> {
   return coverage;
 }
 
+let pictographs: Promise<ReadonlySet<number>> | undefined;
+
+/** The characters of `text` that the face of pictographs alone has, with the joiners between them. */
+async function emojiIn(text: string): Promise<string[]> {
+  if (!/\p{Extended_Pictographic}|\p{Regional_Indicator}/u.test(text)) return [];
+  pictographs ??= codePoints(emojiFace).then((points) => new Set(points));
+  const [covered, drawn] = await Promise.all([coveredCodePoints(), pictographs]);
+  const isOwn = (point: number) => drawn.has(point) && (!covered.has(point) || point === 0x200d || point === 0xfe0f);
+  return [...new Set(text)].filter((char) => isOwn(char.codePointAt(0) as number)).sort();
+}
+
 async function codePoints(face: Face): Promise<number[]> {
   const list = await cached('coverage', [face.file, face.version], async () => {
     const harfbuzz = await import('harfbuzzjs');
@@ -28,8 +39,9 @@ async function codePoints(face: Face): Promise<number[]> {
 
 /** The characters of `text` that no shipped font shows. White space and line ends need no glyph. */
 export async function uncovered(text: string): Promise<string[]> {
-  const covered = await coveredCodePoints();
-  return [...new Set(text)].filter((char) => !/\s/u.test(char) && !covered.has(char.codePointAt(0) as number)).sort();
+  const [covered, emoji] = await Promise.all([coveredCodePoints(), emojiIn(text)]);
+  const isCovered = (char: string) => /\s/u.test(char) || covered.has(char.codePointAt(0) as number) || emoji.includes(char);
+  return [...new Set(text)].filter((char) => !isCovered(char)).sort();
 }
 
 /** The characters that every page may need. */
@@ -48,7 +60,16 @@ export async function fontRules({ characters, css }: Needs, format: FontFormat):
     const sorted = [...new Set(own)].sort().join('');
     return fontRule(face, await subset(face, sorted, features, format), format);
   });
-  return (await Promise.all(rules)).join('\n');
+  return [...(await Promise.all(rules)), ...(await emojiRules(characters, format))].join('\n');
+}
+
+/** Pictographs as a part of each face, so that they are shown wherever its family is named. */
+async function emojiRules(characters: Needs['characters'], format: FontFormat): Promise<string[]> {
+  const emoji = await emojiIn([...characters.values()].map((own) => [...own].join('')).join(''));
+  if (emoji.length === 0) return [];
+  const font = await subset(emojiFace, emoji.join(''), [], format);
+  const range = emoji.map((char) => `U+${(char.codePointAt(0) as number).toString(16)}`).join(',');
+  return [...characters.keys()].map((face) => fontRule(face, font, format).replace(/}$/, `;unicode-range:${range}}`));
 }
 
 /** A face cut down to `characters` and `features`, without hints: the slowest step after the charts, and the same until a new character comes. */

@@ -41,7 +41,7 @@ const frameModule = '1';
 async function makeFrame(names: readonly (keyof Said)[]): Promise<Frame> {
   const { makeMarp } = await import('../slides/marp.ts');
   const css = '/* @theme slots */';
-  const stage = { language: slots.lang, css, ledger: new Ledger(), literals: [], tables: new Map(), images: new Map() };
+  const stage = { language: slots.lang, css, ledger: new Ledger(), literals: [], tables: new Map(), images: new Map(), dividers: [] };
   let options: MarpOptions = {};
   const engine = (given: MarpOptions): Marp => {
     options = JSON.parse(JSON.stringify(given)) as MarpOptions;

@@ -43,6 +43,7 @@ export async function printPdf(browser: Browser, html: string): Promise<Printed>
     await page.setContent(html, { waitUntil: 'load', timeout: patience });
     // A face that no layout has asked for yet would be ready before it is there.
     await page.evaluate('Promise.all([...document.fonts].map((face) => face.load())).then(() => true)');
+    await page.evaluate(`(${fitText})()`);
     const overflows = (await page.evaluate(`(${measureOverflow})()`)) as Overflow[];
     await page.emulateMediaType('print');
     const pages = await readLaidOut(page);
@@ -54,6 +55,24 @@ export async function printPdf(browser: Browser, html: string): Promise<Printed>
   } finally {
     // Of a browser that has ended no page is left to close, and one that hangs is not waited for.
     page.close().catch(() => {});
+  }
+}
+
+/** Runs in the page: sets fitting headings as wide as their slide, and wide code smaller, as Marp's script does on screen. */
+function fitText(): void {
+  for (const element of document.querySelectorAll<HTMLElement>('section [data-fit]')) {
+    const isCode = element.dataset.fit === 'code';
+    const block = (isCode && element.closest('pre')) || element;
+    const style = getComputedStyle(block);
+    const room = block.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight);
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    const before = block.style.whiteSpace;
+    block.style.whiteSpace = isCode ? 'pre' : 'nowrap';
+    const ratio = room / range.getBoundingClientRect().width;
+    if (ratio > 0 && Number.isFinite(ratio) && (!isCode || ratio < 1))
+      block.style.fontSize = `${Math.floor(Number.parseFloat(style.fontSize) * ratio * 100) / 100}px`;
+    else block.style.whiteSpace = before;
   }
 }
 
@@ -70,7 +89,10 @@ export function measureOverflow(mark?: (element: Element, px: number) => void): 
     let culprit: Element | undefined;
     for (const element of section.querySelectorAll('*')) {
       const box = element.getBoundingClientRect();
-      if (box.width === 0 || box.height === 0 || element.closest('header, footer')) continue;
+      // What a clip or the frame of a drawing cuts off is not seen.
+      const frame = element.parentElement?.closest('svg');
+      const isCut = frame && (element.closest('[clip-path]') || getComputedStyle(frame).overflow !== 'visible');
+      if (isCut || box.width === 0 || box.height === 0 || element.closest('header, footer, .backdrop')) continue;
       const floor = sources && !element.closest('.sources') ? sources.top : page.bottom;
       const px = Math.max(page.left - box.left, box.right - page.right, page.top - box.top, box.bottom - floor) / scale;
       const text = (element.textContent ?? '').trim().replace(/\s+/g, ' ').slice(0, 40);

@@ -4,7 +4,12 @@ import { blank, findNumbers, type UntiedNumber } from './numbers.ts';
 
 const directives =
   'marp|theme|class|paginate|backgroundColor|backgroundImage|backgroundPosition|backgroundRepeat|backgroundSize|color|headingDivider|lang|math|size|style|section';
+/** Keys of a front matter alone that no slide shows. */
+const unseenKeys = 'title|author|description|keywords|url|image';
+/** A directive with the lines below it that are its value: a block, or a list. */
+const lines = '.*(?:\\n(?:[ \\t]+|-[ \\t]).*|\\n(?=\\n*[ \\t]))*$';
 const directiveLine = new RegExp(`^(?:<!--)?\\s*_?(?:${directives})\\s*:.*$`, 'gm');
+const headLine = new RegExp(`^_?(?:${directives}|${unseenKeys})[ \\t]*:${lines}`, 'gm');
 const directiveComment = new RegExp(`<!--(?=\\s*_?(?:${directives}|header|footer)\\s*:)[\\s\\S]*?-->`, 'g');
 const attribute = /\s[a-zA-Z_:][\w:.-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?/;
 const tag = new RegExp(`(?<!\\\\)<(?:[a-zA-Z][a-zA-Z\\d-]*(?:\\s*${attribute.source})*\\s*/?|/[a-zA-Z][a-zA-Z\\d-]*\\s*)>`, 'g');
@@ -13,7 +18,10 @@ const spoken =
 
 const hidden: readonly RegExp[] = [
   /https?:\/\/[^\s)>"]+/g,
-  /(?<=(?<!\\)!\[[^\]\n]*)\b(?:w|h|width|height|left|right):[\d.]+[a-z%]*(?=[^\]\n]*\]\()/g,
+  /(?<=(?<!\\)!\[[^\]\n]*)\b(?:w|h|width|height|left|right|blur|brightness|contrast|drop-shadow|grayscale|hue-rotate|invert|opacity|saturate|sepia):[^\s\]]+(?=[^\]\n]*\]\()/g,
+  // The size of a background, and a colour or a gradient in the place of its address.
+  /(?<=(?<!\\)!\[(?:[^\]\n]*\s)?bg\s(?:[^\]\n]*\s)?)[\d.]+%(?=(?:\s[^\]\n]*)?\]\()/g,
+  /(?<=(?<!\\)!\[(?:[^\]\n]*\s)?bg(?:\s[^\]\n]*)?\]\()\s*<?(?:#[\da-f]+|(?:rgba?|hsla?|(?:repeating-)?(?:linear|radial|conic)-gradient)\((?:[^()\n]|\([^()\n]*\))*\))>?(?=\s*\))/gi,
   // The address of a link, and that of a definition; what only looks like one is text.
   /(?<=(?<!\\)\[(?:[^[\]\n]|\[[^\]\n]*\])*\])\((?=[^)\s]*[a-z/#])[^)\s]*(?=\s*\)|\s+["'])/gi,
   /(?<=(?:(?<![\s\S])|\n[ \t]*\n|\n[ \t]*\[[^\]\n]+\]:[^\n]*\n)[ \t]{0,3}\[[^\]\n]+\]:)[ \t]*\S+/g,
@@ -45,13 +53,25 @@ type Markup = (text: string) => string;
  */
 function mask(source: string, markup: Markup): string {
   const head = /^---\n[\s\S]*?\n---(?=\n|$)/.exec(source)?.[0] ?? '';
-  const open = head.replace(directiveLine, blankStyle) + source.slice(head.length);
+  const open = head.replace(headLine, blankStyle) + source.slice(head.length);
   const printed = open
     .replace(liquidComment, gone)
     .replace(liquidOutput, (text) => figure + gone(text.slice(1)))
     .replace(liquidTag, blank);
-  return markup(maskLists(printed)).replace(unusual, plainChar);
+  return markup(maskLists(printed.replace(formula, formulaText))).replace(unusual, plainChar);
 }
+
+/** A formula, as Marp finds one. */
+const formula = /(?<![\\$])\$\$[^$]+\$\$|(?<![\\$\p{L}\p{N}])\$(?![\s$])(?:\\.|[^$\\\n])+?(?<!\s)\$(?![\p{N}$])/gu;
+/** What states no number in a formula: commands, the exponent or index of a letter, and letters that are variables. */
+const algebra =
+  /\\[a-zA-Z]+|(?<=[A-Za-z)])\s*[_^]\s*(?:\d(?!\d)|\{\s*[-+]?\d{1,2}\s*\}|\{?[a-zA-Z]\}?)|(?<![A-Za-z])[A-Za-z]{1,2}(?![A-Za-z])/g;
+const formulaText = (text: string) => {
+  let rest = text;
+  // What follows an exponent is seen only when the letters before it are still there, so all are found first.
+  for (const { 0: part, index } of text.matchAll(algebra)) rest = rest.slice(0, index) + blank(part) + rest.slice(index + part.length);
+  return rest;
+};
 
 /** Blanks directives, addresses and styles. */
 const withoutAddresses: Markup = (text) =>

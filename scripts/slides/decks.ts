@@ -27,7 +27,7 @@ const deck = z.strictObject({
 const decks = z.strictObject({
   title: z.string().optional(),
   author: z.string().optional(),
-  theme: z.string().default('theme.css'),
+  theme: z.string().optional(),
   date: isoDate.optional(),
   literals: z
     .array(z.string().refine(isPattern, 'expected a regular expression'))

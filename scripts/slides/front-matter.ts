@@ -1,27 +1,81 @@
 import { z } from 'zod';
 import { parseConfig, type SourceFile } from '../files.ts';
 
-const directive = z.union([z.string(), z.number(), z.boolean()]);
+const words = z.union([z.string(), z.number(), z.boolean()]);
+const spoken = z.union([z.string(), z.array(z.string())]);
 
-const frontMatter = z.strictObject({
-  marp: z.literal(true).optional(),
-  theme: z.string().optional(),
-  section: z.string().optional(),
-  class: z.union([z.string(), z.array(z.string())]).optional(),
-  paginate: directive.optional(),
+/** Marp's directives of a slide, which also stand with `_` before their name: for the file's first slide alone. */
+const directives = {
+  class: spoken.optional(),
+  paginate: words.optional(),
   header: z.string().optional(),
   footer: z.string().optional(),
   backgroundColor: z.string().optional(),
+  backgroundImage: z.string().optional(),
+  backgroundPosition: z.string().optional(),
+  backgroundRepeat: z.string().optional(),
+  backgroundSize: z.string().optional(),
   color: z.string().optional(),
+};
+
+/** The same for the first slide of a file alone. */
+const spot = {
+  _class: directives.class,
+  _paginate: directives.paginate,
+  _header: directives.header,
+  _footer: directives.footer,
+  _backgroundColor: directives.backgroundColor,
+  _backgroundImage: directives.backgroundImage,
+  _backgroundPosition: directives.backgroundPosition,
+  _backgroundRepeat: directives.backgroundRepeat,
+  _backgroundSize: directives.backgroundSize,
+  _color: directives.color,
+};
+
+const level = z.number().int().min(1).max(6);
+
+const frontMatter = z.strictObject({
+  marp: z.literal(true).optional(),
+  section: z.string().optional(),
+  theme: z.string().optional(),
+  style: z.string().optional(),
+  size: z.string().optional(),
+  headingDivider: z.union([level, z.array(level), z.literal(false)]).optional(),
+  math: z.enum(['mathjax', 'katex']).optional(),
+  // What they say of a file alone, slides/decks.yaml says of the deck.
+  title: words.optional(),
+  author: words.optional(),
+  description: words.optional(),
+  lang: z.string().optional(),
+  keywords: spoken.optional(),
+  url: z.string().optional(),
+  image: z.string().optional(),
+  ...directives,
+  ...spot,
 });
 
 /** What a slide file says of its slides: Marp's directives, and the `section` that the file covers. */
 export type FrontMatter = z.infer<typeof frontMatter>;
 
+const head = /^---\n([\s\S]*?)\n---(?:\n|$)/;
+
 /** Splits a slide file into its front matter and the Markdown after it. Throws a problem for each key that is wrong. */
 export function splitFrontMatter(file: SourceFile): { matter: FrontMatter; body: string } {
-  const head = /^---\n([\s\S]*?)\n---(?:\n|$)/.exec(file.text);
-  if (!head) return { matter: {}, body: file.text };
-  const matter = parseConfig({ path: file.path, text: head[1] as string }, frontMatter, 2);
-  return { matter, body: file.text.slice(head[0].length) };
+  const found = head.exec(file.text);
+  if (!found) return { matter: {}, body: file.text };
+  const matter = parseConfig({ path: file.path, text: found[1] as string }, frontMatter, 2);
+  return { matter, body: file.text.slice(found[0].length) };
+}
+
+/** Marp's directives of a file: each is set, so that none of the file before it is left. */
+export function directivesOf(matter: FrontMatter): Record<string, unknown> {
+  const own = Object.keys(directives).map((name) => [name, matter[name as keyof FrontMatter] ?? (name === 'paginate' ? true : '')]);
+  const first = Object.keys(spot).flatMap((name) => (name in matter ? [[name, matter[name as keyof FrontMatter]]] : []));
+  return Object.fromEntries([...own, ...first]);
+}
+
+/** The levels of the headings that begin a slide: one of them and those above it, or a list. */
+export function dividersOf({ headingDivider }: FrontMatter): readonly number[] {
+  if (Array.isArray(headingDivider)) return headingDivider;
+  return headingDivider ? Array.from({ length: headingDivider }, (_, index) => index + 1) : [];
 }

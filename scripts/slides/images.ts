@@ -3,7 +3,9 @@ import { join, posix } from 'node:path';
 import { decodeAddress, insideProject, isFile, isUrl, placeAt, type SourceFile } from '../files.ts';
 import { collect, didYouMean, endStage, type Problem, problem } from '../problems.ts';
 import type { Project } from '../project.ts';
+import { isPaint } from './backgrounds.ts';
 import { placeFault } from './faults.ts';
+import type { FrontMatter } from './front-matter.ts';
 import { svgFaults } from './svg-picture.ts';
 
 /** The media types of pictures, by the ending of their file. */
@@ -23,23 +25,43 @@ const alt = '!\\[(?:[^[\\]]|\\[[^[\\]]*\\])*\\]';
 const inline = new RegExp(`(?<before>${alt}\\(\\s*)${address}`, 'g');
 const reference = /(?<=!)\[(?<alt>[^[\]]*)\](?:\[(?<name>[^[\]]*)\])?(?!\()/g;
 const definition = new RegExp(`^(?<before> {0,3}\\[(?<name>[^[\\]]+)\\]:[ \\t]*)${address}`, 'gm');
-/** Comments and code, where an image is none. */
-const unseen = [/<!--[\s\S]*?-->/g, /^(```|~~~)[\s\S]*?^\1/gm, /(`+)[^\n]*?\1/g];
+/** An image in HTML, and the picture that a directive puts behind a slide. */
+const html = /(?<before><img\b[^<>]*?\ssrc\s*=\s*["'])(?<bracketed>[^"'<>]+)(?=["'])/gi;
+const behind = /(?<before>\b_?backgroundImage\s*:\s*["']?\s*url\(\s*["']?)(?<bracketed>[^"'()\n]+)/g;
+/** Code, where an image is none. */
+const code = [/^(```|~~~)[\s\S]*?^\1/gm, /(`+)[^\n]*?\1/g];
+/** The directives of a comment that show images; all else in it is unseen. */
+const comment = /<!--[\s\S]*?-->/g;
+const showing = /^(?:<!--)?\s*_?(?:header|footer|backgroundImage)\s*:.*$/gm;
 
 /**
  * The images of a slide file's Markdown: the text with each address replaced by its project path, and these paths.
  * Throws a problem for each that is not a picture or a chart of the project.
  */
-export async function resolveImages(project: Project, file: SourceFile, markdown: string): Promise<{ markdown: string; images: string[] }> {
+export async function resolveImages(
+  project: Project,
+  file: SourceFile,
+  body: string,
+  matter: FrontMatter,
+): Promise<{ markdown: string; images: string[]; matter: FrontMatter }> {
   const problems: Problem[] = [];
   const images = new Map<string, string>();
-  for (const each of addresses(markdown)) {
+  const directives = Object.entries(matter).flatMap(([key, value]) => (shows.test(key) ? [[key, `${key}: ${value}`] as const] : []));
+  for (const each of addresses([body, ...directives.map(([, line]) => line)].join('\n\n'))) {
     const path = await collect(problems, () => imagePath(project, file, each));
     if (path) images.set(each, path);
   }
   endStage(problems);
-  return { markdown: replaceAddresses(markdown, images), images: [...images.values()] };
+  const resolved = directives.map(([key, line]) => [key, replaceAddresses(line, images).slice(key.length + 2)]);
+  return {
+    markdown: replaceAddresses(body, images),
+    images: [...images.values()],
+    matter: { ...matter, ...Object.fromEntries(resolved) },
+  };
 }
+
+/** The directives of a front matter that show images. */
+const shows = /^_?(?:header|footer|backgroundImage)$/;
 
 type Groups = Record<'before' | 'bracketed' | 'plain' | 'name' | 'alt', string | undefined>;
 
@@ -49,10 +71,18 @@ const nameOf = ({ name, alt }: Groups) => (name || alt || '').trim().replace(/\s
 
 /** The addresses of the images that Markdown shows, in place or by reference. */
 function addresses(markdown: string): string[] {
-  const visible = unseen.reduce((text, pattern) => text.replace(pattern, ''), markdown);
+  const seen = markdown.replace(comment, (text) => (text.match(showing) ?? []).join('\n').replaceAll('<!--', ''));
+  const visible = code.reduce((text, pattern) => text.replace(pattern, ''), seen);
   const names = new Set(groupsOf(visible, reference).map(nameOf));
   const defined = groupsOf(visible, definition).filter((each) => names.has(nameOf(each)));
-  return [...new Set([...groupsOf(visible, inline), ...defined].map(addressOf))];
+  const inlined = groupsOf(visible, inline).filter((each) => !paints(each));
+  return [...new Set([...inlined, ...defined, ...groupsOf(visible, html), ...groupsOf(visible, behind)].map(addressOf))];
+}
+
+/** True for a background that is a colour or a gradient: what names no file. */
+function paints(groups: Groups): boolean {
+  const address = addressOf(groups);
+  return /^!\[(?:[^\]]*\s)?bg[\s\]]/.test(groups.before ?? '') && isPaint(decodeAddress(address));
 }
 
 /** A path as an address that needs no angle brackets. */
@@ -64,7 +94,7 @@ function replaceAddresses(markdown: string, images: ReadonlyMap<string, string>)
     const path = images.get(addressOf(found.at(-1) as Groups));
     return path === undefined ? String(found[0]) : `${(found.at(-1) as Groups).before}${asAddress(path)}`;
   };
-  return [inline, definition].reduce((text, pattern) => text.replace(pattern, write), markdown);
+  return [inline, definition, html, behind].reduce((text, pattern) => text.replace(pattern, write), markdown);
 }
 
 /** The project path of an image that a slide file names by its address from there. */

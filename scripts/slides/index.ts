@@ -6,12 +6,15 @@ import { decodeAddress, placeAt, readBytes, type SourceFile } from '../files.ts'
 import { endStage, type Problem, ProjectError, problem } from '../problems.ts';
 import type { Project } from '../project.ts';
 import { offsetIn, placeFault, shortened } from './faults.ts';
+import { directivesOf, dividersOf } from './front-matter.ts';
 import { pictureTypes } from './images.ts';
 import { slideFaults, styleRules } from './markup.ts';
 import type { SlideInfo, Stage } from './marp.ts';
+import type { MathFault } from './math.ts';
 import { plainText } from './plain.ts';
 import type { QuotedDeck } from './read.ts';
 import { fetchFaults, styleFaults } from './styles.ts';
+import { themeName } from './themes.ts';
 
 export { plainText } from './plain.ts';
 export { type QuotedDeck, readDeck } from './read.ts';
@@ -42,9 +45,6 @@ export function withSlide(quoted: QuotedDeck, path: string, markdown: string, cl
   return { ...quoted, files: [...quoted.files, { file: { path, text: markdown }, matter: { class: cls }, markdown, images: [] }] };
 }
 
-/** The name that a theme gives itself: `@theme name` in a comment. */
-const themeName = (css: string) => /@theme\s+([\w-]+)/.exec(css)?.[1];
-
 /** Renders a deck's Markdown, with `charts` by project path in the deck's language. */
 export async function renderDeck(
   project: Project,
@@ -55,27 +55,25 @@ export async function renderDeck(
   const theme = themeName(quoted.css);
   if (!theme)
     throw new ProjectError([
-      problem(
-        { file: `slides/${quoted.deck.theme ?? project.decks.theme}`, line: 1 },
-        'theme',
-        'the theme has no name',
-        'begin it with a comment such as /* @theme mine */',
-      ),
+      problem({ file: quoted.themePath, line: 1 }, 'theme', 'the theme has no name', 'begin it with a comment such as /* @theme mine */'),
     ]);
   const paths = [...new Set(quoted.files.flatMap((each) => each.images))];
   const images = new Map(
     await Promise.all(paths.map(async (path) => [path, await readImage(project, quoted, path, charts.get(path))] as const)),
   );
   const { literals } = project.decks;
-  const stage: Stage = { language: quoted.deck.language, css: quoted.css, ledger: quoted.ledger, literals, tables: tables.list, images };
+  const dividers = quoted.files.map((each) => dividersOf(each.matter));
+  const { css: styles, ledger } = quoted;
+  const stage: Stage = { language: quoted.deck.language, css: styles, ledger, literals, tables: tables.list, images, dividers };
   const markdown = joinFiles(quoted, theme);
   endStage(crowdedProblems(quoted));
   const { makeMarp } = await import('./marp.ts');
   const marp = makeMarp(stage, printOptions);
-  const env: { htmlAsArray: true; slides?: SlideInfo[] } = { htmlAsArray: true };
+  const env: { htmlAsArray: true; slides?: SlideInfo[]; formulas?: MathFault[] } = { htmlAsArray: true };
   const { html, css, comments } = marp.render(markdown, env);
   endStage(swallowedProblems(quoted, env.slides ?? []));
   endStage((env.slides ?? []).flatMap((info) => lostParts(quoted, info)));
+  endStage((env.formulas ?? []).map((each) => formulaProblem(quoted, each)));
   endStage(safetyProblems(project, quoted, html, css, (marp as unknown as { lastStyles?: string[] }).lastStyles ?? [], env.slides ?? []));
   const slides = html.map((each, index) => ({
     number: index + 1,
@@ -117,6 +115,11 @@ function lostParts(quoted: QuotedDeck, { file, lost, dropped }: SlideInfo): Prob
   return [...beside, ...images];
 }
 
+function formulaProblem({ files }: QuotedDeck, { seek, reason, fix }: MathFault): Problem {
+  const sources = files.map((each) => each.file);
+  return placeFault(holderOf(sources, seek), { rule: 'formula', reason, fix, seek });
+}
+
 /** The problems of all in a rendered deck that would act or fetch, each in the file that has brought it in. */
 function safetyProblems(
   project: Project,
@@ -127,7 +130,7 @@ function safetyProblems(
   slides: readonly SlideInfo[],
 ): Problem[] {
   const { literals } = project.decks;
-  const theme = { path: `slides/${quoted.deck.theme ?? project.decks.theme}`, text: quoted.css };
+  const theme = { path: quoted.themePath, text: quoted.css };
   const sources = quoted.files.map((each) => each.file);
   const inSlides = html.flatMap((each, index) => {
     const own = sources[slides[index]?.file ?? 0] as SourceFile;
@@ -172,24 +175,24 @@ function joinFiles(quoted: QuotedDeck, theme: string): string {
     author: ledger.resolve(quoted.author),
     description: ledger.resolve(quoted.subject),
     paginate: true,
+    ...globalsOf(quoted),
   };
   const lines = (values: object) =>
     Object.entries(values)
       .map(([key, value]) => `${key}: ${JSON.stringify(value)}`)
       .join('\n');
   const parts = quoted.files.map(({ matter, markdown }, file) => {
-    const own = {
-      file,
-      class: matter.class ?? '',
-      header: matter.header ?? '',
-      footer: matter.footer ?? '',
-      paginate: matter.paginate ?? true,
-      backgroundColor: matter.backgroundColor ?? '',
-      color: matter.color ?? '',
-    };
+    const own = { file, ...directivesOf(matter) };
     return `<!--\n${lines(own)}\n-->\n\n${markdown.trim()}\n`;
   });
   return `---\n${lines(head)}\n---\n\n${parts.join('\n---\n\n')}`;
+}
+
+/** What a file says of the whole deck, as Marp takes it: a size, and styles. */
+function globalsOf({ files }: QuotedDeck): Record<string, string> {
+  const size = files.find((each) => each.matter.size !== undefined)?.matter.size;
+  const styles = [...new Set(files.flatMap((each) => each.matter.style ?? []))].join('\n');
+  return { ...(size !== undefined && { size }), ...(styles !== '' && { style: styles }) };
 }
 
 async function readImage(project: Project, { ledger }: QuotedDeck, path: string, chart: Chart | undefined) {

@@ -7,6 +7,11 @@ import { latestAsOf, type Table } from '../data/tables.ts';
 import { decodeAddress } from '../files.ts';
 import { sourceLine } from '../quotes/formats.ts';
 import { hasMarks, type Ledger, statesFigure, type Tie } from '../quotes/ledger.ts';
+import { isPaint, showBackgrounds, withLook } from './backgrounds.ts';
+import { divideAtHeadings } from './dividers.ts';
+import { markFitting } from './fitting.ts';
+import { drawMath } from './math.ts';
+import { builtInThemes, themeName } from './themes.ts';
 
 /** What the slides of one deck show beside their text. */
 export interface Stage {
@@ -18,6 +23,8 @@ export interface Stage {
   tables: ReadonlyMap<string, Table>;
   /** By project path: a chart, or a picture as a data URI. */
   images: ReadonlyMap<string, { chart: Chart; svg: string } | { uri: string }>;
+  /** For each file, the levels of the headings that begin a slide. */
+  dividers: readonly (readonly number[])[];
   /** A plugin of markdown-it beside those of every deck. */
   extend?: (md: Any) => void;
 }
@@ -47,8 +54,9 @@ export function makeMarp(stage: Stage, options: MarpOptions = {}): Marp {
       .trim()
       .toLowerCase()
       .replace(/[^\p{L}\p{N}]+/gu, '-');
-  const emoji = { shortcode: false, unicode: false } as const;
-  const marp = new Marp({ ...options, html: true, math: false, minifyCSS: false, emoji, slug: { slugifier } });
+  const emoji = { shortcode: true, unicode: false } as const;
+  const marp = new Marp({ ...options, html: true, math: 'mathjax', minifyCSS: false, emoji, slug: { slugifier } });
+  for (const css of builtInThemes(marp.themeSet.themes())) marp.themeSet.add(css);
   marp.themeSet.add(stage.css);
   packOnce(marp, stage.css);
   (marp.customDirectives.local as Any).file = (value: unknown) => ({ file: Number(value) });
@@ -56,7 +64,11 @@ export function makeMarp(stage: Stage, options: MarpOptions = {}): Marp {
   marp.use(nameScopes);
   marp.use(keepLinks);
   marp.use(keepWords);
+  marp.use(markFitting, themeName(stage.css) ?? '');
+  marp.use(divideAtHeadings, stage.dividers);
   marp.use(showImages, stage);
+  marp.use(showBackgrounds, (path: string) => uriOf(stage, path));
+  marp.use(drawMath, stage.ledger);
   marp.use(addSources, stage);
   if (stage.extend) marp.use(stage.extend);
   return marp;
@@ -131,27 +143,57 @@ function eachSlide(tokens: Any[], visit: (slide: Any[], open: Any, close: Any) =
   }
 }
 
+const uriOf = (stage: Stage, address: string): string | undefined => {
+  const found = stage.images.get(decodeAddress(address));
+  return found && 'uri' in found ? found.uri : undefined;
+};
+
+/** Puts pictures and charts where Markdown, HTML, headers and footers name them by their project paths. */
 function showImages(md: Any, stage: Stage): void {
-  md.core.ruler.after('inline', 'tieout_pictures', (state: Any) => {
-    for (const token of state.tokens.flatMap((each: Any) => each.children ?? [])) {
-      if (token.type !== 'image') continue;
-      const found = stage.images.get(decodeAddress(token.attrGet('src')));
-      if (!found) token.meta = { ...token.meta, lost: true };
-      if (found && 'uri' in found) {
-        token.attrSet('src', found.uri);
-        // Marp shows a background by the address that it noted before.
-        if (token.meta?.marpitImage) token.meta.marpitImage.url = found.uri;
-      }
-      if (found && 'chart' in found) [token.type, token.meta] = ['tieout_chart', found];
+  const show = (state: Any) => {
+    for (const token of state.tokens.flatMap((each: Any) => [each, ...(each.children ?? [])])) {
+      if (token.type === 'image' && !token.meta?.isShown) showImage(token, state, stage);
+      if (token.type === 'html_inline' || token.type === 'html_block') token.content = withPictures(token.content, stage);
     }
-  });
+  };
+  md.core.ruler.after('inline', 'tieout_pictures', show);
+  md.core.ruler.after('marpit_header_and_footer', 'tieout_marginal_pictures', show);
   md.renderer.rules.tieout_chart = (tokens: Any[], index: number) => {
-    const { chart, svg } = tokens[index].meta as { chart: Chart; svg: string };
+    const { chart, svg, marpitImage } = tokens[index].meta as { chart: Chart; svg: string; marpitImage: Any };
     const alt = md.renderer.renderInlineAsText(tokens[index].children ?? [], md.options, {});
-    const label = escapeXml(alt || chart.description);
-    return `<span class="chart">${svg.replace(/ aria-label="[^"]*"/, () => ` aria-label="${label}"`)}</span>`;
+    const { width, height } = marpitImage ?? {};
+    const style = width || height ? `width:${width ?? 'auto'};height:${height ?? 'auto'}` : undefined;
+    return `<span class="chart">${withLook(svg, alt || chart.description, style)}</span>`;
   };
 }
+
+function showImage(token: Any, state: Any, stage: Stage): void {
+  const address = decodeAddress(token.attrGet('src'));
+  const found = stage.images.get(address);
+  const image = token.meta?.marpitImage;
+  const isDrawn = image?.background && isPaint(address);
+  token.meta = { ...token.meta, isShown: true, ...(!found && !isDrawn && { lost: true }) };
+  if (found && 'uri' in found) {
+    token.attrSet('src', found.uri);
+    // Marp shows a background by the address that it noted before.
+    if (image) image.url = found.uri;
+  }
+  if (!found || 'uri' in found) return;
+  token.meta = { ...token.meta, ...found };
+  if (image?.background) return;
+  token.type = 'tieout_chart';
+  // Marp takes its keywords out of the words of pictures alone.
+  const words = (image?.options ?? []).flatMap((each: Any) => (each.consumed ? [] : [each.leading + each.content])).join('');
+  token.children = [];
+  state.md.inline.parse(words.trim(), state.md, state.env, token.children);
+}
+
+/** The pictures of HTML, in the page. */
+const withPictures = (html: string, stage: Stage) =>
+  html.replace(/(<img\b[^<>]*?\ssrc\s*=\s*)(["'])([^"'<>]+)\2/gi, (whole, before: string, quote: string, address: string) => {
+    const uri = uriOf(stage, address);
+    return uri === undefined ? whole : `${before}${quote}${uri}${quote}`;
+  });
 
 function addSources(md: Any, stage: Stage): void {
   // Before Marpit collects the tokens of each slide, which is what print renders.
@@ -161,7 +203,7 @@ function addSources(md: Any, stage: Stage): void {
     const slides: SlideInfo[] = [];
     eachSlide(state.tokens, (slide, open, close) => {
       const inner = slide.flatMap((token) => token.children ?? []);
-      const charts = inner.filter((token) => token.type === 'tieout_chart').map((token) => token.meta.chart.name);
+      const charts = inner.filter((token) => token.meta?.chart).map((token) => token.meta.chart.name);
       const lost = inner.filter((token) => token.meta?.lost).map((token) => token.attrGet('src'));
       slides.push({ file: open.meta?.marpitDirectives?.file ?? 0, charts, lost, dropped: slide.flatMap(besideStyle) });
       const text = slideSources(slide, stage);
@@ -202,7 +244,7 @@ function slideSources(slide: Any[], stage: Stage): string | undefined {
     });
   const visit = (token: Any): void => {
     keepTies(String(token.content ?? ''));
-    if (token.type === 'tieout_chart') {
+    if (token.meta?.chart) {
       charts.push(token.meta.chart);
       keepTies(token.meta.svg);
     }

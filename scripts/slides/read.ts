@@ -1,6 +1,6 @@
 import { type LoadedTable, latestAsOf, type Tables } from '../data/tables.ts';
-import { readSource, type SourceFile } from '../files.ts';
-import { collect, endStage, type Problem, ProjectError, problem, within } from '../problems.ts';
+import type { SourceFile } from '../files.ts';
+import { collect, endStage, type Problem, problem, within } from '../problems.ts';
 import type { Project } from '../project.ts';
 import { smuggledProblems, unitProblems, untiedProblems } from '../quotes/gate.ts';
 import { Ledger } from '../quotes/ledger.ts';
@@ -8,12 +8,14 @@ import { makeQuoter, type Quoter } from '../quotes/liquid.ts';
 import { deckTable } from './deck-table.ts';
 import { type Deck, placeInDecks } from './decks.ts';
 import { placeFault } from './faults.ts';
+import { shieldFences, unshield } from './fences.ts';
 import { type FrontMatter, splitFrontMatter } from './front-matter.ts';
 import { resolveImages } from './images.ts';
 import { styleRules } from './markup.ts';
 import { sectionProblems } from './sections.ts';
 import { readSlideFile, slidePaths } from './slide-files.ts';
 import { styleFaults } from './styles.ts';
+import { readTheme } from './themes.ts';
 
 /** A slide file with its cells quoted: its Markdown holds marks where figures stand. */
 export interface SlideFile {
@@ -33,6 +35,8 @@ export interface QuotedDeck extends DeckWords {
   /** ISO date of the deck: the configured day, else the latest as-of date of its tables. */
   date: string;
   css: string;
+  /** The file of its theme, which may be one that comes with tieout. */
+  themePath: string;
   files: readonly SlideFile[];
   ledger: Ledger;
 }
@@ -42,7 +46,6 @@ export async function readDeck(project: Project, tables: Tables, deck: Deck): Pr
   const problems: Problem[] = [];
   const ledger = new Ledger();
   const quoter = makeQuoter(tables, deck.language, ledger, project.root, project.decks.literals);
-  const theme = await collect(problems, () => readTheme(project, deck));
   const paths = await slidePaths(project, deck, problems);
   const words = await quoteWords(project, tables, deck, quoter, ledger, problems);
   const asOf = latestAsOf(tables.list.values()) ?? '1970-01-01';
@@ -54,17 +57,15 @@ export async function readDeck(project: Project, tables: Tables, deck: Deck): Pr
     const file = await collect(problems, () => within({ file: path }, quote));
     if (file) files.push(file);
   }
+  const theme = await collect(problems, () => soundTheme(project, deck, files));
   if (problems.length === 0) problems.push(...(await sectionProblems(project, tables, deck, files)));
   endStage(problems);
-  return { deck, ...words, date, css: (theme as SourceFile).text, files, ledger };
+  const { text: css, path: themePath } = theme as SourceFile;
+  return { deck, ...words, date, css, themePath, files, ledger };
 }
 
-async function readTheme(project: Project, deck: Deck): Promise<SourceFile> {
-  const name = deck.theme ?? project.decks.theme;
-  const place = placeInDecks(project.decksFile, deck, name);
-  const theme = await readSource(project.root, `slides/${name}`, place);
-  const fix = 'write the theme, or name another';
-  if (!theme) throw new ProjectError([problem(place, 'missing-file', `there is no theme "slides/${name}"`, fix)]);
+async function soundTheme(project: Project, deck: Deck, files: readonly SlideFile[]): Promise<SourceFile> {
+  const theme = await readTheme(project, deck, files);
   endStage(styleFaults(theme.text, styleRules(project.decks.literals)).map((each) => placeFault(theme, each)));
   return theme;
 }
@@ -114,10 +115,13 @@ async function quoteFile(
 ): Promise<SlideFile> {
   const { literals } = project.decks;
   const problems = await untiedProblems(file, file.text, literals, tables);
-  const text = (await collect(problems, () => quoter.render(file, {}, [own]))) ?? '';
+  const shielded = { path: file.path, text: shieldFences(file.text) };
+  const text = unshield((await collect(problems, () => quoter.render(shielded, {}, [own]))) ?? '');
   problems.push(...unitProblems(file, text, ledger));
   endStage(problems);
   endStage(await smuggledProblems(file, text, literals, tables));
   const { matter, body } = splitFrontMatter({ path: file.path, text });
-  return { file, matter, ...(await resolveImages(project, file, body)) };
+  const faults = matter.style === undefined ? [] : styleFaults(matter.style, styleRules(literals));
+  endStage(faults.map(({ offset: _, ...fault }) => placeFault(file, fault)));
+  return { file, ...(await resolveImages(project, file, body, matter)) };
 }

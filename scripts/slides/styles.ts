@@ -12,8 +12,8 @@ export interface StyleRules {
   svg(text: string): Fault[];
 }
 
-/** The themes that Marp brings: to import one is to ask for nothing. */
-const marpThemes = ['default', 'gaia', 'uncover'];
+/** The themes that come with Marp and tieout: to import one is to ask for nothing. */
+const importable = ['tieout', 'default', 'gaia', 'uncover'];
 const functionsWithAddresses = ['image-set', '-webkit-image-set', 'image', 'cross-fade', '-webkit-cross-fade'];
 const sayingProperties = ['content', 'quotes', 'list-style', 'list-style-type'];
 const countingProperties = ['counter-reset', 'counter-increment', 'counter-set'];
@@ -94,7 +94,7 @@ function addressFaults(tokens: readonly Token[], index: number, rules: StyleRule
   if (token.type === tokenTypes.Function && functionsWithAddresses.includes(token.value))
     return strings().flatMap((each) => addressFault(each, each.value, rules));
   if (token.type !== tokenTypes.AtKeyword || !/^import(?:-theme)?$/.test(token.value)) return undefined;
-  if (next?.type === tokenTypes.String && marpThemes.includes(next.value)) return undefined;
+  if (next?.type === tokenTypes.String && importable.includes(next.value)) return undefined;
   // An address in brackets is found by its own token.
   return next?.type === tokenTypes.String ? [fetchFault(next, next.value)] : [];
 }

@@ -67,7 +67,7 @@ export const englishPatterns: readonly RegExp[] = [
   // Tens and digits.
   `${begin}(?:tens|(?:twen|thir|for|fif|six|seven|eigh|nine)ties|(?:high|mid|low)[-\\s]teens|single[-\\s]digits?|(?:two|three|four)?score(?=\\s+(?:years|and)))${end}`,
   // Roman numerals where they count: XL%, US$XX, MMXXV.
-  `${begin}[IVXLCDM]{1,9}(?=\\s*(?:[%％]|percent\\b|per\\s?cent\\b|times\\b|million\\b|billion\\b|trillion\\b|倍|億|萬|兆|成(?!長)))`,
+  `${begin}[IVXLCDM]{1,9}(?=\\s*(?:[%％](?!\\})|percent\\b|per\\s?cent\\b|times\\b|million\\b|billion\\b|trillion\\b|倍|億|萬|兆|成(?!長)))`,
   `(?<=[$€£¥]\\s?)[IVXLCDM]{1,9}${end}`,
 ].map((source) => new RegExp(source, 'giu'));
 

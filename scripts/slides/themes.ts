@@ -1,0 +1,56 @@
+import { readSource, type SourceFile } from '../files.ts';
+import { didYouMean, type Place, ProjectError, problem } from '../problems.ts';
+import type { Project } from '../project.ts';
+import { deckTheme, onMarpTheme } from '../themes/deck.ts';
+import { type Deck, placeInDecks } from './decks.ts';
+import { placeFault } from './faults.ts';
+import type { SlideFile } from './read.ts';
+
+/** The themes that Marp brings. */
+const marpThemes = ['default', 'gaia', 'uncover'];
+
+/** The themes that a deck may name, and a theme import, without a file of its own. */
+export const themeNames: readonly string[] = ['tieout', ...marpThemes];
+
+/** The styles of the themes that a theme may import: Marp's without what they would fetch from the network, which are faces of fonts, and our own. */
+export const builtInThemes = (marps: Iterable<{ css: string }>): string[] => [
+  ...[...marps].map(({ css }) => css.replace(/@import\s+(?:url\()?["']https?:[^;]*;/g, '')),
+  deckTheme,
+];
+
+/** The name that a theme gives itself: `@theme name` in a comment. */
+export const themeName = (css: string) => /@theme\s+([\w-]+)/.exec(css)?.[1];
+
+const builtIn = (name: string): SourceFile => ({ path: `slides/${name}`, text: name === 'tieout' ? deckTheme : onMarpTheme(name) });
+
+/**
+ * The theme of a deck: the one that slides/decks.yaml names, else its slides by `theme`, else slides/theme.css, else
+ * tieout's own. Throws a problem when there is none of that name.
+ */
+export async function readTheme(project: Project, deck: Deck, files: readonly SlideFile[]): Promise<SourceFile> {
+  const configured = deck.theme ?? project.decks.theme;
+  if (configured !== undefined) return namedTheme(project, configured, placeInDecks(project.decksFile, deck, configured));
+  const own = await readSource(project.root, 'slides/theme.css');
+  const named = files.find((each) => each.matter.theme !== undefined);
+  const name = named?.matter.theme ?? '';
+  if (!named || (own && themeName(own.text) === name)) return own ?? builtIn('tieout');
+  if (themeNames.includes(name)) return builtIn(name);
+  const known = [...themeNames, ...(own ? [themeName(own.text) ?? ''] : [])];
+  const { line } = placeFault(named.file, { rule: '', reason: '', fix: '', seek: ['theme:'] });
+  throw new ProjectError([
+    problem(
+      { file: named.file.path, line: line as number, column: 1 },
+      'unknown-theme',
+      `unknown theme "${name}"`,
+      didYouMean(name, known),
+    ),
+  ]);
+}
+
+async function namedTheme(project: Project, name: string, place: Place): Promise<SourceFile> {
+  if (themeNames.includes(name)) return builtIn(name);
+  const theme = await readSource(project.root, `slides/${name}`, place);
+  const fix = `write the theme, or name another: a file in slides/, or ${themeNames.join(', ')}`;
+  if (!theme) throw new ProjectError([problem(place, 'missing-file', `there is no theme "slides/${name}"`, fix)]);
+  return theme;
+}
