@@ -46,11 +46,12 @@ async function recordDecks<T>(
   report: Report,
   graph: Graph,
   then: (work: Work) => Promise<T>,
+  /** Hears when a table or a deck must be made. */
   onRender: () => void = () => {},
 ): Promise<T> {
   const project = await readProject(options.root, options.date);
   const chosen = chooseDecks(project.decks, options.decks);
-  const tables = await loadTables(project, { states: statesNumber, graph });
+  const tables = await loadTables(project, { states: statesNumber, graph, onOpen: onRender });
   try {
     const quoted = await stage(chosen, (deck) => quoteDeck(graph, project, tables, deck));
     const looks = quoted.map(({ deck, css }) => ({ language: deck.language, css }));
@@ -146,7 +147,12 @@ export async function makeFiles(options: BuildOptions, report: Report, graph: Gr
     opening.catch(() => {});
     return opening;
   };
-  const onRender = () => void (options.formats.includes('pdf') && browser());
+  const onRender = () => {
+    if (options.formats.includes('pdf')) browser();
+    // While tables are made and charts drawn there is time to read in what renders.
+    import('./render.ts').catch(() => {});
+    import('./slides/marp.ts').catch(() => {});
+  };
   const print = async ({ project, decks, charts }: Work): Promise<MadeFiles> => {
     const made = await stage(decks, (deck) => makeDeck(graph, deck, options, browser, report));
     const files = await Promise.all(charts.map((chart) => makeChartFile(graph, chart)));

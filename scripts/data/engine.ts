@@ -12,19 +12,22 @@ import { failedQuery, type Query } from './query.ts';
 export class Engine {
   readonly #project: Project;
   readonly #limits: QueryLimits;
+  readonly #onOpen: () => void;
   readonly #models = new Map<string, Pick<Query, 'file' | 'reads'>>();
   readonly #held = new Set<string>();
   #database: Promise<Database> | undefined;
   #locked = false;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(project: Project, limits: QueryLimits) {
+  constructor(project: Project, limits: QueryLimits, onOpen: () => void = () => {}) {
     this.#project = project;
     this.#limits = limits;
+    this.#onOpen = onOpen;
   }
 
   /** The database as it is now, without a promise of what is in it. */
   open(): Promise<Database> {
+    if (!this.#database) this.#onOpen();
     this.#database ??= openDatabase(this.#limits);
     return this.#database;
   }

@@ -19,6 +19,8 @@ interface LoadOptions {
   limits?: QueryLimits;
   states?: (text: string) => boolean;
   graph?: Graph;
+  /** Hears when DuckDB is opened, as a table must be made. */
+  onOpen?: () => void;
 }
 
 /**
@@ -26,9 +28,12 @@ interface LoadOptions {
  * Returns every table by name. Throws all problems of the first stage that has any; those of the checks are added
  * to `unmet` instead, where it is given. `limits` are those of one query.
  */
-export async function loadTables(project: Project, { unmet, limits = queryLimits, states, graph }: LoadOptions = {}): Promise<Tables> {
+export async function loadTables(
+  project: Project,
+  { unmet, limits = queryLimits, states, graph, onOpen }: LoadOptions = {},
+): Promise<Tables> {
   const walk = graph ?? (await Graph.begin(new Store(undefined), project.root));
-  const engine = new Engine(project, limits);
+  const engine = new Engine(project, limits, onOpen);
   const catalogue = new Catalogue(walk, engine);
   try {
     await loadDatasets(catalogue, project);

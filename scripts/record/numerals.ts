@@ -44,11 +44,16 @@ function withoutTexts(text: string, known: readonly string[]): string {
     .filter((each) => /\S/.test(each))
     .sort((a, b) => b.length - a.length);
   if (longest.length === 0) return text;
-  const guarded = longest.map(
+  const small = text.toLowerCase();
+  // A pattern of all texts of a deck takes longer to make than to use: here stand those that may be found.
+  const spaced = small.replace(/\s+/g, ' ');
+  const near = longest.filter((each) => spaced.includes(each.replace(/\s+/g, ' ')));
+  if (near.length === 0) return small;
+  const guarded = near.map(
     (each) =>
       `${isDigit(each.trim()[0]) ? '(?<!\\p{N}|\\p{N}[.,])' : ''}${escaped(each)}${isDigit(each.trim().at(-1)) ? '(?!\\p{N}|[.,]\\p{N})' : ''}`,
   );
-  return text.toLowerCase().replace(new RegExp(guarded.join('|'), 'gu'), '\uFFFC');
+  return small.replace(new RegExp(guarded.join('|'), 'gu'), '\uFFFC');
 }
 
 /** True for a slide recorded by a release that kept its text alone. */
