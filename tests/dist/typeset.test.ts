@@ -21,7 +21,11 @@ describe('the characters of a face', () => {
 
   test('are inherited, and kept where a style says so', () => {
     const css = 'section { font: 16px "Noto Sans TC" } section h1 { font-family: "Noto Serif TC" } section .own { font: inherit }';
-    expect(cut('<section><h1>a<i>b<u class="own">c</u></i></h1><p>d</p></section>', css)).toEqual({ [sans]: 'd', [bold]: '', [serif]: 'abc' });
+    expect(cut('<section><h1>a<i>b<u class="own">c</u></i></h1><p>d</p></section>', css)).toEqual({
+      [sans]: 'd',
+      [bold]: '',
+      [serif]: 'abc',
+    });
   });
 
   test.each([
@@ -36,14 +40,16 @@ describe('the characters of a face', () => {
     expect(cut('<section><p>a</p></section>', css)).toEqual({ [sans]: 'a', [bold]: '', [serif]: 'a' });
   });
 
-  test.each(['font-family: var(--family); font-weight: var(--weight)', 'font: var(--font)', 'all: revert', 'font-family: "Noto\\000020Sans TC"'])(
-    'may be in any face under "%s"',
-    (declaration) => {
-      const found = cut('<section><p>a</p></section>', `section { font: 16px "Noto Sans TC" } section p { ${declaration} }`);
-      expect(found[serif]).toBe('a');
-      expect(found[sans]).toBe('a');
-    },
-  );
+  test.each([
+    'font-family: var(--family); font-weight: var(--weight)',
+    'font: var(--font)',
+    'all: revert',
+    'font-family: "Noto\\000020Sans TC"',
+  ])('may be in any face under "%s"', (declaration) => {
+    const found = cut('<section><p>a</p></section>', `section { font: 16px "Noto Sans TC" } section p { ${declaration} }`);
+    expect(found[serif]).toBe('a');
+    expect(found[sans]).toBe('a');
+  });
 
   test.each([
     ['bolder', sans + bold],
