@@ -37,8 +37,6 @@ const model = 'SELECT region, sum(amount) AS amount, count(*) AS sales FROM sale
 const header = '/*\ntitle: Sales by region\nprimaryKey: region\nfields:\n  amount: { unit: USD }\n  sales: { unit: count }\n*/\n';
 const slide = '# The north sold {{ by_region.north.amount | money }}\n';
 
-const header = '/*\ntitle: Sales by region\nprimaryKey: region\nfields:\n  amount: { unit: USD }\n  sales: { unit: count }\n*/\n';
-
 /** A project over one large table: its model adds up all rows, its slide shows one sum. */
 function largeProject(name, file) {
   const root = join(scratch, name);
