@@ -16,8 +16,8 @@ export function makeBundle({ home, modules, cache, sources }) {
   return keptFolder(cache, `bundle-${hash.digest('hex').slice(0, 16)}`, (draft) => build(home, modules, cache, draft));
 }
 
-/** Packages that stay outside: those with files of their own beside their code, and those that few runs need. */
-const names = '@duckdb|@napi-rs|@sparticuz|@marp-team\\/marp-cli|puppeteer-core|subset-font|harfbuzzjs|ajv|pdfjs-dist|rolldown';
+/** Packages that stay outside: those with files of their own beside their code, and those that few runs need. What each run needs is inside, where its code is kept. */
+const names = '@duckdb\\/node-bindings|@napi-rs|@sparticuz|@marp-team\\/marp-cli|subset-font|harfbuzzjs|ajv|pdfjs-dist|rolldown';
 const outside = new RegExp(`^(?:${names})`);
 const outsideImport = new RegExp(`\\bimport\\((?="(?:${names}))`, 'g');
 
