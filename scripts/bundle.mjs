@@ -16,10 +16,15 @@ export function makeBundle({ home, modules, cache, sources }) {
   return keptFolder(cache, `bundle-${hash.digest('hex').slice(0, 16)}`, (draft) => build(home, modules, cache, draft));
 }
 
-/** Packages that stay outside: those with files of their own beside their code, and those that few runs need. */
-const names = '@duckdb|@napi-rs|@sparticuz|@marp-team\\/marp-cli|puppeteer-core|subset-font|harfbuzzjs|ajv|pdfjs-dist|rolldown|open(?="|$)';
+/** Packages that stay outside: those with files of their own beside their code, and those that few runs need. What each run needs is inside, where its code is kept. */
+const names = '@duckdb\\/node-bindings|@napi-rs|@sparticuz|@marp-team\\/marp-cli|subset-font|harfbuzzjs|ajv|pdfjs-dist|rolldown|open(?="|$)';
 const outside = new RegExp(`^(?:${names})`);
 const outsideImport = new RegExp(`\\bimport\\((?="(?:${names}))`, 'g');
+
+/** Marp with what sets formulas, most of its code, read when there is one. */
+const withLateFormulas = (code) =>
+  `${code.replace(/\brequire\("(?:katex|mathjax-full\/[^"]*)"\)/g, 'late(() => $&)')}
+function late(load) { return new Proxy({}, { get: (_, name) => load()[name], has: (_, name) => name in load() }); }`;
 
 async function build(home, modules, cache, draft) {
   // It takes as long as all else here, and there is a second core.
@@ -32,7 +37,10 @@ async function build(home, modules, cache, draft) {
     external: outside,
     // Vega's own measures are replaced; its Node build would wait for another canvas that may be installed.
     resolve: { alias: { 'vega-canvas': join(modules, 'vega-canvas', 'build', 'vega-canvas.browser.js') } },
-    plugins: [{ name: 'outside', renderChunk: (code) => code.replace(outsideImport, 'importOutside(') }],
+    plugins: [
+      { name: 'outside', renderChunk: (code) => code.replace(outsideImport, 'importOutside(') },
+      { name: 'formulas', transform: (code, id) => (/marp-core[\\/]lib[\\/]marp\.js$/.test(id) ? withLateFormulas(code) : undefined) },
+    ],
     logLevel: 'silent',
   });
   // V8 keeps compiled code of scripts, not of modules.

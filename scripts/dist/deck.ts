@@ -13,7 +13,7 @@ import { ascii, fontRules } from './fonts.ts';
 import { renderBespoke } from './html.ts';
 import { resolvePage, writePlain, writeTied } from './pages.ts';
 import { finishPdf, type Overflow, type Printed, printPage } from './pdf.ts';
-import { sealPage } from './policy.ts';
+import { scriptsOf, sealPage } from './policy.ts';
 import { charactersByFace } from './typeset.ts';
 
 /** Every style that a deck's pages may have: the theme's, those of the slides, and of their elements. */
@@ -75,10 +75,14 @@ export async function makeHtml(deck: RenderedDeck, record: DeckRecord): Promise<
   const page = resolvePage(html, deck.ledger, writeTied);
   endStage(netProblems(deck, record, readHtml(page).pages, 'HTML'));
   const meta = `<meta name="generator" content="tieout"><meta name="tieout:build" content="${packed.build}"><meta name="tieout:data" content="${record.data}">${openSeal}`;
-  const head = `${meta}<style>${fonts}</style><style>${cardStyle}</style></head>`;
-  const tail = `${recordScript(packed.text)}<script>${cardScript(deck.deck.language)}</script></body>`;
-  const whole = page.replace('</head>', () => head).replace(/<\/body>(?![\s\S]*<\/body>)/, () => tail);
-  return Buffer.from(sealHtml(sealPage(whole)));
+  const assemble = (ownFonts: string, ownRecord: string) => {
+    const head = `${meta}<style>${ownFonts}</style><style>${cardStyle}</style></head>`;
+    const tail = `${ownRecord}<script>${cardScript(deck.deck.language)}</script></body>`;
+    return page.replace('</head>', () => head).replace(/<\/body>(?![\s\S]*<\/body>)/, () => tail);
+  };
+  // Fonts and the record hold no script, and are most of the page.
+  const scripts = scriptsOf(assemble('', ''));
+  return Buffer.from(sealHtml(sealPage(assemble(fonts, recordScript(packed.text)), scripts)));
 }
 
 /** The problems of all in the slides on screen that would act or fetch, where Marp has made more of them than of those in print. */

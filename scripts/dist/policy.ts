@@ -6,7 +6,7 @@ import { elementsIn } from '../slides/markup.ts';
 const hashOf = (script: string) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
 
 /** The texts of the scripts of a page outside its sections, which are Marp's and our own, without those that only carry data. */
-function scriptsOf(html: string): string[] {
+export function scriptsOf(html: string): string[] {
   const found = elementsIn(parse(html), ({ tagName }) => tagName === 'script' || tagName === 'section');
   const carries = (each: (typeof found)[number]) => each.attrs.some(({ name, value }) => name === 'type' && value === recordType);
   const running = found.filter((each) => each.tagName === 'script' && !carries(each));
@@ -41,8 +41,8 @@ function contentPolicy(scripts: readonly string[], own: Record<string, string[]>
 const withPolicy = (html: string, scripts: readonly string[], own?: Record<string, string[]>) =>
   html.replace('<head>', () => `<head><meta http-equiv="Content-Security-Policy" content="${contentPolicy(scripts, own)}">`);
 
-/** A deck's page under a policy that lets its own scripts run. */
-export const sealPage = (html: string) => withPolicy(html, scriptsOf(html));
+/** A deck's page under a policy that lets its own `scripts` run. */
+export const sealPage = (html: string, scripts = scriptsOf(html)) => withPolicy(html, scripts);
 
 /** A deck's page as previewed: it may also hear from the server that it came from (`host`), and take its fonts from there. */
 export const sealPreview = (html: string, host: string) =>

@@ -126,16 +126,8 @@ function weightsIn(text: string): ReadonlySet<'heavy' | 'light'> {
   return new Set(numbers.length === 0 ? ['light'] : numbers.map((number) => (number > 500 ? 'heavy' : 'light')));
 }
 
-const known = new Map<string, Rule[]>();
-
 /** Every rule of a style sheet that says something of a font. */
 function fontRulesIn(css: string): Rule[] {
-  const rules = known.get(css) ?? readRules(css);
-  known.set(css, rules);
-  return rules;
-}
-
-function readRules(css: string): Rule[] {
   const rules: Rule[] = [];
   walk(parse(css, { parseValue: false }), {
     visit: 'Rule',

@@ -21,8 +21,8 @@ function forget(but) {
     if (name !== 'scratch' && !but?.test(name)) rmSync(join(cache, name), { recursive: true, force: true });
 }
 
-/** What stands before the first build of a project: the bundle with its compiled code, and the browser. */
-const forgetProject = () => forget(/^(?:bundle|chromium|v8)/);
+/** What stands before the first build of a project: the bundle with what is made with it, and the browser. */
+const forgetProject = () => forget(/^(?:bundle|chromium|v8|schema|frame)/);
 
 /** Changes a text of the project; `write` gets the count of changes, so that each is a new one. */
 let changes = 0;
@@ -48,8 +48,13 @@ function project() {
 
 /** The environment in which Marp CLI prints with the very browser and the fonts of tieout. */
 function peerEnvironment() {
-  const folder = join(cache, readdirSync(cache).find((name) => /^chromium-[\d.]+$/.test(name)));
-  const fonts = ['sans', 'serif'].flatMap((kind) => ['400Regular', '700Bold'].map((face) => join(modules, '@expo-google-fonts', `noto-${kind}-tc`, face)));
+  const folder = join(
+    cache,
+    readdirSync(cache).find((name) => /^chromium-[\d.]+$/.test(name)),
+  );
+  const fonts = ['sans', 'serif'].flatMap((kind) =>
+    ['400Regular', '700Bold'].map((face) => join(modules, '@expo-google-fonts', `noto-${kind}-tc`, face)),
+  );
   const config = join(scratch, 'fonts.conf');
   const folders = fonts.map((each) => `<dir>${each}</dir>`).join('');
   writeFileSync(config, `<?xml version="1.0"?><fontconfig>${folders}<cachedir>${join(scratch, 'fontconfig')}</cachedir></fontconfig>`);
@@ -131,18 +136,36 @@ const command = (name, title, target, [script, args], more = {}) => ({
 
 /** Every case, in the order of the table. `unit` names the case that it is divided by. */
 export const cases = [
-  { name: 'p1', title: 'P1: `marp --pdf` of the same slides, figures typed in, charts ready-made', unit: 'p1', target: 1, prepare: project, run: marpPdf },
-  { name: 'p2', title: 'P2: by hand: `vl2svg` for each chart, `marp` to HTML, `marp --pdf`', unit: 'p1', prepare: project, run: chainByHand },
-  command('deck', 'one deck, nothing kept but browser and bundle', 0.6, build([deck]), { before: forgetProject, also: { unit: 'p2', target: 0.2 } }),
+  {
+    name: 'p1',
+    title: 'P1: `marp --pdf` of the same slides, figures typed in, charts ready-made',
+    unit: 'p1',
+    target: 1,
+    prepare: project,
+    run: marpPdf,
+  },
+  {
+    name: 'p2',
+    title: 'P2: by hand: `vl2svg` for each chart, `marp` to HTML, `marp --pdf`',
+    unit: 'p1',
+    prepare: project,
+    run: chainByHand,
+  },
+  command('deck', 'one deck, nothing kept but browser and bundle', 0.6, build([deck]), {
+    before: forgetProject,
+    also: { unit: 'p2', target: 0.2 },
+  }),
   command('decks', 'four decks, likewise', 1.2, build(), { before: forgetProject }),
   command('unchanged', 'four decks, nothing changed', 0.1, build(), { warm: true }),
   command('cell', 'one cell changed', 0.35, build([deck]), {
     warm: true,
-    before: () => edit('data/capital_by_investor.csv', 'cumulative,累計投資,Cumulative,2,', (count) => `cumulative,累計投資,Cumulative,2.${count},`),
+    before: () =>
+      edit('data/capital_by_investor.csv', 'cumulative,累計投資,Cumulative,2,', (count) => `cumulative,累計投資,Cumulative,2.${count},`),
   }),
   command('word', 'one word of one slide changed', 0.3, build([deck]), {
     warm: true,
-    before: () => edit('slides/zh-Hant/12-risks.md', '# ', (count) => `# ${['再', '又', '更', '還', '也'][count % 5].repeat(1 + (count % 3))}`),
+    before: () =>
+      edit('slides/zh-Hant/12-risks.md', '# ', (count) => `# ${['再', '又', '更', '還', '也'][count % 5].repeat(1 + (count % 3))}`),
   }),
   command('verify', '`verify` of a mailed PDF', 0.2, [tieout, ['verify', mailed, '--root', root]], { codes: [0, 1] }),
   command('diff', '`diff` of a mailed PDF', 0.2, [tieout, ['diff', mailed, '--root', root]], { codes: [0, 1] }),

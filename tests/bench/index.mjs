@@ -46,7 +46,9 @@ async function resultOf(each) {
   const ratios = [ratio(each), ...(each.also ? [ratio(each.also)] : [])].filter(({ is }) => is !== undefined);
   const memory = await each.memory?.();
   const missed = [
-    ...ratios.filter(({ is, target }) => is > target).map(({ is, target, unit }) => `${is.toFixed(2)} of ${nameOf(unit)} instead of ${target}`),
+    ...ratios
+      .filter(({ is, target }) => is > target)
+      .map(({ is, target, unit }) => `${is.toFixed(2)} of ${nameOf(unit)} instead of ${target}`),
     ...(ms / 1000 > each.mostSeconds ? [`${(ms / 1000).toFixed(1)} s instead of ${each.mostSeconds}`] : []),
     ...(memory > each.mostMemory ? [`${Math.round(memory)} MB instead of ${each.mostMemory}`] : []),
   ];
@@ -62,7 +64,12 @@ function nameOf(unit) {
 function table(results) {
   const rows = results.map(({ each, ms, own, ratios, memory, missed }) => {
     const shown = ratios.map(({ is, unit }) => `${is.toFixed(is < 0.1 ? 3 : 2)} x ${nameOf(unit)}`).join(', ');
-    const goals = [...ratios.map(({ target }) => target).filter(Boolean).map((each) => `<= ${each}`)];
+    const goals = [
+      ...ratios
+        .map(({ target }) => target)
+        .filter(Boolean)
+        .map((each) => `<= ${each}`),
+    ];
     if (each.mostSeconds) goals.push(`<= ${each.mostSeconds} s`);
     if (each.mostMemory) goals.push(`<= ${each.mostMemory} MB`);
     const spread = `${(Math.min(...own) / 1000).toFixed(2)} to ${(Math.max(...own) / 1000).toFixed(2)}`;
@@ -70,7 +77,8 @@ function table(results) {
     return [...cells, (ms / 1000).toFixed(2), spread, memory ? String(Math.round(memory)) : ''];
   });
   const head = ['case', 'ratio', 'target', '', 'median, s', 'range, s', 'peak, MB'];
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n') + `\n${perSlide(results)}`;
+  const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+  return `${lines.join('\n')}\n${perSlide(results)}`;
 }
 
 /** Time by slide, the start aside: a deck ten times as long may not cost more than ten times as much. */

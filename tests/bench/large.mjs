@@ -10,8 +10,7 @@ const base = join(home, 'tests', 'projects', 'base');
 export async function manySlides(count) {
   const root = join(scratch, `slides-${count}`);
   await cp(base, root, { recursive: true });
-  const header = '/*\ntitle: Sales by region\nprimaryKey: region\nfields:\n  amount: { unit: USD }\n  sales: { unit: count }\n*/\n';
-const slide = (number) =>
+  const slide = (number) =>
     number % 3 === 0
       ? `# The valuation rose, told once more\n\n![The valuation by round](../../charts/valuation.vl.json)\n`
       : `# The last round was larger than the first\n\n- It closed at {{ growth.last_usd_bn | money }}\n- It began at {{ growth.first_usd_bn | money }}\n`;
@@ -32,9 +31,7 @@ const fields = [
 ];
 const descriptor = (path) => ({
   name: 'large',
-  resources: [
-    { name: 'sales', path, asOf: '2025-09-30', sources: [{ title: 'The ledger' }], schema: { fields, primaryKey: 'id' } },
-  ],
+  resources: [{ name: 'sales', path, asOf: '2025-09-30', sources: [{ title: 'The ledger' }], schema: { fields, primaryKey: 'id' } }],
 });
 const model = 'SELECT region, sum(amount) AS amount, count(*) AS sales FROM sales GROUP BY region ORDER BY region';
 const header = '/*\ntitle: Sales by region\nprimaryKey: region\nfields:\n  amount: { unit: USD }\n  sales: { unit: count }\n*/\n';
@@ -48,7 +45,8 @@ function largeProject(name, file) {
   writeFileSync(join(root, 'data', 'by_region.sql'), `${header}${model}\n`);
   writeFileSync(join(root, 'slides', 'en', '01.md'), slide);
   writeFileSync(join(root, 'slides', 'theme.css'), '/* @theme large */\n');
-  const decks = 'title: Large\nauthor: Tester\ndate: 2025-10-15\ndecks:\n  - name: large\n    title: Large\n    subject: Large\n    language: en\n    slides: [en/*.md]\n';
+  const decks =
+    'title: Large\nauthor: Tester\ndate: 2025-10-15\ndecks:\n  - name: large\n    title: Large\n    subject: Large\n    language: en\n    slides: [en/*.md]\n';
   writeFileSync(join(root, 'slides', 'decks.yaml'), decks);
   return root;
 }

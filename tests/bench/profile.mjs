@@ -36,6 +36,7 @@ const regions = new Map();
 function regionOf(file, line) {
   if (!regions.has(file)) regions.set(file, readFileSync(file, 'utf8').split('\n'));
   const lines = regions.get(file);
-  for (let at = Math.min(line, lines.length - 1); at >= 0; at--) if (/^\/\/ \S+\.(?:ts|[cm]?js|json)$/.test(lines[at])) return lines[at].slice(3);
+  for (let at = Math.min(line, lines.length - 1); at >= 0; at--)
+    if (/^\/\/ \S+\.(?:ts|[cm]?js|json)$/.test(lines[at])) return lines[at].slice(3);
   return file;
 }
