@@ -35,8 +35,11 @@ export interface BuildOptions {
   dated?: boolean | undefined;
 }
 
-/** What a build tells while it works: one line an artefact. */
+/** What a build tells while it works: one line an artefact, and where somebody looks on, what is being done and how much is left. */
 export interface Report {
+  /** Says how many artefacts of a kind will come. */
+  expect?(kind: string, count: number): void;
+  doing?(text: string): void;
   artefact(kind: string, name: string, ms: number, detail?: string): void;
   note(text: string): void;
 }
@@ -86,11 +89,14 @@ async function make(options: BuildOptions, report: Report): Promise<{ artefacts:
 export async function prepare(options: BuildOptions, report: Report): Promise<{ decks: PreparedDeck[]; charts: readonly Chart[] }> {
   const project = await readProject(options.root, options.date);
   const chosen = chooseDecks(project.decks, options.decks);
+  report.doing?.(`reading ${project.descriptor.resources.length} datasets and ${project.models.length} models`);
   // While the tables load there is time to read in what renders.
   const [tables] = await Promise.all([loadTables(project), import('./slides/marp.ts'), options.formats.includes('html') && loadMarpCli()]);
   try {
     const quoted = await stage(chosen, (deck) => readDeck(project, tables, deck));
     const looks = quoted.map(({ deck, css }) => ({ language: deck.language, css }));
+    report.expect?.('chart', project.charts.size * new Set(looks.map((each) => JSON.stringify(each))).size);
+    for (const format of ['csv', ...options.formats]) report.expect?.(format, chosen.length);
     const charts = await drawCharts(project, tables, looks, (chart, ms) => report.artefact('chart', `${chart.name}.${chart.language}`, ms));
     const render = (deck: QuotedDeck) => prepareDeck(project, tables, deck, charts.of({ language: deck.deck.language, css: deck.css }));
     return { decks: await stage(quoted, render), charts: charts.all };

@@ -1,16 +1,24 @@
 import type { Report } from './build.ts';
 import type { Artefact } from './dist/index.ts';
+import { tellFirstTimes } from './folders.mjs';
 import type { Problem } from './problems.ts';
+import { LiveLine, Stages } from './progress.ts';
 
-/** A report that writes to a stream: a live line on a terminal, plain lines elsewhere. */
+/** A report that writes to a stream: on a terminal a line that says what is done and what is left, plain lines elsewhere. */
 export function makeReport(stream: NodeJS.WriteStream): Report & { end(text: string): void } {
-  const clear = stream.isTTY ? '\r\u001b[2K' : '';
-  const line = (text: string) => stream.write(stream.isTTY ? `${clear}${text}` : `${text}\n`);
+  const live = new LiveLine(stream);
+  const stages = new Stages();
+  const note = (text: string) => live.write(`note   ${text}\n`);
+  tellFirstTimes(note);
   return {
-    artefact: (kind, name, ms, detail = '') =>
-      line(`${kind.padEnd(6)} ${name.padEnd(28)} ${`${Math.round(ms)} ms`.padStart(8)}  ${detail}`.trimEnd()),
-    note: (text) => stream.write(`${clear}note   ${text}\n`),
-    end: (text) => stream.write(clear + text),
+    expect: (kind, count) => stages.expect(kind, count),
+    doing: (text) => live.show(text),
+    artefact: (kind, name, ms, detail = '') => {
+      if (live.isLive) return live.show(stages.done(kind, name));
+      live.write(`${`${kind.padEnd(6)} ${name.padEnd(28)} ${`${Math.round(ms)} ms`.padStart(8)}  ${detail}`.trimEnd()}\n`);
+    },
+    note,
+    end: (text) => live.write(text),
   };
 }
 
