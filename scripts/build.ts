@@ -40,8 +40,14 @@ export interface BuildOptions {
   dated?: boolean | undefined;
 }
 
-/** What a build tells while it works: one line an artefact, and of each step whether it was kept. */
+/**
+ * What a build tells while it works: one line an artefact, of each step whether it was kept, and where somebody looks on,
+ * what is being done and how much is left.
+ */
 export interface Report {
+  /** Says how many artefacts of a kind will come. */
+  expect?(kind: string, count: number): void;
+  doing?(text: string): void;
   artefact(kind: string, name: string, ms: number, detail?: string): void;
   note(text: string): void;
   step?(fate: Fate): void;

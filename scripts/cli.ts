@@ -68,7 +68,7 @@ function buildOptions(decks: readonly string[], values: Values): BuildOptions {
 async function runBuild(words: string[], values: Values): Promise<number> {
   const begun = performance.now();
   const report = makeReport(process.stderr, values.verbose);
-  const artefacts = await build(buildOptions(words, values), report);
+  const artefacts = await build(buildOptions(words, values), report).finally(() => report.end(''));
   report.end(summarize(artefacts, performance.now() - begun));
   return 0;
 }
@@ -76,7 +76,7 @@ async function runBuild(words: string[], values: Values): Promise<number> {
 async function runCheck(words: string[], values: Values): Promise<number> {
   const begun = performance.now();
   const report = makeReport(process.stderr, values.verbose);
-  const artefacts = await check(buildOptions(words, values), report);
+  const artefacts = await check(buildOptions(words, values), report).finally(() => report.end(''));
   report.end(`checked ${artefacts.length} files in ${Math.round(performance.now() - begun)} ms; nothing was written\n`);
   return 0;
 }

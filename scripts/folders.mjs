@@ -115,6 +115,21 @@ function removeScratch(folder) {
   }
 }
 
+/** What takes long where it is not kept, by the first word of its folder. */
+const firstTimes = {
+  bundle: 'tieout is put together from its sources, some seconds',
+  chromium: 'the browser is unpacked, some seconds',
+  schema: 'the schema of Vega-Lite is compiled, some seconds',
+};
+
+function sayAtTerminal(text) {
+  if (process.stderr.isTTY) process.stderr.write(`note   ${text}\n`);
+}
+
+export function tellFirstTimes(say) {
+  own.say = say;
+}
+
 /**
  * The folder `name` of the cache, filled by `make` when it is not there or not as it was sealed. Where the cache
  * cannot be written to, it is made in the scratch folder, for this run alone.
@@ -125,6 +140,8 @@ export async function keptFolder(cache, name, make) {
     touch(folder);
     return folder;
   }
+  const what = firstTimes[name.split('-')[0]];
+  if (what) (own.say ?? sayAtTerminal)(`${what}; this is done once`);
   const draft = await fill(cache, name, make);
   return replaceFolder(draft, folder) ? folder : draft;
 }

@@ -1,17 +1,25 @@
 import type { BuiltFile, Report } from './build.ts';
+import { tellFirstTimes } from './folders.mjs';
 import type { Fate } from './graph.ts';
 import type { Problem } from './problems.ts';
+import { LiveLine, Stages } from './progress.ts';
 
-/** A report that writes to a stream: a live line on a terminal, plain lines elsewhere; `verbose` tells of each step. */
+/** A report that writes to a stream: on a terminal a line that says what is done and what is left, plain lines elsewhere; `verbose` tells of each step. */
 export function makeReport(stream: NodeJS.WriteStream, verbose = false): Report & { end(text: string): void } {
-  const clear = stream.isTTY ? '\r\u001b[2K' : '';
-  const line = (text: string) => stream.write(stream.isTTY ? `${clear}${text}` : `${text}\n`);
+  const live = new LiveLine(stream);
+  const stages = new Stages();
+  const note = (text: string) => live.write(`note   ${text}\n`);
+  tellFirstTimes(note);
   return {
-    artefact: (kind, name, ms, detail = '') =>
-      line(`${kind.padEnd(6)} ${name.padEnd(28)} ${`${Math.round(ms)} ms`.padStart(8)}  ${detail}`.trimEnd()),
-    note: (text) => stream.write(`${clear}note   ${text}\n`),
-    ...(verbose && { step: (fate: Fate) => void stream.write(`${clear}${formatFate(fate)}\n`) }),
-    end: (text) => stream.write(clear + text),
+    expect: (kind, count) => stages.expect(kind, count),
+    doing: (text) => live.show(text),
+    artefact: (kind, name, ms, detail = '') => {
+      if (live.isLive) return live.show(stages.done(kind, name));
+      live.write(`${`${kind.padEnd(6)} ${name.padEnd(28)} ${`${Math.round(ms)} ms`.padStart(8)}  ${detail}`.trimEnd()}\n`);
+    },
+    note,
+    ...(verbose && { step: (fate: Fate) => live.write(`${formatFate(fate)}\n`) }),
+    end: (text) => live.write(text),
   };
 }
 

@@ -51,10 +51,13 @@ async function recordDecks<T>(
 ): Promise<T> {
   const project = await readProject(options.root, options.date);
   const chosen = chooseDecks(project.decks, options.decks);
+  report.doing?.(`reading ${project.descriptor.resources.length} datasets and ${project.models.length} models`);
   const tables = await loadTables(project, { states: statesNumber, graph, onOpen: onRender });
   try {
     const quoted = await stage(chosen, (deck) => quoteDeck(graph, project, tables, deck));
     const looks = quoted.map(({ deck, css }) => ({ language: deck.language, css }));
+    report.expect?.('chart', project.charts.size * new Set(looks.map((each) => JSON.stringify(each))).size);
+    for (const format of ['csv', ...options.formats]) report.expect?.(format, chosen.length);
     const charts = await drawCharts(graph, project, tables, looks, (chart, ms) =>
       report.artefact('chart', `${chart.name}.${chart.language}`, ms),
     );

@@ -49,11 +49,25 @@ function withoutTexts(text: string, known: readonly string[]): string {
   const spaced = small.replace(/\s+/g, ' ');
   const near = longest.filter((each) => spaced.includes(each.replace(/\s+/g, ' ')));
   if (near.length === 0) return small;
-  const guarded = near.map(
-    (each) =>
-      `${isDigit(each.trim()[0]) ? '(?<!\\p{N}|\\p{N}[.,])' : ''}${escaped(each)}${isDigit(each.trim().at(-1)) ? '(?!\\p{N}|[.,]\\p{N})' : ''}`,
-  );
+  const numerals = near.filter((each) => isDigit(each.trim()[0]));
+  const words = near.filter((each) => !numerals.includes(each));
+  const guarded = [
+    ...(numerals.length > 0 ? [`(?<!\\p{N}|\\p{N}[.,])(?:${upToDigits(numerals)})`] : []),
+    ...(words.length > 0 ? [upToDigits(words)] : []),
+  ];
   return small.replace(new RegExp(guarded.join('|'), 'gu'), '\uFFFC');
+}
+
+/** A pattern of texts in their order, none of which parts digits where it ends. Neighbours share a guard: each costs more than a text. */
+function upToDigits(texts: readonly string[]): string {
+  const runs: { guarded: boolean; texts: string[] }[] = [];
+  for (const text of texts) {
+    const guarded = isDigit(text.trim().at(-1));
+    const last = runs.at(-1);
+    if (last?.guarded === guarded) last.texts.push(escaped(text));
+    else runs.push({ guarded, texts: [escaped(text)] });
+  }
+  return runs.map((run) => `(?:${run.texts.join('|')})${run.guarded ? '(?!\\p{N}|[.,]\\p{N})' : ''}`).join('|');
 }
 
 /** True for a slide recorded by a release that kept its text alone. */
