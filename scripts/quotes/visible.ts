@@ -13,11 +13,13 @@ const spoken =
 
 const hidden: readonly RegExp[] = [
   /https?:\/\/[^\s)>"]+/g,
-  /(?<=(?<!\\)!\[[^\]\n]*)\b(?:w|h|width|height|left|right):[\d.]+[a-z%]*(?=[^\]\n]*\]\()/g,
   // The address of a link, and that of a definition; what only looks like one is text.
   /(?<=(?<!\\)\[(?:[^[\]\n]|\[[^\]\n]*\])*\])\((?=[^)\s]*[a-z/#])[^)\s]*(?=\s*\)|\s+["'])/gi,
   /(?<=(?:(?<![\s\S])|\n[ \t]*\n|\n[ \t]*\[[^\]\n]+\]:[^\n]*\n)[ \t]{0,3}\[[^\]\n]+\]:)[ \t]*\S+/g,
 ];
+/** The words of an image, and the sizes in them, which nobody reads. */
+const imageWords = /(?<!\\)!\[[^\]\n]*\]\(/g;
+const imageSize = /\b(?:w|h|width|height|left|right):[\d.]+[a-z%]*/g;
 const liquidComment = /\{%-?\s*comment[\s\S]*?endcomment\s*-?%\}/g;
 const liquidOutput = /\{\{[\s\S]*?\}\}/g;
 const liquidTag = /\{%[\s\S]*?%\}/g;
@@ -58,7 +60,9 @@ const withoutAddresses: Markup = (text) =>
   hidden
     .reduce(
       (rest, pattern) => rest.replace(pattern, blank),
-      text.replace(directiveComment, (each) => each.replace(directiveLine, blankStyle)),
+      text
+        .replace(directiveComment, (each) => each.replace(directiveLine, blankStyle))
+        .replace(imageWords, (each) => each.replace(imageSize, blank)),
     )
     .replace(/(?<!\\)<style[\s\S]*?<\/style>/gi, blankStyle);
 
