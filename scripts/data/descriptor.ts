@@ -31,7 +31,7 @@ const field = z.strictObject({
 });
 
 const source = z.strictObject({
-  title: z.string(),
+  title: z.string().regex(/[\p{L}\p{N}]/u, 'a source has a title in words'),
   titles: z.record(z.string(), z.string()).optional(),
   path: z.string().optional(),
   section: z.string().optional(),

@@ -18,14 +18,19 @@ const spoken =
 
 const hidden: readonly RegExp[] = [
   /https?:\/\/[^\s)>"]+/g,
-  /(?<=(?<!\\)!\[[^\]\n]*)\b(?:w|h|width|height|left|right|blur|brightness|contrast|drop-shadow|grayscale|hue-rotate|invert|opacity|saturate|sepia):[^\s\]]+(?=[^\]\n]*\]\()/g,
-  // The size of a background, and a colour or a gradient in the place of its address.
-  /(?<=(?<!\\)!\[(?:[^\]\n]*\s)?bg\s(?:[^\]\n]*\s)?)[\d.]+%(?=(?:\s[^\]\n]*)?\]\()/g,
-  /(?<=(?<!\\)!\[(?:[^\]\n]*\s)?bg(?:\s[^\]\n]*)?\]\()\s*<?(?:#[\da-f]+|(?:rgba?|hsla?|(?:repeating-)?(?:linear|radial|conic)-gradient)\((?:[^()\n]|\([^()\n]*\))*\))>?(?=\s*\))/gi,
   // The address of a link, and that of a definition; what only looks like one is text.
   /(?<=(?<!\\)\[(?:[^[\]\n]|\[[^\]\n]*\])*\])\((?=[^)\s]*[a-z/#])[^)\s]*(?=\s*\)|\s+["'])/gi,
   /(?<=(?:(?<![\s\S])|\n[ \t]*\n|\n[ \t]*\[[^\]\n]+\]:[^\n]*\n)[ \t]{0,3}\[[^\]\n]+\]:)[ \t]*\S+/g,
 ];
+/** The words of an image, and the sizes in them, which nobody reads. */
+const imageWords = /(?<!\\)!\[[^\]\n]*\]\(/g;
+const imageSize =
+  /\b(?:w|h|width|height|left|right|blur|brightness|contrast|drop-shadow|grayscale|hue-rotate|invert|opacity|saturate|sepia):[^\s\]]+/g;
+/** The size of a background; and a colour or a gradient in the place of its address. */
+const backgroundSize = /(?<=\s)[\d.]+%(?=[\s\]])/g;
+const backgroundColour =
+  /(?<!\\)(!\[(?:[^\]\n]*\s)?bg(?:\s[^\]\n]*)?\]\()(\s*<?(?:#[\da-f]+|(?:rgba?|hsla?|(?:repeating-)?(?:linear|radial|conic)-gradient)\((?:[^()\n]|\([^()\n]*\))*\))>?)(?=\s*\))/gi;
+
 const liquidComment = /\{%-?\s*comment[\s\S]*?endcomment\s*-?%\}/g;
 const liquidOutput = /\{\{[\s\S]*?\}\}/g;
 const liquidTag = /\{%[\s\S]*?%\}/g;
@@ -74,11 +79,19 @@ const formulaText = (text: string) => {
 };
 
 /** Blanks directives, addresses and styles. */
+const withoutSizes = (words: string) => {
+  const rest = words.replace(imageSize, blank);
+  return /\bbg\b/.test(words) ? rest.replace(backgroundSize, blank) : rest;
+};
+
 const withoutAddresses: Markup = (text) =>
   hidden
     .reduce(
       (rest, pattern) => rest.replace(pattern, blank),
-      text.replace(directiveComment, (each) => each.replace(directiveLine, blankStyle)),
+      text
+        .replace(directiveComment, (each) => each.replace(directiveLine, blankStyle))
+        .replace(imageWords, withoutSizes)
+        .replace(backgroundColour, (_, words: string, colour: string) => words + blank(colour)),
     )
     .replace(/(?<!\\)<style[\s\S]*?<\/style>/gi, blankStyle);
 
