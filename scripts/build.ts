@@ -13,7 +13,7 @@ export type { PreparedDeck } from './steps.ts';
 
 // The steps of a build, each made from those before it and kept under the hash of all that it is made from:
 //
-//   build    every file of the project, the options           -> the files of dist/    (here)
+//   build    the options, every file that is read              -> the files of dist/    (here)
 //   dataset  its entry, its file                               -> rows                  (data/index.ts)
 //   model    its query, the tables that it reads               -> a table               (data/models.ts)
 //   check    its query, the tables that it reads               -> met                   (data/checks.ts)
@@ -69,7 +69,7 @@ interface Built {
 /** Builds the decks of a project. Where nothing has changed since, not even the project is parsed. */
 export async function build(options: BuildOptions, report: Report, store = new Store()): Promise<readonly BuiltFile[]> {
   await checkOutput(options.root, options.out);
-  const { graph, inputs } = await begin(options, report, store);
+  const [graph, inputs] = [await Graph.begin(store, options.root, report.step), inputsOf(options)];
   const known = await graph.kept<Built>('build', 'all', inputs);
   if (known && (await stands(options.out, known.value))) return tellKept(known.value, report);
   return make(options, report, graph, inputs, async (artefacts, names) => writeArtefacts(options.out, artefacts, undefined, names));
@@ -77,7 +77,7 @@ export async function build(options: BuildOptions, report: Report, store = new S
 
 /** Does all that {@link build} does but the writing; throws what it would throw. */
 export async function check(options: BuildOptions, report: Report, store = new Store()): Promise<readonly BuiltFile[]> {
-  const { graph, inputs } = await begin(options, report, store);
+  const [graph, inputs] = [await Graph.begin(store, options.root, report.step), inputsOf(options)];
   const known = await graph.kept<Built>('build', 'all', inputs);
   return known ? tellKept(known.value, report) : make(options, report, graph, inputs);
 }
@@ -116,13 +116,9 @@ export async function renderProject(options: BuildOptions, store: Store, report:
 /** A report that says nothing. */
 export const silent: Report = { artefact: () => {}, note: () => {} };
 
-/** Begins a walk; gives it with all that a whole build is made from. */
-async function begin(options: BuildOptions, report: Report, store: Store): Promise<{ graph: Graph; inputs: Inputs }> {
-  const graph = await Graph.begin(store, options.root, report.step);
-  const { root: _, out: __, ...asked } = options;
-  const browser = options.formats.includes('pdf') ? browserId() : undefined;
-  const files = await Promise.all(graph.files.map(async (path) => [`file ${path}`, await graph.fileHash(path)] as const));
-  return { graph, inputs: { options: JSON.stringify(asked), browser, ...Object.fromEntries(files) } };
+/** What a whole build is made from beside the files that it reads. */
+function inputsOf({ root: _, out: __, ...asked }: BuildOptions): Inputs {
+  return { options: JSON.stringify(asked), browser: asked.formats.includes('pdf') ? browserId() : undefined };
 }
 
 type Write = (artefacts: Parameters<typeof writeArtefacts>[1], names: readonly string[]) => Promise<void>;

@@ -41,10 +41,10 @@ export const asBytes: Form<Uint8Array> = { pack: (value) => Buffer.from(value), 
 /** The hash by which the graph knows a text. */
 export const hashOf = (text: string | Uint8Array) => createHash('sha256').update(text).digest('hex').slice(0, 32);
 
-/** A file as it was when it was hashed, and the hash. */
+/** A file or folder as it stood when the walk began, where that is known, and its hash, once somebody has asked for it. */
 interface Seen {
-  hash: string;
-  stamp: string;
+  stamp?: string;
+  hash?: Promise<string>;
 }
 
 const folders = ['data', 'charts', 'slides'];
@@ -56,28 +56,26 @@ const folders = ['data', 'charts', 'slides'];
  * succeeds is kept: problems are found anew each time, and are those of a clean build.
  */
 export class Graph {
-  /** The project's files, sorted: all below its input folders. */
-  readonly files: readonly string[];
   readonly #root: string;
+  readonly #begun = Date.now();
   readonly #store: Store;
   readonly #tell: (fate: Fate) => void;
-  readonly #seen = new Map<string, Promise<Seen>>();
+  readonly #seen = new Map<string, Seen>();
   readonly #finders = new Map<string, (name: string) => string | undefined>();
   readonly #fates = new Map<string, Record<string, string>>();
   #before: Promise<Record<string, Record<string, string>>> | undefined;
 
-  private constructor(store: Store, root: string, files: readonly string[], tell: (fate: Fate) => void) {
+  private constructor(store: Store, root: string, tell: (fate: Fate) => void) {
     this.#store = store;
     this.#root = root;
     this.#tell = tell;
-    this.files = files;
   }
 
-  /** Begins a walk: every file of the project is hashed as it is now. `tell` hears of each step. */
+  /** Begins a walk over the project as it is now. `tell` hears of each step. */
   static async begin(store: Store, root: string, tell: (fate: Fate) => void = () => {}): Promise<Graph> {
-    const files = (await Promise.all(folders.map((folder) => filesBelow(root, folder)))).flat().sort();
-    const graph = new Graph(store, root, files, tell);
-    if (store.code !== undefined) await Promise.all(files.map((path) => graph.fileHash(path)));
+    const graph = new Graph(store, root, tell);
+    const paths = store.code === undefined ? [] : (await Promise.all(folders.map((folder) => pathsBelow(root, folder)))).flat();
+    await Promise.all(paths.map(async (path) => graph.#seen.set(path, { stamp: await stampOf(join(root, path)) })));
     return graph;
   }
 
@@ -104,7 +102,7 @@ export class Graph {
     const read = all.filter(counts);
     const bytes = form.pack(result);
     const hashes = await this.#hashesOf(inputs, read);
-    const base = this.#base(kind, inputs);
+    const base = this.#base(kind, name, inputs);
     const isKept = this.#store.code !== undefined && (await this.#areAsSeen(read));
     // What nobody can find again must not lead to what others make of it either.
     const key = isKept ? keyOf([base, ...Object.entries(hashes).flat()]) : randomBytes(16).toString('hex');
@@ -118,7 +116,7 @@ export class Graph {
 
   /** The result of a step where it is kept. */
   async kept<T>(kind: string, name: string, inputs: Inputs, form: Form<T> = json as Form<T>): Promise<Kept<T> | undefined> {
-    const base = this.#base(kind, inputs);
+    const base = this.#base(kind, name, inputs);
     const list = await this.#store.read('reads', base);
     if (!list) return undefined;
     const read = JSON.parse(list.toString('utf8')) as string[];
@@ -133,9 +131,11 @@ export class Graph {
 
   /** The hash of a file of the project: of its bytes, or of the names in a folder; a word where it cannot be read. */
   async fileHash(path: string): Promise<string> {
-    const seen = this.#seen.get(path) ?? see(this.#root, path);
+    const full = join(this.#root, path);
+    const seen = this.#seen.get(path) ?? {};
     this.#seen.set(path, seen);
-    return (await seen).hash;
+    seen.hash ??= hashFile(this.#root, full);
+    return seen.hash;
   }
 
   /** Keeps what several steps give alike under its own hash, which is given. */
@@ -157,9 +157,9 @@ export class Graph {
     await this.#store.write('fates', hashOf(this.#root), Buffer.from(JSON.stringify(all)));
   }
 
-  #base(kind: string, inputs: Inputs): string {
+  #base(kind: string, name: string, inputs: Inputs): string {
     const named = Object.entries(inputs).flatMap(([label, text]) => [label, text === undefined ? 'none' : `=${text}`]);
-    return keyOf([this.#store.code ?? '', kind, ...named]);
+    return keyOf([this.#store.code ?? '', kind, name, ...named]);
   }
 
   async #hashesOf(inputs: Inputs, read: readonly string[]): Promise<Record<string, string>> {
@@ -174,11 +174,19 @@ export class Graph {
     return word === 'file' ? this.fileHash(name) : (this.#finders.get(word)?.(name) ?? 'none');
   }
 
-  /** True where no file has changed since it was hashed: what was read of it may be of another time. */
+  /** True where no file has changed since the walk began: what was read of it may be of another time than its hash. */
   async #areAsSeen(read: readonly string[]): Promise<boolean> {
     const paths = read.filter((label) => label.startsWith('file ')).map((label) => label.slice('file '.length));
-    const same = paths.map(async (path) => (await this.#seen.get(path))?.stamp === (await stampOf(join(this.#root, path))));
-    return (await Promise.all(same)).every((each) => each);
+    return (await Promise.all(paths.map((path) => this.#isAsSeen(path)))).every((each) => each);
+  }
+
+  async #isAsSeen(path: string): Promise<boolean> {
+    const full = join(this.#root, path);
+    const { stamp } = this.#seen.get(path) ?? {};
+    if (stamp !== undefined) return stamp === (await stampOf(full));
+    // What stands elsewhere must be older than the walk, by more than the clock of a file system is slow.
+    const facts = await stat(full).catch(() => undefined);
+    return facts === undefined || facts.ctimeMs < this.#begun - 20;
   }
 
   async #remember(kind: string, name: string, kept: boolean, hashes: Record<string, string>): Promise<void> {
@@ -197,20 +205,14 @@ export class Graph {
   }
 }
 
-/** The files below a folder of the project; links to folders are not followed. */
-async function filesBelow(root: string, folder: string): Promise<string[]> {
+/** A folder of the project, and all below it; links to folders are not followed. */
+async function pathsBelow(root: string, folder: string): Promise<string[]> {
   const entries = await readdir(join(root, folder), { withFileTypes: true }).catch(() => []);
   const found = entries.map((each) => {
     const path = `${folder}/${each.name}`;
-    return each.isDirectory() ? filesBelow(root, path) : [path];
+    return each.isDirectory() ? pathsBelow(root, path) : [path];
   });
-  return (await Promise.all(found)).flat();
-}
-
-async function see(root: string, path: string): Promise<Seen> {
-  const full = join(root, path);
-  const stamp = await stampOf(full);
-  return { stamp, hash: await hashFile(root, full) };
+  return [folder, ...(await Promise.all(found)).flat()];
 }
 
 /** What changes with a file, as far as the system tells. */

@@ -100,18 +100,25 @@ test('two builds at once into one folder and one store give what one gives', asy
 });
 
 test('what was read of a file while it changed is not kept', async () => {
-  const [root, store] = [await makeFolder(), await newStore()];
-  writeFileSync(join(root, 'a'), 'old');
-  const read = async () => {
-    note('file a');
-    return readFileSync(join(root, 'a'), 'utf8');
-  };
-  const once = await Graph.begin(store, root);
-  await once.fileHash('a');
-  writeFileSync(join(root, 'a'), 'new');
-  expect((await once.keep('test', 'a', {}, read)).value).toBe('new');
-  writeFileSync(join(root, 'a'), 'old');
-  expect((await (await Graph.begin(store, root)).keep('test', 'a', {}, read)).value).toBe('old');
+  const [root, store] = [await layProject(), await newStore()];
+  for (const path of ['data/a', 'data/b', 'c']) {
+    const file = join(root, path);
+    const read = async () => {
+      note(`file ${path}`);
+      return readFileSync(file, 'utf8');
+    };
+    // What is not there when the walk begins is written in the midst of it.
+    if (path !== 'data/b') writeFileSync(file, 'old');
+    const walk = await Graph.begin(store, root);
+    writeFileSync(file, 'new');
+    const make = async () => {
+      const text = await read();
+      writeFileSync(file, 'newer');
+      return text;
+    };
+    expect((await walk.keep('test', path, {}, make)).value).toBe('new');
+    expect((await (await Graph.begin(store, root)).keep('test', path, {}, read)).value).toBe('newer');
+  }
 });
 
 test('files of decks and charts that are gone go from dist/; all others stay, and so does what was changed there', async () => {

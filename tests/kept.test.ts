@@ -165,9 +165,10 @@ async function compare(root: string, store: Store, formats: readonly Format[], t
 }
 
 /** Lays edits over the base project one after the other, and compares after each; counts the builds that gave decks. */
-async function walk(store: Store, list: readonly (Edit | 'undo')[], formats: readonly Format[]): Promise<number> {
+async function walk(store: Store, list: readonly (Edit | 'undo')[], formats: readonly Format[], first?: Edit): Promise<number> {
   const root = await layProject();
   const base = await filesOf(join(projects, 'base'));
+  first?.apply(base);
   let files = new Map(base);
   let before = files;
   let good = 0;
@@ -187,6 +188,8 @@ async function walk(store: Store, list: readonly (Edit | 'undo')[], formats: rea
   return good;
 }
 
+const oneDeck = replace('slides/decks.yaml', /\n {2}- name: base.zh-Hant[\s\S]*?\.md\]/, '');
+
 const store = async () => new Store('a test', await makeFolder());
 const steps = (length: number) =>
   fc.array(fc.oneof({ weight: 8, arbitrary: edits }, { weight: 1, arbitrary: fc.constant('undo' as const) }), {
@@ -194,11 +197,12 @@ const steps = (length: number) =>
     maxLength: length,
   });
 
-test('after any edits a build by what is kept gives the bytes and the problems of one from nothing', { timeout: 240_000 }, async () => {
+test('after any edits a build by what is kept gives the bytes and the problems of one from nothing', { timeout: 300_000 }, async () => {
   const shared = await store();
   let good = 0;
-  const property = fc.asyncProperty(steps(10), async (list) => {
-    good += await walk(shared, list, ['html']);
+  // Mostly of one deck, as that takes half the time.
+  const property = fc.asyncProperty(steps(10), fc.constantFrom(oneDeck, oneDeck, oneDeck, undefined), async (list, first) => {
+    good += await walk(shared, list, ['html'], first);
   });
   await fc.assert(property, { numRuns: 20, seed: 7, endOnFailure: true });
   expect(good, 'most edits leave a project that builds').toBeGreaterThan(100);
