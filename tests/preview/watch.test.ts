@@ -101,19 +101,6 @@ describe('what is saved is shown in place', () => {
     expect(await textsOf(page, onActive('h1'))).toEqual(['The rounds']);
   });
 
-  test('a list that is shown step by step, at the step that is looked at', async () => {
-    const session = await start({ 'slides/en/03-steps.md': '# Steps\n\n* red\n* green\n* blue\n' });
-    const page = await open(session, '#4');
-    const steps = () => page.$$eval(onActive('li'), (all) => all.map((each) => each.getAttribute('data-bespoke-marp-fragment')));
-    await page.keyboard.press('ArrowRight');
-    await vi.waitFor(async () => expect(await steps()).toEqual(['active', 'inactive', 'inactive']));
-    await edit(session, 'slides/en/03-steps.md', 'green', 'the green one');
-    await shows(page, 'the green one');
-    expect([await steps(), await isSame(page)]).toEqual([['active', 'inactive', 'inactive'], true]);
-    await page.keyboard.press('ArrowRight');
-    await vi.waitFor(async () => expect(await steps()).toEqual(['active', 'active', 'inactive']));
-  });
-
   test('a deck more, and one that is named anew', async () => {
     const session = await start();
     await edit(session, 'slides/decks.yaml', /$/, '  - name: more.en\n    title: More\n    language: en\n    slides: [en/02-rounds.md]\n');
