@@ -11,11 +11,22 @@ const windowed: readonly [names: RegExp, words: (file: string, line: number) => 
   [/^(?:gvim|mvim|gedit|kate|emacsclient)$/i, (file, line) => [`+${line}`, file]],
 ];
 
-/** The command that opens a file at a line in the editor that `VISUAL` or `EDITOR` names; undefined where neither does. */
-export function editorCommand({ file, line = 1 }: Place, env = process.env): { words: string[]; inTerminal: boolean } | undefined {
+/** Editors that do nothing without a terminal. */
+const terminalOnly = /^(?:vi|vim|nvim|view|nano|pico|micro|joe|ed|hx|kak)$/i;
+
+/**
+ * The command that opens a file at a line in the editor that `VISUAL` or `EDITOR` names; undefined where neither does, or
+ * where it needs a terminal and there is none.
+ */
+export function editorCommand(
+  { file, line = 1 }: Place,
+  env = process.env,
+  hasTerminal = process.stdin.isTTY,
+): { words: string[]; inTerminal: boolean } | undefined {
   const [editor, ...options] = wordsOf(env.VISUAL || env.EDITOR || '');
   if (editor === undefined) return undefined;
   const name = basename(editor).replace(/\.(?:exe|cmd|bat)$/i, '');
+  if (!hasTerminal && terminalOnly.test(name)) return undefined;
   const known = windowed.find(([names]) => names.test(name));
   return { words: [editor, ...options, ...(known?.[1](file, line) ?? [`+${line}`, file])], inTerminal: !known };
 }

@@ -19,24 +19,24 @@ import { watchFolder } from './watcher.ts';
  */
 export async function watchProject(options: BuildOptions, opens: boolean): Promise<void> {
   await checkOutput(options.root, options.out);
-  const project = await readProject(options.root, options.date);
-  const names = chooseDecks(project.decks, options.decks).map((each) => each.name);
+  const list = async () => chooseDecks((await readProject(options.root, options.date)).decks, options.decks).map((each) => each.name);
   const terminal = new Terminal(process.stderr);
-  const preview = new Preview(options, names, {
+  const preview = new Preview(options, list, {
     updated: (decks, ms) => terminal.say(`shown  ${decks.join(', ')}  ${Math.round(ms)} ms`),
     problems: (problems, isStopped) =>
       terminal.tell(problems, isStopped ? 'the last good deck is shown' : 'the slides are shown as they are'),
     ask: (what) => goTo(options.root, what, terminal),
     failed: (error) => terminal.say(`tieout: this is a defect of tieout, not of the project\n${(error as Error).stack}`),
   });
+  await preview.follow();
   const unwatch = await watchFolder(options.root, options.out, () => void preview.changed());
   const server = await serve(preview);
   const keys = process.stdin.isTTY ? '; o opens it, p prints the PDF, q quits' : '';
-  terminal.say(`preview  ${addressOf(server, names)}${keys}`);
+  terminal.say(`preview  ${addressOf(server, preview.names)}${keys}`);
   void preview.changed();
-  if (opens) await openBrowserAt(addressOf(server, names), terminal);
+  if (opens) await openBrowserAt(addressOf(server, preview.names), terminal);
   await untilQuit(terminal, {
-    o: () => openBrowserAt(addressOf(server, names), terminal),
+    o: () => openBrowserAt(addressOf(server, preview.names), terminal),
     p: () => preview.run(() => print(options, preview.latest, terminal)),
   });
   preview.close();

@@ -26,7 +26,8 @@ export function makeOverlay(go: (slide: number) => void, ask: (place: string) =>
   root.innerHTML = `<style>
     :host{all:initial}
     div{position:fixed;z-index:200;left:16px;right:16px;top:16px;max-height:60vh;overflow:auto;box-sizing:border-box;padding:12px 20px;border-left:6px solid #d4380d;background:#fffdf9;color:#1c1a17;font:16px/1.5 system-ui,sans-serif;box-shadow:0 2px 16px #0005}
-    div:empty,p:empty{display:none}
+    div:empty,div[hidden],p:empty{display:none}
+    i{float:right;padding:0 4px;font:24px/1 system-ui,sans-serif;cursor:pointer}
     article+article{margin-top:10px;border-top:1px solid #ddd;padding-top:10px}
     b{font-weight:600}
     button{display:block;padding:0;border:0;background:none;color:#a02a08;font:14px/1.5 ui-monospace,Consolas,monospace;cursor:pointer;text-align:left}
@@ -36,6 +37,7 @@ export function makeOverlay(go: (slide: number) => void, ask: (place: string) =>
   const panel = root.querySelector('div') as HTMLElement;
   const line = root.querySelector('p') as HTMLElement;
   let timer: number | undefined;
+  let last = '';
 
   const add = (parent: HTMLElement, name: string, text: string) => {
     const child = parent.appendChild(document.createElement(name));
@@ -44,7 +46,15 @@ export function makeOverlay(go: (slide: number) => void, ask: (place: string) =>
   };
 
   const show = (problems: readonly ShownProblem[], slide: number) => {
+    const now = JSON.stringify([problems, slide]);
+    if (now === last) return;
+    last = now;
+    panel.hidden = false;
     panel.replaceChildren();
+    if (problems.length === 0) return;
+    add(panel, 'i', '×').onclick = () => {
+      panel.hidden = true;
+    };
     const here = problems.filter(({ slides }) => slides.length === 0 || slides.includes(slide));
     for (const { place, reason, fix } of here) {
       const article = panel.appendChild(document.createElement('article'));

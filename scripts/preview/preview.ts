@@ -34,8 +34,8 @@ interface State {
 
 /** The decks of a project as they are while its files change, and the pages that show them. */
 export class Preview implements Service {
-  readonly names: readonly string[];
   readonly #options: BuildOptions;
+  readonly #list: () => Promise<readonly string[]>;
   readonly #listener: Listener;
   readonly #states = new Map<string, State>();
   readonly #sockets = new Map<WebSocket, string>();
@@ -45,15 +45,25 @@ export class Preview implements Service {
   #waiting = false;
   #latest: string | undefined;
 
-  /** A preview of the decks of these names. */
-  constructor(options: BuildOptions, names: readonly string[], listener: Listener) {
-    [this.#options, this.names, this.#listener] = [options, names, listener];
-    for (const name of names) this.#states.set(name, { charts: [], figures: new Map(), problems: [], overflows: [], net: [], seen: 0 });
+  /** A preview of the decks that `list` names: those of today, and as it names others, of tomorrow. */
+  constructor(options: BuildOptions, list: () => Promise<readonly string[]>, listener: Listener) {
+    [this.#options, this.#list, this.#listener] = [options, list, listener];
+  }
+
+  get names(): readonly string[] {
+    return [...this.#states.keys()];
+  }
+
+  /** Looks which decks there are. Throws the problems of their list. */
+  async follow(): Promise<void> {
+    const names = await this.#list();
+    for (const name of this.names) if (!names.includes(name)) this.#states.delete(name);
+    for (const name of names) if (!this.#states.has(name)) this.#states.set(name, newState());
   }
 
   /** The deck that was opened last. */
   get latest(): string | undefined {
-    return this.#latest ?? this.names[0];
+    return this.#latest !== undefined && this.#states.has(this.#latest) ? this.#latest : this.names[0];
   }
 
   /** Notes that an input has changed: those decks that are looked at are rendered first. Changes during a rendering are one more. */
@@ -64,6 +74,8 @@ export class Preview implements Service {
     this.#waiting = true;
     return this.run(async () => {
       this.#waiting = false;
+      // Where the list itself is wrong, the decks of before tell so.
+      await this.follow().catch(() => {});
       const open = this.names.filter((name) => [...this.#sockets.values()].includes(name));
       await this.#render(open.length > 0 ? open : this.names);
       if (open.length > 0) this.#rest = setTimeout(() => void this.run(() => this.#render(this.names)), calm);
@@ -83,13 +95,14 @@ export class Preview implements Service {
   /** Renders those of the decks that have not seen the last change. */
   async #render(names: readonly string[]): Promise<void> {
     const change = this.#change;
-    const stale = names.filter((name) => (this.#states.get(name) as State).seen < change);
+    const stale = names.filter((name) => (this.#states.get(name)?.seen ?? change) < change);
     if (stale.length === 0) return;
     const begun = performance.now();
     try {
       const decks = await renderDecks(this.#options, stale);
-      await Promise.all(decks.map((each) => this.#show(each, change)));
-      this.#listener.updated(stale, performance.now() - begun);
+      const shown = await Promise.all(decks.map((each) => this.#show(each, change)));
+      const updated = stale.filter((name) => shown.includes(name));
+      if (updated.length > 0) this.#listener.updated(updated, performance.now() - begun);
       for (const each of decks) this.#checkPage(each);
     } catch (error) {
       const found = error instanceof ProjectError ? error.problems : [systemProblem(error)].filter((each) => each !== undefined);
@@ -101,7 +114,8 @@ export class Preview implements Service {
     this.#tellProblems();
   }
 
-  async #show(prepared: PreparedDeck, change: number): Promise<void> {
+  /** Sends a deck to the pages that show it. Gives its name when it is another one than before. */
+  async #show(prepared: PreparedDeck, change: number): Promise<string | undefined> {
     const { deck, record } = prepared;
     const state = this.#states.get(deck.deck.name) as State;
     const page = await makePage(prepared);
@@ -113,6 +127,7 @@ export class Preview implements Service {
     const isNew = page.html !== state.page?.html;
     Object.assign(state, { page, charts, figures, seen: change, problems: [] });
     if (isNew) this.#send(deck.deck.name, { page: page.html });
+    return isNew ? deck.deck.name : undefined;
   }
 
   /** What is wrong with a page as a whole is told after it is shown. */
@@ -165,8 +180,7 @@ export class Preview implements Service {
   async #hear(socket: WebSocket, name: string, text: string): Promise<void> {
     try {
       const { ask, overflows } = JSON.parse(text) as ClientMessage;
-      const { figures } = this.#states.get(name) as State;
-      const what = ask && ('figure' in ask ? figures.get(ask.figure) : parsePlace(String(ask.source)));
+      const what = ask && ('figure' in ask ? this.#states.get(name)?.figures.get(ask.figure) : parsePlace(String(ask.source)));
       if (what) socket.send(JSON.stringify({ say: await this.#listener.ask(what) }));
       if (overflows) this.#takeOverflows(name, overflows);
     } catch (error) {
@@ -175,7 +189,8 @@ export class Preview implements Service {
   }
 
   #takeOverflows(name: string, overflows: readonly SeenOverflow[]): void {
-    const state = this.#states.get(name) as State;
+    const state = this.#states.get(name);
+    if (!state) return;
     const found = overflows.map((each) => overflowProblem(name, each));
     const textOf = (problems: readonly Problem[]) => problems.map((each) => `${placeText(each)} ${each.reason}`).join('\n');
     if (textOf(found) === textOf(state.overflows)) return;
@@ -185,18 +200,22 @@ export class Preview implements Service {
 
   async answer(path: string, host: string): Promise<Answer | undefined> {
     const type = 'text/html';
+    if (path === '/') await this.follow().catch(() => {});
     const [only] = this.names;
     if (path === '/' && this.names.length === 1) return { type, body: '', location: `/${only}` };
     if (path === '/') return { type, body: sealed(listPage(this.names), host) };
     const face = faces[Number(/^\/fonts\/(\d)$/.exec(path)?.[1] ?? Number.NaN)];
     if (face) return { type: 'font/ttf', body: await readFace(face) };
     const name = path.slice(1);
+    if (!this.#states.has(name)) await this.follow().catch(() => {});
     const state = this.#states.get(name);
     if (!state) return undefined;
     if (state.seen < this.#change) await this.run(() => this.#render([name]));
     return { type, body: sealed(state.page?.html ?? waitingPage(name), host) };
   }
 }
+
+const newState = (): State => ({ charts: [], figures: new Map(), problems: [], overflows: [], net: [], seen: 0 });
 
 const allProblems = ({ problems, net, overflows }: State) => [...problems, ...net, ...overflows];
 

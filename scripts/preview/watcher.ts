@@ -1,5 +1,5 @@
 import { basename, join, relative, resolve, sep } from 'node:path';
-import { watch } from 'chokidar';
+import { type FSWatcher, watch } from 'chokidar';
 
 /** How long the files must be quiet before a change is told, and how long one may wait for that, in ms. */
 const quiet = 15;
@@ -19,7 +19,19 @@ export async function watchFolder(root: string, out: string, changed: () => void
     return full === written || full.startsWith(written + sep) || relative(top, full).split(sep).some(isForeign);
   };
   const { tell, stop } = gather(changed);
-  const watcher = watch(top, { ignored: isIgnored, ignoreInitial: true });
+  const begin = (usePolling: boolean) => watchAll(top, isIgnored, tell, usePolling);
+  // Where the system gives no more watches, the files are looked at again and again.
+  const watcher = await begin(false).catch((error: NodeJS.ErrnoException) =>
+    ['ENOSPC', 'EMFILE', 'ENFILE'].includes(error.code ?? '') ? begin(true) : Promise.reject(error),
+  );
+  return async () => {
+    stop();
+    await watcher.close();
+  };
+}
+
+async function watchAll(top: string, isIgnored: (path: string) => boolean, tell: () => void, usePolling: boolean): Promise<FSWatcher> {
+  const watcher = watch(top, { ignored: isIgnored, ignoreInitial: true, usePolling });
   watcher.on('all', tell);
   // Of two changes of a file within 50 ms the second is told as a raw one only.
   watcher.on('raw', (_event, name: string | null, details) => {
@@ -27,12 +39,14 @@ export async function watchFolder(root: string, out: string, changed: () => void
     const path = name && name !== basename(watchedPath) ? join(watchedPath, name) : watchedPath;
     if (!isIgnored(path)) tell();
   });
-  await new Promise<void>((ready, failed) => watcher.once('ready', ready).once('error', failed));
-  watcher.on('error', () => {});
-  return async () => {
-    stop();
+  try {
+    await new Promise<void>((ready, failed) => watcher.once('ready', ready).once('error', failed));
+  } catch (error) {
     await watcher.close();
-  };
+    throw error;
+  }
+  watcher.on('error', () => {});
+  return watcher;
 }
 
 /** Makes one call of many: when none has come for a while, or the first has waited long enough. */

@@ -84,11 +84,12 @@ describe('an editor is told the line as it takes it', () => {
     ['"/my tools/subl" -n', ['/my tools/subl', '-n', '/p/a.md:7'], false],
     ['idea', ['idea', '--line', '7', '/p/a.md'], false],
   ])('%s', (EDITOR, words, inTerminal) => {
-    expect(editorCommand({ file: '/p/a.md', line: 7 }, { EDITOR })).toEqual({ words, inTerminal });
+    expect(editorCommand({ file: '/p/a.md', line: 7 }, { EDITOR }, true)).toEqual({ words, inTerminal });
   });
 
   test('VISUAL before EDITOR, and none where neither is set', () => {
-    expect(editorCommand({ file: 'a' }, { VISUAL: 'code', EDITOR: 'vi' })?.words[0]).toBe('code');
-    expect(editorCommand({ file: 'a' }, {})).toBeUndefined();
+    expect(editorCommand({ file: 'a' }, { VISUAL: 'code', EDITOR: 'vi' }, true)?.words[0]).toBe('code');
+    expect(editorCommand({ file: 'a' }, {}, true)).toBeUndefined();
+    expect(editorCommand({ file: 'a' }, { EDITOR: 'vi' }, false), 'without a terminal').toBeUndefined();
   });
 });

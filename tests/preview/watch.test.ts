@@ -101,6 +101,16 @@ describe('what is saved is shown in place', () => {
     expect(await textsOf(page, onActive('h1'))).toEqual(['The rounds']);
   });
 
+  test('a deck more, and one that is named anew', async () => {
+    const session = await start();
+    await edit(session, 'slides/decks.yaml', /$/, '  - name: more.en\n    title: More\n    language: en\n    slides: [en/02-rounds.md]\n');
+    const page = await open(session, '', 'more.en');
+    await shows(page, 'Every round was higher');
+    await edit(session, 'slides/decks.yaml', 'base.en', 'other.en');
+    await open(session, '', 'other.en');
+    expect((await fetch(`${session.origin}/base.en`)).status).toBe(404);
+  });
+
   test('in the presenter view, with its notes and the next slide', async () => {
     const session = await start();
     const page = await open(session, '?view=presenter');
