@@ -78,12 +78,12 @@ const formulaText = (text: string) => {
   return rest;
 };
 
-/** Blanks directives, addresses and styles. */
 const withoutSizes = (words: string) => {
   const rest = words.replace(imageSize, blank);
   return /\bbg\b/.test(words) ? rest.replace(backgroundSize, blank) : rest;
 };
 
+/** Blanks directives, addresses and styles. */
 const withoutAddresses: Markup = (text) =>
   hidden
     .reduce(
