@@ -1,6 +1,6 @@
 // Runs the bundle with its compiled code kept between runs, which Node does by itself from 22 on and only for files
 // that it loads. Code is kept by command, as V8 keeps the functions that a run has called.
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import vm from 'node:vm';
@@ -34,9 +34,9 @@ export function runCompiled(file, code) {
     return script;
   };
 
-  // A run that was stopped ends at once.
+  // A run that was stopped ends at once, and a bundle that was made for one run is gone.
   process.once('exit', (status) => {
-    if (status <= 1) for (const { script, kept } of fresh) keepCode(kept, script.createCachedData());
+    if (status <= 1 && existsSync(folder)) for (const { script, kept } of fresh) keepCode(kept, script.createCachedData());
   });
   return load(file);
 }

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, readdirSync, readFileSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { cacheFolder } from '../scripts/cache.ts';
+import { isAbandoned } from '../scripts/folders.mjs';
 import { home, makeFolder } from './project.ts';
 
 // A copy of the command with the packages of this one.
@@ -37,6 +38,9 @@ const settle = () => new Promise((resolve) => setTimeout(resolve, 2100));
 
 test('the command runs its sources as they are, however they were changed', async () => {
   expect(run('--help')).toContain('write the decks');
+  const scratch = join(cacheFolder, 'scratch');
+  const left = existsSync(scratch) ? readdirSync(scratch).filter((name) => isAbandoned(join(scratch, name))) : [];
+  expect(left, 'what it worked in is gone').toEqual([]);
   await settle();
   expect(run('--help')).toContain('write the decks');
   replaceUnseen(join(copy, 'scripts/help.ts'), 'write the decks', 'print the decks');

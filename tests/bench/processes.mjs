@@ -27,10 +27,13 @@ export async function run(script, args = [], { cwd = home, env = {}, codes = [0]
     env: { ...process.env, TIEOUT_BENCH_PEAK: memory, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const stop = () => child.kill();
+  process.once('exit', stop);
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => (said += bytes));
   const [code] = await once(child, 'close');
   const ms = performance.now() - begun;
+  process.off('exit', stop);
   if (!codes.includes(code)) throw new Error(`${script} ${args.join(' ')} ended with ${code}:\n${said}`);
   return { ms, said };
 }

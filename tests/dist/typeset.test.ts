@@ -1,3 +1,4 @@
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, CDPSession } from 'puppeteer-core';
@@ -109,7 +110,10 @@ describe('no text of a deck is set in another font than its own', () => {
     await build({ ...htmlOnly(home), out }, silent);
     for (const deck of ['investor.zh-Hant', 'investor.en', 'brief.zh-Hant', 'brief.en'])
       expect(await foreignFonts(join(out, `${deck}.html`))).toEqual([]);
-  });
+    // Faces are most of a file: these bounds stand for all that may not slip back into them.
+    expect(statSync(join(out, 'investor.zh-Hant.html')).size).toBeLessThan(750_000);
+    for (const name of readdirSync(join(out, 'charts'))) expect(statSync(join(out, 'charts', name)).size, name).toBeLessThan(40_000);
+  }, 180_000);
 
   test('under styles of its own', async () => {
     const slide = `# A title
