@@ -55,7 +55,16 @@ export function withTicks(
   if (settings.formatType !== undefined || (d3 !== null && guide !== 'header')) return definition;
   const cells = !definition.bin && !unitOfTime && !definition.aggregate && (discrete || isTied(settings.values));
   const option = settings.format === undefined ? null : String(settings.format);
-  const tick: Tick = { table, field: field.name, unit: unit ?? null, type, option, timeUnit: timeUnit ?? null, d3, cells: cells && d3 === null };
+  const tick: Tick = {
+    table,
+    field: field.name,
+    unit: unit ?? null,
+    type,
+    option,
+    timeUnit: timeUnit ?? null,
+    d3,
+    cells: cells && d3 === null,
+  };
   return { ...definition, [guide]: { ...settings, formatType: 'tieout', format: tick as unknown as Json } };
 }
 

@@ -36,7 +36,8 @@ export type FieldsAfter = (transform: JsonObject, before: Fields, table: LoadedT
 const isWay = (json: Json): json is Way => (ways as readonly Json[]).includes(json);
 
 /** The name under which a chart's rows hold the words of a field. */
-const labelField = (label: Label) => `label_${label.table}_${label.field}_${label.way}_${label.option ?? ''}${label.shared ? '_shared' : ''}`.replace(/\W/g, '_');
+const labelField = (label: Label) =>
+  `label_${label.table}_${label.field}_${label.way}_${label.option ?? ''}${label.shared ? '_shared' : ''}`.replace(/\W/g, '_');
 
 /**
  * Checks every field that a spec names against its table, fills in missing types from the schema, and sets the
@@ -108,7 +109,20 @@ export function lintSpec(
   };
 
   const checkTransform = (transform: JsonObject, path: JsonPath, scope: Scope) => {
-    for (const key of ['groupby', 'fold', 'flatten', 'pivot', 'stack', 'impute', 'density', 'quantile', 'regression', 'loess', 'on', 'lookup']) {
+    for (const key of [
+      'groupby',
+      'fold',
+      'flatten',
+      'pivot',
+      'stack',
+      'impute',
+      'density',
+      'quantile',
+      'regression',
+      'loess',
+      'on',
+      'lookup',
+    ]) {
       const names = [transform[key] ?? []].flat();
       for (const name of names) if (typeof name === 'string') checkField(name, [...path, key], scope);
     }
@@ -116,12 +130,14 @@ export function lintSpec(
       if (key !== 'value' && typeof transform.field === 'string') checkField(transform.field, [...path, 'field'], scope);
     for (const key of ['aggregate', 'joinaggregate', 'window'])
       for (const [index, part] of [transform[key] ?? []].flat().entries())
-        if (isObject(part) && typeof part.field === 'string' && part.field !== '*') checkField(part.field, [...path, key, index, 'field'], scope);
+        if (isObject(part) && typeof part.field === 'string' && part.field !== '*')
+          checkField(part.field, [...path, key, index, 'field'], scope);
     if (isObject(transform.filter) && typeof transform.filter.field === 'string')
       checkField(transform.filter.field, [...path, 'filter', 'field'], scope);
     for (const text of [transform.filter, transform.calculate]) {
       if (typeof text !== 'string') continue;
-      for (const [, dot, bracket] of text.matchAll(/datum(?:\.(\w+)|\[['"]([^'"]+)['"]\])/g)) checkField((dot ?? bracket) as string, path, scope);
+      for (const [, dot, bracket] of text.matchAll(/datum(?:\.(\w+)|\[['"]([^'"]+)['"]\])/g))
+        checkField((dot ?? bracket) as string, path, scope);
     }
   };
 

@@ -18,7 +18,10 @@ export function lossProblems(drawing: Drawing, compiled: vega.Spec, root: SceneM
   const views = new Set(marks.map(([mark]) => viewOf(mark)));
   const filled = new Set([...drawn.keys()].map(viewOf));
   const empty = [...views].filter((view) => !filled.has(view)).map((view) => emptyProblem(drawing, view));
-  return [...empty, ...marks.flatMap(([mark, fields]) => fields.flatMap((field) => lostField(drawing, mark, field, drawn.get(mark) ?? [])))];
+  return [
+    ...empty,
+    ...marks.flatMap(([mark, fields]) => fields.flatMap((field) => lostField(drawing, mark, field, drawn.get(mark) ?? []))),
+  ];
 }
 
 /** The name of what a view draws; marks of selections have others. */
@@ -51,7 +54,12 @@ export function pathOfView({ spec }: Drawing, name: string): JsonPath {
   const path: (string | number)[] = [];
   let node: Json | undefined = spec.json;
   for (const [, part, index] of name.matchAll(/(?:^|(?<=_))(layer|concat|child)(?:_(\d+))?(?=_|$)/g)) {
-    const key = part === 'child' ? 'spec' : part === 'concat' ? ['hconcat', 'vconcat', 'concat'].find((each) => isObject(node) && each in node) : part;
+    const key =
+      part === 'child'
+        ? 'spec'
+        : part === 'concat'
+          ? ['hconcat', 'vconcat', 'concat'].find((each) => isObject(node) && each in node)
+          : part;
     const inner: Json | undefined = isObject(node) && key !== undefined ? node[key] : undefined;
     const next: Json | undefined = Array.isArray(inner) ? inner[Number(index)] : inner;
     if (next === undefined) break;

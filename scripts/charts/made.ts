@@ -6,7 +6,6 @@ import type { JsonObject } from './spec.ts';
 /** The fields of the rows at one place of a spec: a field of the table as it stands there, undefined for one that a transform makes. */
 export type Fields = ReadonlyMap<string, Field | undefined>;
 
-
 /** A transform as Vega-Lite compiles it. */
 interface Compiled extends Record<string, unknown> {
   type: string;
@@ -40,7 +39,8 @@ function after(transform: Compiled, before: Fields, table: LoadedTable): Fields 
   const groups = names(transform.groupby);
   const kept = regrouping.has(transform.type) ? [...before].filter(([name]) => groups.includes(name)) : [...before];
   const fields = new Map(kept);
-  const made = transform.type === 'pivot' ? pivoted(transform, before, table) : [...names(transform.as ?? transform.values), ...fitted(transform)];
+  const made =
+    transform.type === 'pivot' ? pivoted(transform, before, table) : [...names(transform.as ?? transform.values), ...fitted(transform)];
   if (!made) return undefined;
   for (const name of made) fields.set(name, likeItsFields.has(transform.type) ? before.get(name) : undefined);
   return fields;

@@ -1,6 +1,7 @@
 import { offsetOf, parseJson, parsePlaces, placeAt, type SourceFile } from '../files.ts';
 import { didYouMean, endStage, type Place, type Problem, ProjectError, problem } from '../problems.ts';
 import type { Quoter } from '../quotes/liquid.ts';
+import { deckTheme } from '../themes/deck.ts';
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
@@ -109,13 +110,15 @@ function withColour(
   return colour ? [colour] : [text, complain(`the theme has no ${name}`, didYouMean(name, colours.keys()))];
 }
 
-/** The custom properties of a deck theme's `:root`: the one place where colours are named. */
+/** The custom properties of a deck theme's `:root`, and of that of tieout's own theme where it builds on it: the one place where colours are named. */
 export function themeColours(css: string): ReadonlyMap<string, string> {
   const root = /:root\s*\{([^}]*)\}/.exec(css)?.[1] ?? '';
-  return new Map(
-    [...root.replace(/\/\*[\s\S]*?\*\//g, '').matchAll(/(--[\w-]+)\s*:\s*([^;]+);/g)].map(([, name, value]) => [
+  const imported = /@import(?:-theme)?\s+["']tieout["']/.test(css) ? themeColours(deckTheme) : [];
+  return new Map([
+    ...imported,
+    ...([...root.replace(/\/\*[\s\S]*?\*\//g, '').matchAll(/(--[\w-]+)\s*:\s*([^;]+);/g)].map(([, name, value]) => [
       name as string,
       (value as string).trim(),
-    ]),
-  );
+    ]) as [string, string][]),
+  ]);
 }

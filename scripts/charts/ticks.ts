@@ -39,7 +39,10 @@ function writeValue(value: unknown, { unit, type, option, timeUnit, d3 }: Tick, 
 
 /** A value as Vega writes it. */
 function writeD3(value: unknown, d3: string, isTime: boolean): string {
-  const { format, timeFormat } = (vega as unknown as { defaultLocale(): unknown }).defaultLocale() as Record<'format' | 'timeFormat', (d3: string) => (value: unknown) => string>;
+  const { format, timeFormat } = (vega as unknown as { defaultLocale(): unknown }).defaultLocale() as Record<
+    'format' | 'timeFormat',
+    (d3: string) => (value: unknown) => string
+  >;
   return isTime ? timeFormat(d3)(new Date(value as number)) : format(d3)(value);
 }
 

@@ -30,7 +30,8 @@ export function typedProblems(spec: Spec, json: JsonObject, tables: ReadonlyMap<
     if (key === 'datum' && isObject(value) && typeof value.expr === 'string') {
       const typed = typedInExpression(value.expr, json);
       const isWindow = isScale && typed !== undefined && isClipped(json, path) && cutsInto(value, columnOf(json, path, tables));
-      if (typed !== undefined && !isWindow) complain(path, 'untied-number', `"${typed}" is typed by hand`, 'quote the cell: "{{ table.field | show }}"');
+      if (typed !== undefined && !isWindow)
+        complain(path, 'untied-number', `"${typed}" is typed by hand`, 'quote the cell: "{{ table.field | show }}"');
     }
     if (key === 'impute' || parent === 'transform' || typeof parent === 'number') checkImpute(value, path, complain);
     if (key === 'sequence' && parent === 'data')

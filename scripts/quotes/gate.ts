@@ -16,7 +16,12 @@ export async function smuggledProblems(
 ): Promise<Problem[]> {
   const place = (text: string) => placeAt(source, Math.max(0, source.text.indexOf(text), source.text.search(/\{[{%]/)));
   // What is still in braces was printed by a raw block.
-  const numbers = visibleNumbers(withoutMarks(rendered).replace(/\{[{%]|[%}]\}/g, '  ').replace(/[{}]/g, ' '), literals);
+  const numbers = visibleNumbers(
+    withoutMarks(rendered)
+      .replace(/\{[{%]|[%}]\}/g, '  ')
+      .replace(/[{}]/g, ' '),
+    literals,
+  );
   return Promise.all(numbers.map((each) => untiedProblem(place(each.text), each, tables, source.text)));
 }
 

@@ -21,7 +21,9 @@ interface Backdrop {
 
 /** True for a colour or a gradient in the place of a picture's address: CSS draws it. */
 export const isPaint = (address: string) =>
-  /^(?:#[\da-f]{3,8}|[a-z]+|(?:rgba?|hsla?|hwb|(?:ok)?(?:lab|lch)|(?:repeating-)?(?:linear|radial|conic)-gradient)\([^;{}"]*\))$/i.test(address);
+  /^(?:#[\da-f]{3,8}|[a-z]+|(?:rgba?|hsla?|hwb|(?:ok)?(?:lab|lch)|(?:repeating-)?(?:linear|radial|conic)-gradient)\([^;{}"]*\))$/i.test(
+    address,
+  );
 
 /**
  * Marp's backgrounds, `![bg](...)`, as one layer behind the text that is the same on screen and in print, where Marp

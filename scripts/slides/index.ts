@@ -53,12 +53,7 @@ export async function renderDeck(
   const theme = themeName(quoted.css);
   if (!theme)
     throw new ProjectError([
-      problem(
-        { file: quoted.themePath, line: 1 },
-        'theme',
-        'the theme has no name',
-        'begin it with a comment such as /* @theme mine */',
-      ),
+      problem({ file: quoted.themePath, line: 1 }, 'theme', 'the theme has no name', 'begin it with a comment such as /* @theme mine */'),
     ]);
   const paths = [...new Set(quoted.files.flatMap((each) => each.images))];
   const images = new Map(

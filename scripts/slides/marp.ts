@@ -5,12 +5,12 @@ import { escapeXml } from '../charts/svg.ts';
 import { latestAsOf, type Table } from '../data/tables.ts';
 import { decodeAddress } from '../files.ts';
 import { sourceLine } from '../quotes/formats.ts';
+import { hasMarks, type Ledger, statesFigure, type Tie } from '../quotes/ledger.ts';
 import { isPaint, showBackgrounds, withLook } from './backgrounds.ts';
 import { divideAtHeadings } from './dividers.ts';
 import { markFitting } from './fitting.ts';
 import { drawMath } from './math.ts';
 import { builtInThemes, themeName } from './themes.ts';
-import { hasMarks, type Ledger, statesFigure, type Tie } from '../quotes/ledger.ts';
 
 /** What the slides of one deck show beside their text. */
 export interface Stage {

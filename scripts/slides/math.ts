@@ -42,9 +42,11 @@ export function drawMath(md: Any, ledger: Ledger): void {
 }
 
 function faultOf(svg: string, tex: string): MathFault | undefined {
-  const error = /data-mjx-error="([^"]*)"/.exec(svg)?.[1] ?? (/data-mml-node="mtext" fill="red"/.test(svg) ? 'an unknown command' : undefined);
+  const error =
+    /data-mjx-error="([^"]*)"/.exec(svg)?.[1] ?? (/data-mml-node="mtext" fill="red"/.test(svg) ? 'an unknown command' : undefined);
   if (error !== undefined) return { seek: [tex], reason: `the formula "${tex}" cannot be read: ${error}`, fix: 'mend its TeX' };
-  if (/<text\b/.test(svg)) return { seek: [tex], reason: `the formula "${tex}" holds a character that MathJax does not draw`, fix: 'write it beside the formula' };
+  if (/<text\b/.test(svg))
+    return { seek: [tex], reason: `the formula "${tex}" holds a character that MathJax does not draw`, fix: 'write it beside the formula' };
   return undefined;
 }
 
@@ -58,5 +60,9 @@ function figureInMath(tex: string, ledger: Ledger): MathFault | undefined {
   });
   if (figure === undefined) return undefined;
   const reason = `the figure "${figure}" stands in a formula, which is drawn and not written`;
-  return { seek: [tex.slice(0, tex.search(/\uE000/)).trimEnd(), '$'], reason, fix: 'put a letter in the formula, and write the figure beside it' };
+  return {
+    seek: [tex.slice(0, tex.search(/\uE000/)).trimEnd(), '$'],
+    reason,
+    fix: 'put a letter in the formula, and write the figure beside it',
+  };
 }

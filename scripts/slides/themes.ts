@@ -37,7 +37,14 @@ export async function readTheme(project: Project, deck: Deck, files: readonly Sl
   if (themeNames.includes(name)) return builtIn(name);
   const known = [...themeNames, ...(own ? [themeName(own.text) ?? ''] : [])];
   const { line } = placeFault(named.file, { rule: '', reason: '', fix: '', seek: ['theme:'] });
-  throw new ProjectError([problem({ file: named.file.path, line: line as number, column: 1 }, 'unknown-theme', `unknown theme "${name}"`, didYouMean(name, known))]);
+  throw new ProjectError([
+    problem(
+      { file: named.file.path, line: line as number, column: 1 },
+      'unknown-theme',
+      `unknown theme "${name}"`,
+      didYouMean(name, known),
+    ),
+  ]);
 }
 
 async function namedTheme(project: Project, name: string, place: Place): Promise<SourceFile> {
