@@ -33,7 +33,7 @@ describe('a formula', () => {
   });
 
   test('holds no cell, which would be drawn and not written', async () => {
-    const problems = await problemsWith(slide('# A\n\n$x = {{ valuation_summary.multiple | times }}$'));
+    const problems = await problemsWith(slide('# A\n\n$x = {{ growth.multiple | times }}$'));
     expect(places(problems)).toEqual([`${file}:7:2 formula`]);
   });
 
