@@ -78,6 +78,16 @@ describe('a background', () => {
   });
 });
 
+test.each([
+  ['a link in a formula', '$\\href{javascript:alert(a)}{x}$', 'unsafe-link'],
+  ['a style in a formula', '$\\style{background:url(https://example.com/a.png)}{x}$', 'outside-project'],
+  ['a number by its code in a formula', '$\\unicode{x39}$', 'untied-number'],
+  ['an address in a gradient', '![bg](<linear-gradient(red, url(https://example.com/b.png))>)', 'outside-project'],
+  ['a second style in a gradient', '![bg](<linear-gradient(red, blue);background-image:url(https://example.com/b.png)>)', 'missing-image'],
+])('%s is refused', async (_, body, rule) => {
+  expect([...new Set((await problemsWith(slide(`# A\n\n${body}`))).map((each) => each.ruleId))]).toEqual([rule]);
+});
+
 describe('a picture', () => {
   test.each([
     ['of HTML', '<img src="../pictures/mark.png" alt="The mark" width="80">', ''],
