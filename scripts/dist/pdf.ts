@@ -69,7 +69,8 @@ function fitText(): void {
     range.selectNodeContents(element);
     const before = block.style.whiteSpace;
     block.style.whiteSpace = isCode ? 'pre' : 'nowrap';
-    const ratio = room / range.getBoundingClientRect().width;
+    const tall = isCode ? Number.POSITIVE_INFINITY : (0.6 * (block.closest('section') as HTMLElement).clientHeight) / block.offsetHeight;
+    const ratio = Math.min(tall, room / range.getBoundingClientRect().width);
     if (ratio > 0 && Number.isFinite(ratio) && (!isCode || ratio < 1))
       block.style.fontSize = `${Math.floor(Number.parseFloat(style.fontSize) * ratio * 100) / 100}px`;
     else block.style.whiteSpace = before;
