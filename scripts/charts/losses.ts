@@ -13,7 +13,11 @@ import { isObject, type Json, type JsonPath, specProblem } from './spec.ts';
  */
 export function lossProblems(drawing: Drawing, compiled: vega.Spec, root: SceneMark): Problem[] {
   const drawn = new Map<string, Datum[]>();
-  for (const { mark, item } of marksOf(root)) drawn.set(mark, [...(drawn.get(mark) ?? []), item.datum ?? {}]);
+  for (const { mark, item } of marksOf(root)) {
+    const rows = drawn.get(mark) ?? [];
+    rows.push(item.datum ?? {});
+    drawn.set(mark, rows);
+  }
   const marks = [...fieldsByMark(compiled)].filter(([mark]) => ofView.test(mark));
   const views = new Set(marks.map(([mark]) => viewOf(mark)));
   const filled = new Set([...drawn.keys()].map(viewOf));

@@ -69,7 +69,8 @@ function fitText(): void {
     range.selectNodeContents(element);
     const before = block.style.whiteSpace;
     block.style.whiteSpace = isCode ? 'pre' : 'nowrap';
-    const ratio = room / range.getBoundingClientRect().width;
+    const tall = isCode ? Number.POSITIVE_INFINITY : (0.6 * (block.closest('section') as HTMLElement).clientHeight) / block.offsetHeight;
+    const ratio = Math.min(tall, room / range.getBoundingClientRect().width);
     if (ratio > 0 && Number.isFinite(ratio) && (!isCode || ratio < 1))
       block.style.fontSize = `${Math.floor(Number.parseFloat(style.fontSize) * ratio * 100) / 100}px`;
     else block.style.whiteSpace = before;
@@ -91,7 +92,8 @@ export function measureOverflow(mark?: (element: Element, px: number) => void): 
       const box = element.getBoundingClientRect();
       // What a clip or the frame of a drawing cuts off is not seen.
       const frame = element.parentElement?.closest('svg');
-      const isCut = frame && (element.closest('[clip-path]') || getComputedStyle(frame).overflow !== 'visible');
+      // In a preview the slide itself stands in one.
+      const isCut = frame && section.contains(frame) && (element.closest('[clip-path]') || getComputedStyle(frame).overflow !== 'visible');
       if (isCut || box.width === 0 || box.height === 0 || element.closest('header, footer, .backdrop')) continue;
       const floor = sources && !element.closest('.sources') ? sources.top : page.bottom;
       const px = Math.max(page.left - box.left, box.right - page.right, page.top - box.top, box.bottom - floor) / scale;

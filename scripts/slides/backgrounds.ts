@@ -113,8 +113,8 @@ function layerOf(token: Any): Layer {
   const isSized = !['contain', 'cover'].includes(fitted) && (width || height);
   const wanted = isSized ? `${width ?? fitted ?? 'auto'} ${height ?? fitted ?? 'auto'}` : (fitted ?? 'cover');
   const paint = decodeAddress(url);
-  const background = isPaint(paint) ? paint : `url("${url}") center / ${wanted} no-repeat`;
-  return { style: `background:${background};${filtered}`, alt };
+  const picture = `background-image:url("${url}");background-position:center;background-repeat:no-repeat;background-size:${wanted};`;
+  return { style: `${isPaint(paint) ? `background:${paint};` : picture}${filtered}`, alt };
 }
 
 const splitPx = ({ split }: Backdrop, width: number) => Math.round((split?.share ?? 0) * width);

@@ -3,6 +3,7 @@ import { join, posix } from 'node:path';
 import { decodeAddress, insideProject, isFile, isUrl, placeAt, type SourceFile } from '../files.ts';
 import { collect, didYouMean, endStage, type Problem, problem } from '../problems.ts';
 import type { Project } from '../project.ts';
+import { hasMarks } from '../quotes/ledger.ts';
 import { isPaint } from './backgrounds.ts';
 import { placeFault } from './faults.ts';
 import type { FrontMatter } from './front-matter.ts';
@@ -76,8 +77,12 @@ function addresses(markdown: string): string[] {
   const names = new Set(groupsOf(visible, reference).map(nameOf));
   const defined = groupsOf(visible, definition).filter((each) => names.has(nameOf(each)));
   const inlined = groupsOf(visible, inline).filter((each) => !paints(each));
-  return [...new Set([...inlined, ...defined, ...groupsOf(visible, html), ...groupsOf(visible, behind)].map(addressOf))];
+  // What HTML and styles would fetch is refused where all of a slide is.
+  const marked = [...groupsOf(visible, html), ...groupsOf(visible, behind)].filter((each) => isLocal(addressOf(each)));
+  return [...new Set([...inlined, ...defined, ...marked].map(addressOf))];
 }
+
+const isLocal = (address: string) => !isUrl(address) && !/^(?:[\w+.-]+:|\/\/|#)/.test(address) && !hasMarks(address);
 
 /** True for a background that is a colour or a gradient: what names no file. */
 function paints(groups: Groups): boolean {

@@ -527,6 +527,16 @@ export const onMarpTheme = (name: string) => `/*
  */
 @import "${name}";
 
+:root {
+  --paper: #fbf9f4;
+  --ink: #1c1a17;
+  --accent: #c4341a;
+  --grey: #68635b;
+  --grey-mid: #8d877d;
+  --grey-light: #cdc7bb;
+  --rule: #ddd7cb;
+}
+
 section,
 section :is(h1, h2, h3, h4, h5, h6, p, li, table, blockquote, header, footer, pre, code) {
   font-family: "Noto Sans TC", sans-serif;

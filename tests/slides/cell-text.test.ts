@@ -72,7 +72,6 @@ describe('a cell stands as text', () => {
     ['in a list', (id: string) => `- {{ evil.${id}.t }}`],
     ['in a heading', (id: string) => `## {{ evil.${id}.t }}`],
     ['in code', (id: string) => `\`{{ evil.${id}.t }}\``],
-    ['in a block of code', (id: string) => `\`\`\`js\n{{ evil.${id}.t }}\n\`\`\``],
     ['in a table', (id: string) => `| a |\n|---|\n| {{ evil.${id}.t }} |`],
     ['in HTML', (id: string) => `<div>{{ evil.${id}.t }}</div>`],
     ['in a drawing', (id: string) => `<svg>\n<text>{{ evil.${id}.t }}</text></svg>`],

@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import { problemsOf, render } from '../project.ts';
+import { count, layCharts, mean, nominal, quantitative, temporal } from './specs.ts';
+
+const bars = { x: nominal('region'), y: mean('units') };
+const field = (name: string) => ({ field: name, type: 'quantitative' });
+
+/** What Vega-Lite draws of the fields that its transforms make, and of what a reader would do at the screen. */
+const drawn: Record<string, object> = {
+  density: { transform: [{ density: 'units' }], mark: 'area', encoding: { x: field('value'), y: field('density') } },
+  quantile: { transform: [{ quantile: 'units' }], mark: 'point', encoding: { x: field('prob'), y: field('value') } },
+  pivot: {
+    transform: [{ pivot: 'kind', value: 'units', groupby: ['region'] }],
+    mark: 'point',
+    encoding: { x: field('new'), y: field('used') },
+  },
+  'ends-of-bins': {
+    transform: [
+      { bin: true, field: 'units', as: 'b' },
+      { aggregate: [{ op: 'count', as: 'n' }], groupby: ['b', 'b_end'] },
+    ],
+    mark: 'bar',
+    encoding: { x: { field: 'b', bin: 'binned' }, x2: { field: 'b_end' }, y: field('n') },
+  },
+  order: { mark: 'line', encoding: { x: { field: 'units' }, y: { field: 'worth' }, order: { field: 'id' } } },
+  'box-without-outliers': { mark: 'boxplot', encoding: { x: nominal('region'), y: quantitative('worth') } },
+  interval: {
+    params: [{ name: 'b', select: 'interval', bind: 'scales' }],
+    mark: 'point',
+    encoding: { x: field('units'), y: field('worth') },
+  },
+  'facets-by-date': { width: 60, mark: 'bar', encoding: { column: { timeUnit: 'quarter', field: 'day' }, ...bars } },
+  'facets-in-d3': {
+    width: 60,
+    mark: 'bar',
+    encoding: { column: temporal('day', { timeUnit: 'year', header: { format: '%Y' } }), ...bars },
+  },
+  'empty-layer': {
+    layer: [
+      { mark: 'bar', encoding: bars },
+      { transform: [{ filter: 'datum.units > 1e6' }], mark: 'rule', encoding: { y: quantitative('units') } },
+    ],
+  },
+  window: {
+    mark: { type: 'line', clip: true },
+    encoding: { x: temporal('day'), y: quantitative('units', { scale: { domain: [10, 20] } }) },
+  },
+};
+
+test('is drawn as its own tools draw it', async () => {
+  const { charts } = await render(await layCharts(drawn));
+  expect(charts.map((each) => each.name)).toEqual(expect.arrayContaining(Object.keys(drawn)));
+});
+
+test('a chart in a container is as wide as the room of a slide', async () => {
+  const { charts } = await render(await layCharts({ wide: { width: 'container', mark: 'bar', encoding: bars } }));
+  expect(charts.find((each) => each.name === 'wide')?.svg).toMatch(/^<svg[^>]* width="112\d"/);
+});
+
+test('a label of the field by which rows are grouped stands once a group', async () => {
+  const label = { mark: 'text', encoding: { y: nominal('region', { axis: null }), x: mean('units'), text: { field: 'region' } } };
+  const after = {
+    transform: [{ aggregate: [{ op: 'mean', field: 'units', as: 'm' }], groupby: ['region'] }],
+    mark: 'text',
+    encoding: { y: nominal('region', { axis: null }), x: field('m'), text: { field: 'region' } },
+  };
+  const { charts } = await render(await layCharts({ label, after }));
+  for (const name of ['label', 'after']) {
+    const chart = charts.find((each) => each.name === name);
+    expect(chart?.ledger.resolve(chart.svg).match(/>(?:North|South|East|West)</g), name).toHaveLength(4);
+  }
+});
+
+describe('what misleads is refused at its view', () => {
+  const empty = { transform: [{ filter: 'datum.units > 1e6' }], mark: 'bar', encoding: bars };
+  test.each<[string, object, RegExp]>([
+    ['an empty chart', empty, /^\$: the filter "datum\.units > 1e6" leaves no row of the table "sales"/],
+    ['an empty view', { hconcat: [{ mark: 'bar', encoding: bars }, empty] }, /^\$\.hconcat\[1\]: the filter/],
+    [
+      'a field that a transform drops',
+      {
+        transform: [{ aggregate: [{ op: 'count', as: 'n' }], groupby: ['kind'] }],
+        mark: 'bar',
+        encoding: { x: nominal('region'), y: field('n') },
+      },
+      /no transform before leaves the field "region"/,
+    ],
+    ['a field of a transform', { transform: [{ density: 'unit' }], mark: 'area', encoding: { x: field('value') } }, /has no field "unit"/],
+    ['a channel that is dropped', { mark: 'bar', encoding: { ...bars, shape: nominal('kind') } }, /shape dropped/],
+    [
+      'a window on more than the data',
+      { mark: { type: 'line', clip: true }, encoding: { x: temporal('day'), y: quantitative('units', { scale: { domain: [0, 999] } }) } },
+      /"999" is typed/,
+    ],
+    [
+      'a window on a count',
+      { mark: { type: 'bar', clip: true }, encoding: { x: nominal('region'), y: { ...count, scale: { domain: [0, 5] } } } },
+      /"5" is typed/,
+    ],
+  ])('%s', async (_, spec, reason) => {
+    const root = await layCharts({ spec });
+    const problems = await problemsOf(() => render(root));
+    expect(problems.map((each) => each.reason).join('\n')).toMatch(reason);
+  });
+});
