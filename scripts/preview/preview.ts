@@ -28,6 +28,8 @@ interface State {
   problems: readonly Problem[];
   overflows: readonly Problem[];
   net: readonly Problem[];
+  /** Shown, and not read back yet. */
+  unread?: PreparedDeck | undefined;
   /** The change of the project that it has seen. */
   seen: number;
 }
@@ -74,11 +76,8 @@ export class Preview implements Service {
     this.#waiting = true;
     return this.run(async () => {
       this.#waiting = false;
-      // Where the list itself is wrong, the decks of before tell so.
-      await this.follow().catch(() => {});
       const open = this.names.filter((name) => [...this.#sockets.values()].includes(name));
       await this.#render(open.length > 0 ? open : this.names);
-      if (open.length > 0) this.#rest = setTimeout(() => void this.run(() => this.#render(this.names)), calm);
     });
   }
 
@@ -103,7 +102,7 @@ export class Preview implements Service {
       const shown = await Promise.all(decks.map((each) => this.#show(each, change)));
       const updated = stale.filter((name) => shown.includes(name));
       if (updated.length > 0) this.#listener.updated(updated, performance.now() - begun);
-      for (const each of decks) this.#checkPage(each);
+      for (const each of decks) (this.#states.get(each.deck.deck.name) as State).unread = each;
     } catch (error) {
       const found = error instanceof ProjectError ? error.problems : [systemProblem(error)].filter((each) => each !== undefined);
       if (found.length === 0) throw error;
@@ -112,6 +111,8 @@ export class Preview implements Service {
       for (const name of stale) Object.assign(this.#states.get(name) as State, { seen: change, problems: found });
     }
     this.#tellProblems();
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => void this.run(() => this.#settle()), calm);
   }
 
   /** Sends a deck to the pages that show it. Gives its name when it is another one than before. */
@@ -130,10 +131,16 @@ export class Preview implements Service {
     return isNew ? deck.deck.name : undefined;
   }
 
-  /** What is wrong with a page as a whole is told after it is shown. */
-  #checkPage(prepared: PreparedDeck): void {
-    const state = this.#states.get(prepared.deck.deck.name) as State;
-    state.net = pageProblems(prepared, state.page?.html ?? '');
+  /** What has time until the files are quiet: to read the pages back, and to render decks that are new or not looked at. */
+  async #settle(): Promise<void> {
+    // Where the list itself is wrong, the decks of before tell so.
+    await this.follow().catch(() => {});
+    for (const state of this.#states.values()) {
+      if (state.unread && state.page) state.net = pageProblems(state.unread, state.page.html);
+      state.unread = undefined;
+    }
+    this.#tellProblems();
+    await this.#render(this.names);
   }
 
   #tellProblems(): void {
@@ -219,7 +226,7 @@ const newState = (): State => ({ charts: [], figures: new Map(), problems: [], o
 
 const allProblems = ({ problems, net, overflows }: State) => [...problems, ...net, ...overflows];
 
-/** How long the files must be quiet before the decks that nobody looks at are rendered too, in ms. */
+/** How long the files must be quiet before that is done which nobody waits for, in ms. */
 const calm = 400;
 
 const placeText = ({ file, line, column }: Problem) => [file, ...(line ? [line, column ?? 1] : [])].join(':');
