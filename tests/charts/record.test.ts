@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { build } from '../../scripts/build.ts';
 import type { Chart } from '../../scripts/charts/index.ts';
 import { isFigure, type Tie } from '../../scripts/quotes/ledger.ts';
+import { readCarried } from '../../scripts/record/carry.ts';
 import { htmlOnly, render, silent } from '../project.ts';
 import { count, layCharts, mean, nominal, ordinal, quantitative, sum, temporal } from './specs.ts';
 
@@ -104,8 +105,8 @@ describe('computed values', () => {
     const rows = sheet.split('\r\n').filter((line) => line.includes(',computed,'));
     expect(rows).toHaveLength(4);
     expect(rows[3]).toMatch(/^\d+,chart,computed,,120,,regions,tripled marks #4,people,datum\.people \* 3,regions,/);
-    const html = await readFile(join(root, 'dist/base.en.html'), 'utf8');
-    expect(html).toContain(`"drawing":"${of('tripled').drawing}"`);
+    const { record } = await readCarried(join(root, 'dist/base.en.html'));
+    expect(record.charts.find((each) => each.name === 'tripled')?.drawing).toBe(of('tripled').drawing);
   });
 });
 
