@@ -34,11 +34,10 @@ describe('too much of anything is a problem at its place', () => {
   });
 });
 
-test('Markdown nested deeply is rendered', async () => {
-  const nested = ['> '.repeat(3000), '- '.repeat(3000), '*'.repeat(3000), '['.repeat(3000), '<b>'.repeat(3000)];
-  expect(
-    await problemsWith({ [slide]: `---\nsection: overview\n---\n# A title\n\n${nested.map((each) => `${each}x\n\n`).join('')}` }),
-  ).toEqual([]);
+test('Markdown nested deeply is rendered, or refused at its file', async () => {
+  const withText = (nested: string) => problemsWith({ [slide]: `---\nsection: overview\n---\n# A title\n\n${nested}x\n` });
+  for (const nested of ['> ', '*', '[']) expect(await withText(nested.repeat(3000)), nested).toEqual([]);
+  for (const nested of ['- ', '<b>']) expect((await withText(nested.repeat(3000))).map((each) => each.file)).toEqual([slide]);
 });
 
 describe('what is no text file of the project is a problem at its place', () => {
