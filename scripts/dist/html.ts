@@ -39,7 +39,7 @@ async function renderFramed(deck: RenderedDeck): Promise<string> {
 /** True when a comment may hold a directive that Marp CLI knows beside those of Marp. */
 export const speaksToMarpCli = (markdown: string) =>
   [...markdown.matchAll(/<!--[\s\S]*?(?:-->|$)/g)].some(([comment]) =>
-    /(?:transition|title|author|description|image|keywords|url|lang)["']?\s*:/i.test(comment),
+    /(?<![a-z])(?:transition|title|author|description|image|keywords|url|lang)["']?\s*:/i.test(comment),
   );
 
 function marpProblem({ deck }: RenderedDeck, said: string): ProjectError {
