@@ -11,6 +11,9 @@ export function checkNowhere(json: JsonObject, complain: Complain): void {
   for (const [value, path] of nodes(json)) {
     if (!isObject(value)) continue;
     checkEnds(value, path, complain);
+    checkLengths(value, path, complain);
+    if (value.sample !== undefined && path.at(-2) === 'transform')
+      complain([...path, 'sample'], 'untied-number', 'a sample leaves rows out by chance', 'choose the rows in a data/*.sql model');
     if (value.lookup !== undefined && typeof value.default === 'number')
       complain(
         [...path, 'default'],
@@ -41,6 +44,32 @@ function checkEnds({ mark, encoding }: JsonObject, path: JsonPath, complain: Com
     const reason = `the ${type} would end at a pixel, ${definition.value}, which is read as a value`;
     const fix = 'place it by a field, or by a datum that quotes a cell; 0, "width" and "height" are the edges';
     complain([...path, 'encoding', channel, 'value'], 'untied-number', reason, fix);
+  }
+}
+
+/** Marks whose length or area states the value. */
+const filled = new Set(['bar', 'area', 'arc']);
+const lengths = ['x', 'y', 'theta', 'radius'];
+/** Scales along which a value that is twice as large is not twice as long. */
+const bent = new Set(['pow', 'sqrt', 'symlog', 'log']);
+
+/** A bar, an area or an arc is as long or as large as its value is: along a bent scale, or by an expression, it is not. */
+function checkLengths({ mark, encoding }: JsonObject, path: JsonPath, complain: Complain): void {
+  const settings: JsonObject = isObject(mark) ? mark : { type: mark ?? null };
+  if (!filled.has(String(settings.type))) return;
+  for (const side of ['width', 'height', 'size', 'radius', 'radius2', 'innerRadius', 'outerRadius', 'theta', 'theta2']) {
+    const value = settings[side];
+    if (!isObject(value) || !/\bdatum\b/.test(String(value.expr))) continue;
+    const reason = `the ${side} of the ${settings.type} is computed by an expression, and is read as a value`;
+    complain([...path, 'mark', side], 'untied-number', reason, 'leave it out: encode a field, computed in a data/*.sql model');
+  }
+  for (const channel of isObject(encoding) ? lengths : []) {
+    const definition = (encoding as JsonObject)[channel];
+    const scale = isObject(definition) && definition.scale;
+    // A radius under a square root is what makes the area of an arc state its value.
+    if (!isObject(scale) || !bent.has(String(scale.type)) || (channel === 'radius' && scale.type === 'sqrt')) continue;
+    const reason = `the ${settings.type} would not be as long as its value: the scale is ${scale.type}`;
+    complain([...path, 'encoding', channel, 'scale'], 'bent-scale', reason, 'use a linear scale, or a point or a line for the mark');
   }
 }
 

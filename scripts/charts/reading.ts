@@ -1,3 +1,4 @@
+import type { LoadedTable } from '../data/tables.ts';
 import type { Problem } from '../problems.ts';
 import { withoutMarks } from '../quotes/ledger.ts';
 import { findNumbers } from '../quotes/numbers.ts';
@@ -33,9 +34,14 @@ const fixes: Record<Kind, string> = {
 /** Reads every text of a drawn chart. What states a number is a mark of a cell, or a tick of a scale; all else is a problem. */
 export function readTexts(drawing: Drawing, root: SceneMark): Reading {
   const ticks = new Set<string>();
+  const swapped = new Map<Kind, string>();
   const untied = new Map<string, { kind: Kind; name: string }>();
   for (const { item, kind, group, name } of textsOf(root)) {
     const text = linesOf(item).join('\n');
+    if ((kind === 'tick' || kind === 'header') && isOtherCell(text, kind === 'tick' ? item : group, drawing)) {
+      swapped.set(kind, drawing.ledger.resolve(text));
+      continue;
+    }
     if (statedIn(text, drawing).length === 0) continue;
     if (kind === 'tick' ? isTick(text, item, drawing) : kind === 'header' && isHeader(text, group, drawing)) {
       ticks.add(drawing.ledger.resolve(text));
@@ -55,7 +61,11 @@ export function readTexts(drawing: Drawing, root: SceneMark): Reading {
       fixes[kind],
     ),
   );
-  return { ticks: [...ticks], problems };
+  const names = [...swapped].map(([kind, text]) => {
+    const reason = `a label says "${text}", which is another value of its field`;
+    return specProblem(drawing.spec, pathOfKey(drawing.spec, origins[kind]), 'other-label', reason, fixes[kind]);
+  });
+  return { ticks: [...ticks], problems: [...names, ...problems] };
 }
 
 const statedIn = (text: string, { literals }: Drawing) => findNumbers(withoutMarks(text), literals);
@@ -105,6 +115,34 @@ function isHeader(text: string, group: SceneItem | undefined, { written, tables 
     (value) => String(value) === text && (typeof value !== 'string' || isRange(value) || isCell(value, tables)),
   );
 }
+
+/** True for a label that shows not its own value but another of a field that holds its own. */
+function isOtherCell(text: string, item: SceneItem | undefined, { ledger, tables }: Drawing): boolean {
+  const shown = plain(ledger.resolve(text));
+  const owns = Object.values(item?.datum ?? {}).map((value) => plain(ledger.resolve(String(value))));
+  if (shown === '' || owns.includes(shown)) return false;
+  return [...tables.values()].some((table) => namesOf(table).some((names) => names.has(shown) && owns.some((each) => names.has(each))));
+}
+
+const known = new WeakMap<LoadedTable, ReadonlySet<string>[]>();
+
+/** The values of each field of a table that holds names. */
+function namesOf(table: LoadedTable): ReadonlySet<string>[] {
+  const made =
+    known.get(table) ??
+    table.fields
+      .filter(({ type }) => type === 'string' || type === 'boolean')
+      .map(({ name }) => new Set(table.rows.map((row) => plain(String(row[name])))));
+  known.set(table, made);
+  return made;
+}
+
+/** A text by its letters alone, in one case and form. */
+const plain = (text: string) =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s\p{DI}\p{P}]+/gu, '');
 
 /** A title without the names of fields, which Vega-Lite makes titles of: `mean of v2`. */
 function withoutNames(text: string, { tables, spec }: Drawing): string {

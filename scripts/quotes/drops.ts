@@ -65,6 +65,15 @@ class RowDrop extends Drop {
   }
 }
 
+/** Names that every object of JavaScript has are no more than names to a template: of a row, of a field, or of nothing. */
+for (const { prototype } of [TableDrop, RowDrop])
+  for (const name of Object.getOwnPropertyNames(Object.prototype).filter((each) => each !== 'valueOf'))
+    Object.defineProperty(prototype, name, {
+      get(this: TableDrop | RowDrop) {
+        return this.liquidMethodMissing(name);
+      },
+    });
+
 /** A value in Liquid that compares and computes, and of which no part can be reached, JavaScript's own included. */
 export abstract class SealedDrop extends Drop {
   protected abstract get name(): string;

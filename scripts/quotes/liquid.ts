@@ -9,7 +9,7 @@ import { FormatError, type Way, ways } from './formats.ts';
 import { type Ledger, withoutMarks } from './ledger.ts';
 import { liquidProblems, UntiedError } from './liquid-errors.ts';
 import { localize } from './localize.ts';
-import { findNumbers } from './numbers.ts';
+import { findAmount, findNumbers } from './numbers.ts';
 import { checkNesting, limitDepth, partialFiles } from './partials.ts';
 import { guardTags, numberFix } from './tags.ts';
 
@@ -81,8 +81,15 @@ function makeEngine(language: string, ledger: Ledger, root: string, literals: re
       .map((each) => print(each, ledger, language, literals))
       .join(String(plainOf(between))),
   );
-  engine.registerFilter('literal', (text: unknown) => ledger.literal(String(text)));
+  engine.registerFilter('literal', (text: unknown) => writeLiteral(String(text), ledger));
   return engine;
+}
+
+/** The mark of a name. An amount is no name, whatever it is called. */
+function writeLiteral(text: string, ledger: Ledger): string {
+  const amount = findAmount(withoutMarks(text));
+  if (amount) throw new UntiedError(`"${amount.text}" is an amount, not part of a name\nput it into a dataset and quote the cell`);
+  return ledger.literal(text);
 }
 
 /** What stands behind a drop: the rows of a table, the value of a cell. */

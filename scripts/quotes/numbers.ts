@@ -56,6 +56,20 @@ export function findNumbers(text: string, literals: readonly RegExp[] = []): Unt
 /** True for a text that states a number, in digits or in words. */
 export const statesNumber = (text: string) => findNumbers(text).length > 0;
 
+const amounts: ReadonlySet<Kind | undefined> = new Set(['money', 'share', 'multiple', 'scaled']);
+
+/**
+ * The first amount that a text states: money, a share, a multiple or a number with a scale word. What a name may be
+ * is none: `3M` and `4K`, a letter behind digits, and `Double Eagle`, a word with a capital and no digit.
+ */
+export function findAmount(text: string): UntiedNumber | undefined {
+  return numbersIn(text).find(({ kind, text: number }) => {
+    if (kind === 'scaled') return !/^\d+[KMB]$/.test(number);
+    if (kind === 'multiple') return !/^\p{Lu}\p{Ll}+$/u.test(number);
+    return amounts.has(kind);
+  });
+}
+
 /** The names and set phrases of a text that hold a number and are let through, `literals` among them, in the order of the text. */
 export function findLiterals(text: string, literals: readonly RegExp[] = []): string[] {
   const numbers = numbersIn(text);
@@ -108,12 +122,15 @@ const units: readonly (readonly [Kind, RegExp])[] = [
   ['counted', /^[\s-]*(?:[\p{sc=Latin}]{3,}|[個家位名人款種項輪筆次])/u],
 ];
 
+/** How many characters after a number its unit is looked for. */
+const unitReach = 200;
+
 /** What a number counts, by the currency before it, the unit in it and the words after it. */
 function kindOf(text: string, { offset, text: number }: { offset: number; text: string }): Kind {
   if (/(?:[$€£¥₩₹￥＄]|\b(?:USD|EUR|GBP|JPY|TWD|NTD|CNY|HKD))\s*$/u.test(text.slice(Math.max(0, offset - 8), offset))) return 'money';
   if (/分之/.test(number)) return 'share';
   if (/fold$|^(?:hal[fv]|twice|thrice|doubl|tripl|trebl|quadrupl)|倍/i.test(number)) return 'multiple';
-  const rest = text.slice(offset + number.length);
+  const rest = text.slice(offset + number.length, offset + number.length + unitReach);
   const [own = ''] = /(?<=[\p{N}百千十萬億兆一二三四五六七八九兩半])[^\p{N}百千十一二三四五六七八九兩半.,]*$/u.exec(number) ?? [];
   const scaled = /(?:萬|億|兆|million|billion|trillion|thousand|[mbt]n|mln|[mkb])$/i.test(number);
   const kind = units.find(([, unit]) => unit.test(own + rest))?.[0];

@@ -211,7 +211,13 @@ export function visibleNumbers(source: string, literals: readonly RegExp[] = [])
       const offset = at[each.offset] as number;
       return { ...each, offset, end: (at[each.offset + each.text.length - 1] as number) + 1 };
     });
-    found.push(...read.filter((each) => !found.some((other) => each.offset < other.end && other.offset < each.end)));
+    const before = [...found].sort((a, b) => a.offset - b.offset);
+    let next = 0;
+    // Both lists are in order and hold no two that overlap, so one walk along them is enough.
+    for (const each of read) {
+      while ((before[next]?.end ?? Number.POSITIVE_INFINITY) <= each.offset) next++;
+      if ((before[next]?.offset ?? Number.POSITIVE_INFINITY) >= each.end) found.push(each);
+    }
   }
   return found.sort((a, b) => a.offset - b.offset).map(({ end: _, ...each }) => each);
 }

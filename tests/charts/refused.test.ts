@@ -19,6 +19,8 @@ const said = { rule: 'untied-number', says: /the chart says "/ };
 const empty = { rule: 'empty-value', says: gaps };
 const format = { rule: 'format', says: /the format / };
 const link = { rule: 'link', says: /leads nowhere safe/ };
+const swapped = { rule: 'other-label', says: /another value of its field/ };
+const bent = { rule: 'bent-scale', says: /would not be as long as its value/ };
 const limit = { rule: 'limit', says: /more than/ };
 
 /** Specs that would mislead, run away or lead astray, each with the rule that stops it and what it is told. */
@@ -31,6 +33,25 @@ const refused: Record<string, { spec: object; rule: string; says: RegExp }> = {
     spec: { mark: 'point', encoding: { ...bars, column: nominal('year', { header: { labelExpr: 'datum.value + 1' } }) } },
     ...said,
   },
+  'names-swapped': {
+    spec: {
+      mark: 'bar',
+      encoding: { x: nominal('region', { axis: { labelExpr: "datum.value=='North'?'South':'North'" } }), y: mean('units') },
+    },
+    ...swapped,
+  },
+  'names-swapped-in-a-legend': {
+    spec: { mark: 'bar', encoding: { ...bars, color: nominal('kind', { legend: { labelExpr: "datum.value=='new'?' Used':'new'" } }) } },
+    ...swapped,
+  },
+  'bar-on-a-power': { spec: scaled({ type: 'pow', exponent: 3 }), ...bent },
+  'bar-on-a-symlog': { spec: scaled({ type: 'symlog' }), ...bent },
+  'bar-as-thick-as-an-expression': {
+    spec: { mark: { type: 'bar', height: { expr: 'datum.units * 3' } }, encoding: { x: quantitative('units'), y: nominal('id') } },
+    rule: 'untied-number',
+    says: /computed by an expression/,
+  },
+  sample: { spec: { transform: [{ sample: 5 }], mark: 'bar', encoding: bars }, rule: 'untied-number', says: /by chance/ },
   'own-words': {
     spec: { transform: [{ calculate: "'US$'+'900bn'", as: 'c' }], mark: 'bar', encoding: { x: nominal('c'), y: count } },
     ...said,

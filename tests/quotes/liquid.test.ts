@@ -123,3 +123,24 @@ describe('what is no cell is refused:', () => {
     expect(problems[0]?.note).toBeTruthy();
   });
 });
+
+const problemOf = (text: string) =>
+  makeQuoter(tables, 'en', new Ledger(), root)
+    .render({ path: 'x.md', text })
+    .then(
+      () => 'none',
+      (error) => error.problems[0].reason as string,
+    );
+
+test.each(['Profit US$99 billion', 'ninety-nine billion', '12% growth', '5x revenue', '獲利 99 億美元', '99m'])(
+  'the literal "%s" states an amount, which is no name',
+  async (text) => expect(await problemOf(`{{ "${text}" | literal }}`)).toMatch(/is an amount, not part of a name/),
+);
+
+test.each(['Series 7', 'Annual report 2025', 'Form 10-K', '3M', 'GPT-4', 'Double Eagle'])('the literal "%s" is a name', async (text) =>
+  expect((await render(`{{ "${text}" | literal }}`)).text).toBe(text),
+);
+
+test.each(['__proto__', 'constructor', 'toString'])('a table has no row "%s" of JavaScript\'s own', async (name) =>
+  expect(await problemOf(`{{ rounds["${name}"] }}`)).toMatch(new RegExp(`"rounds" has no row "${name}"`)),
+);
