@@ -41,7 +41,10 @@ const refused: Record<string, { spec: object; rule: string; says: RegExp }> = {
     ...swapped,
   },
   'names-swapped-in-a-legend': {
-    spec: { mark: 'bar', encoding: { ...bars, color: nominal('kind', { legend: { labelExpr: "datum.value=='new'?' Used':'new'" } }) } },
+    spec: {
+      mark: 'bar',
+      encoding: { ...bars, color: nominal('region', { legend: { labelExpr: "datum.value=='North'?'South':'North'" } }) },
+    },
     ...swapped,
   },
   'bar-on-a-power': { spec: scaled({ type: 'pow', exponent: 3 }), ...bent },
