@@ -33,7 +33,7 @@ test('a source is that of the cells, not of all that a query reads, and so is it
   const path = join(root, 'data/datapackage.json');
   const descriptor = JSON.parse(await readFile(path, 'utf8'));
   const fields = ['factor', 'threshold'].map((name) => ({ name, type: 'number' }));
-  const assumptions = { name: 'assumptions', path: 'a.csv', asOf: '2025-12-31', sources: [{ title: 'Our own' }], schema: { fields } };
+  const assumptions = { name: 'assumptions', path: 'a.csv', asOf: '2025-10-10', sources: [{ title: 'Our own' }], schema: { fields } };
   await writeFile(path, JSON.stringify({ ...descriptor, resources: [...descriptor.resources, assumptions] }));
   await writeFile(join(root, 'data/a.csv'), 'factor,threshold\n1.5,20\n');
   const sql =
@@ -45,12 +45,12 @@ test('a source is that of the cells, not of all that a query reads, and so is it
   const { decks: own } = await prepare(htmlOnly(root), silent);
   const { deck, record } = own.find((each) => each.record.deck.name === 'base.en') as PreparedDeck;
   const lines = deck.slides.slice(-2).map((slide) => /<p class="sources">(.*?)<\/p>/.exec(slide.html)?.[1]);
-  expect(lines).toEqual(['Source: The ledger; as of 30 September 2025', 'Source: The ledger, Our own; as of 31 December 2025']);
+  expect(lines).toEqual(['Source: The ledger; as of 30 September 2025', 'Source: The ledger, Our own; as of 10 October 2025']);
   const recorded = record.tables.find((table) => table.name === 'm')?.fields;
   expect([recorded?.twice?.datasets, recorded?.scaled?.datasets]).toEqual([['rounds'], ['assumptions', 'rounds']]);
   const sheet = writeSheet(record).split('\r\n');
   expect(sheet.find((line) => line.includes(',twice,'))).toMatch(/,rounds,The ledger,,2025-09-30$/);
-  expect(sheet.find((line) => line.includes(',scaled,'))).toMatch(/,assumptions rounds,Our own; The ledger,,2025-12-31$/);
+  expect(sheet.find((line) => line.includes(',scaled,'))).toMatch(/,assumptions rounds,Our own; The ledger,,2025-10-10$/);
 });
 
 test('the directives of a file end with the file', () => {
