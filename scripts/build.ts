@@ -6,7 +6,6 @@ import { browserId } from './dist/browser.ts';
 import { checkOutput } from './dist/output.ts';
 import { orphansIn, writeArtefacts, writtenFiles } from './dist/write.ts';
 import { type Fate, Graph, type Inputs } from './graph.ts';
-import type { Problem } from './problems.ts';
 import type { Prepared } from './steps.ts';
 
 export type { PreparedDeck } from './steps.ts';
@@ -86,31 +85,6 @@ export async function check(options: BuildOptions, report: Report, store = new S
 export async function prepare(options: BuildOptions, report: Report, store = new Store()): Promise<Prepared> {
   const { prepareDecks } = await import('./steps.ts');
   return prepareDecks(options, report, await Graph.begin(store, options.root, report.step));
-}
-
-/** A deck as a reader sees it, for a page that shows it while it is written. */
-export interface ShownDeck {
-  name: string;
-  language: string;
-  title: string;
-  css: string;
-  /** In order: the section of each slide with its figures in place, its notes as text, and the project path of its file. */
-  slides: readonly { number: number; title: string; html: string; notes: string; file: string }[];
-}
-
-/** What stands of a project while it is written: the decks that render, and all that is wrong. */
-export interface Rendering {
-  decks: readonly ShownDeck[];
-  problems: readonly Problem[];
-}
-
-/**
- * The slides of the decks of a project as they are now, or what stops them: a project with problems gives the problems
- * and no deck. With one `store` for many calls in a process, only what has changed in between is done again.
- */
-export async function renderProject(options: BuildOptions, store: Store, report: Report = silent): Promise<Rendering> {
-  const { showDecks } = await import('./steps.ts');
-  return showDecks(options, report, await Graph.begin(store, options.root, report.step));
 }
 
 /** A report that says nothing. */

@@ -1,15 +1,13 @@
-import type { ShownDeck } from './build.ts';
 import type { Chart } from './charts/index.ts';
 import type { Tables } from './data/tables.ts';
 import { checkCoverage } from './dist/coverage.ts';
-import { resolvePage, writeTied } from './dist/pages.ts';
 import { endStage } from './problems.ts';
 import type { Project } from './project.ts';
 import { makeRecord } from './record/index.ts';
 import { checkRecord } from './record/rules.ts';
 import { parseSent } from './record/schema.ts';
 import { changesSlide } from './record/since.ts';
-import { type QuotedDeck, type RenderedDeck, renderDeck, withSlide } from './slides/index.ts';
+import { type QuotedDeck, renderDeck, withSlide } from './slides/index.ts';
 import type { PreparedDeck } from './steps.ts';
 
 /** Renders a deck and records it; once more with its "changes since" slide, when there is a record of what was sent. */
@@ -30,16 +28,4 @@ export async function prepareDeck(
   await checkCoverage(deck);
   endStage(checkRecord(project, tables, deck, record));
   return { deck, record };
-}
-
-/** The slides of a rendered deck with their figures in place. */
-export function showSlides({ slides, ledger, css }: RenderedDeck): Pick<ShownDeck, 'css' | 'slides'> {
-  const shown = slides.map(({ number, title, html, notes, file }) => ({
-    number,
-    title: ledger.resolve(title),
-    html: resolvePage(html, ledger, writeTied),
-    notes: ledger.resolve(notes),
-    file,
-  }));
-  return { css, slides: shown };
 }

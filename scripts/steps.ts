@@ -1,4 +1,4 @@
-import type { BuildOptions, Rendering, Report, ShownDeck } from './build.ts';
+import type { BuildOptions, Report } from './build.ts';
 import { type Chart, drawCharts } from './charts/index.ts';
 import { loadTables } from './data/index.ts';
 import type { Tables } from './data/tables.ts';
@@ -174,22 +174,6 @@ function namesOf({ decks, charts }: Project): string[] {
   const languages = [...new Set(decks.decks.map(({ language }) => language))];
   const drawn = [...charts.keys()].map((path) => path.replace(/\.vl\.json$/, ''));
   return [...decks.decks.map(({ name }) => name), ...drawn.flatMap((path) => languages.map((language) => `${path}.${language}`))];
-}
-
-/** The slides of each deck as they are shown, or all problems. */
-export async function showDecks(options: BuildOptions, report: Report, graph: Graph): Promise<Rendering> {
-  const problems: Problem[] = [];
-  const show = ({ decks }: Work) => Promise.all(decks.map((each) => showDeck(graph, each)));
-  const decks = await collect(problems, () => recordDecks(options, report, graph, show));
-  return { decks: decks ?? [], problems };
-}
-
-async function showDeck(graph: Graph, { deck, record, key, rendered }: RecordedDeck): Promise<ShownDeck> {
-  const { value } = await graph.keep('slides', deck.name, { 'the deck': key }, async () => {
-    const { showSlides } = await import('./render.ts');
-    return showSlides(await rendered());
-  });
-  return { name: deck.name, language: deck.language, title: record.deck.title, ...value };
 }
 
 /** Does one piece of work for each item; throws the problems of all. */
