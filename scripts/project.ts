@@ -81,20 +81,20 @@ function titleProblems(file: SourceFile): Problem[] {
 
 interface Titled {
   title?: string;
-  sources?: { title: string; titles?: Record<string, string> }[];
+  sources?: { title?: string; name?: string; titles?: Record<string, string> }[];
 }
 
 const titlesOf = (sources: Titled['sources'] = [], path: (string | number)[]) =>
-  sources.flatMap(({ title, titles = {} }, index) => [
-    { path: [...path, index, 'title'], title },
+  sources.flatMap(({ name, title = name, titles = {} }, index) => [
+    ...(title === undefined ? [] : [{ path: [...path, index, title === name ? 'name' : 'title'], title }]),
     ...Object.entries(titles).map(([language, each]) => ({ path: [...path, index, 'titles', language], title: each })),
   ]);
 
 /** A problem for each dataset that would be newer than the decks. */
 function dayProblems({ resources }: Descriptor, file: SourceFile, day: string): Problem[] {
   const document = parsePlaces(file);
-  return resources.flatMap(({ name, asOf }, index) => {
-    if (asOf <= day) return [];
+  return resources.flatMap(({ name, asOf, index }) => {
+    if (asOf === undefined || asOf <= day) return [];
     const place = placeAt(file, offsetOf(document, ['resources', index, 'asOf']));
     const reason = `the dataset "${name}" is as of ${asOf}, after the day of the decks, ${day}`;
     return [problem(place, 'as-of-after-date', reason, 'mend the asOf, or the date of the decks')];

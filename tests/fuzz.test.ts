@@ -5,7 +5,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { schemaErrors } from '../scripts/charts/schema.ts';
 import { readSpec } from '../scripts/charts/spec.ts';
 import { type Database, openDatabase } from '../scripts/data/database.ts';
-import { parseDescriptor, type Resource } from '../scripts/data/descriptor.ts';
+import { parseDescriptor, type Resource, resourceFile } from '../scripts/data/descriptor.ts';
 import { loadTables } from '../scripts/data/index.ts';
 import { loadDataset } from '../scripts/data/load.ts';
 import type { Tables } from '../scripts/data/tables.ts';
@@ -193,7 +193,7 @@ test('Liquid', async () => {
 async function fuzzDataset(numRuns: number, valid: string, resource: Resource): Promise<void> {
   await mkdir(join(root, 'data'), { recursive: true });
   await fuzz(numRuns, valid, async (bytes) => {
-    await writeFile(join(root, 'data', resource.path), bytes);
+    await writeFile(join(root, resourceFile(resource)), bytes);
     const database: Database = await openDatabase();
     try {
       await loadDataset(database, root, resource);

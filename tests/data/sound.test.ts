@@ -62,7 +62,7 @@ test.each(Object.entries(texts) as [FieldType, string[]][])(
     const [text, value] = ['"cell text"', typedCell({ name: 'text', type })];
     const [row] = await database.rows(`
     SELECT count(*) FILTER (sound AND NOT well) AS wrong, count(*) FILTER (well AND NOT sound) AS missed, count(*) FILTER (well) AS good
-    FROM (SELECT coalesce(${isSound(type, text, 'value')}, false) AS sound, NOT ${isMalformed(type, text)} AND NOT ${isInexact(type, text)} AS well
+    FROM (SELECT coalesce(${isSound({ type }, text, 'value')}, false) AS sound, NOT ${isMalformed({ type }, text)} AND NOT ${isInexact({ type }, text)} AS well
       FROM (SELECT *, ${value} AS value FROM (VALUES ${list}) list(${text})))`);
     expect(row).toMatchObject({ wrong: 0, missed: 0 });
     expect(Number(row?.good)).toBeGreaterThan(1);
