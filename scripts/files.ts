@@ -261,14 +261,25 @@ function configProblems(issue: z.core.$ZodIssue, locate: (path: readonly Propert
   return [problem(locate(issue.path), 'invalid-config', `${where}${issue.message}`, 'give a value of the expected kind')];
 }
 
-/** Takes the keys out of a value that the schema does not know, and that are no slips of those it knows. */
+/** Takes the keys out of a value that the schema does not know, and that are no slips of those it knows; and those without a value. */
 function dropCustomKeys(schema: z.ZodType, value: unknown): void {
   for (const issue of schema.safeParse(value).error?.issues ?? []) {
+    dropNull(value, issue.path);
     if (issue.code !== 'unrecognized_keys') continue;
     const known = knownKeys(schema, issue.path);
     const holder = issue.path.reduce((each, key) => (each as Record<PropertyKey, unknown>)[key], value) as Record<string, unknown>;
     for (const key of issue.keys) if (!known.some((each) => isSlip(key, each))) delete holder[key];
   }
+}
+
+/** Takes out a key whose value is null, which is as good as none. */
+function dropNull(value: unknown, path: readonly PropertyKey[]): void {
+  const holder = path.slice(0, -1).reduce((each, key) => (each as Record<PropertyKey, unknown>)[key], value) as Record<
+    PropertyKey,
+    unknown
+  >;
+  const key = path.at(-1);
+  if (key !== undefined && !Array.isArray(holder) && holder?.[key] === null) delete holder[key];
 }
 
 /** The keys that the schema allows at `path`. */

@@ -45,7 +45,8 @@ const resource = z.strictObject({
   name: anyName.describe('The name of the table: `["my table"]` in Liquid, `"my table"` in SQL where it is not one word.'),
   profile: z.string().optional().describe('The profile of Data Package v1; kept.'),
   type: z.string().optional().describe('`table`; kept.'),
-  path: paths.describe('The file in data/, or several that are one table: a list, or a pattern such as `part-*.csv`.'),
+  data: z.unknown().optional().describe('Rows within the descriptor; such a resource is kept, and is no table.'),
+  path: paths.optional().describe('The file in data/, or several that are one table: a list, or a pattern such as `part-*.csv`.'),
   title: z.string().optional().describe('What people call the table.'),
   description: z.string().optional().describe('What the table holds.'),
   homepage: z.string().optional().describe('The page of the data; kept.'),
@@ -73,7 +74,7 @@ const descriptor = z
     id: z.string().optional().describe('The identifier of the package; kept.'),
     title: z.string().optional().describe('The title of the package; kept.'),
     description: z.string().optional().describe('What the package holds; kept.'),
-    version: z.string().optional().describe('The version of the package; kept.'),
+    version: z.union([z.string(), z.number()]).optional().describe('The version of the package; kept.'),
     created: z.string().optional().describe('When the package was made; kept.'),
     homepage: z.string().optional().describe('The page of the package; kept.'),
     image: z.string().optional().describe('A picture of the package; kept.'),
@@ -101,10 +102,10 @@ const descriptor = z
   }));
 
 type Entry = z.infer<typeof resource>;
-type TableEntry = Entry & { schema: NonNullable<Entry['schema']> };
+type TableEntry = Entry & { schema: NonNullable<Entry['schema']>; path: NonNullable<Entry['path']> };
 
 /** A resource without a schema is a file of the package: a page, a picture, a table that nobody has described. */
-const isTable = (each: Entry): each is TableEntry => each.schema !== undefined;
+const isTable = (each: Entry): each is TableEntry => each.schema !== undefined && each.path !== undefined;
 
 type Complain = (path: (string | number)[], reason: string, fix: string, rule: string) => void;
 
@@ -173,7 +174,7 @@ const byName: Readonly<Record<string, Format>> = {
 
 /** The format that an entry declares, else that of its file's ending, else that of its media type; undefined where none is known. */
 function formatOf({ format = '', path, mediatype = '' }: Pick<Entry, 'format' | 'path' | 'mediatype'>) {
-  const ending = [path].flat()[0]?.split('.').at(-1) ?? '';
+  const ending = [path ?? ''].flat()[0]?.split('.').at(-1) ?? '';
   const found = [format, ending, mediatype.split(';')[0] as string].map((each) => byName[each.trim().toLowerCase()]);
   return found.find((each) => each !== undefined);
 }

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { readFolder } from '../files.ts';
+import { insideProject, readFolder } from '../files.ts';
 import { ProjectError, problem } from '../problems.ts';
 import type { Database } from './database.ts';
 import { pathsOf, type Resource, resourceFile } from './descriptor.ts';
@@ -22,6 +22,7 @@ async function matching(root: string, resource: Resource, pattern: string): Prom
       .replaceAll('?', '.')}$`,
     'su',
   );
+  await insideProject(root, posix.join('data', folder));
   const names = isPattern(folder)
     ? []
     : (await readFolder(root, posix.join('data', folder))).filter((each) => form.test(each) && !each.startsWith('.'));

@@ -37,7 +37,7 @@ const missing = z
   .describe('The texts that mean that there is no value; the empty text without it.');
 
 const texts = z.array(z.string()).min(1).optional();
-const oneSign = z.string().regex(/^[^\d\s+\-()\p{Cs}]$|^[ \u00A0\u202F]$/u, 'expected one sign');
+const oneSign = z.string().regex(/^[^\d\s+\-()\p{Cs}]?$|^[ \u00A0\u202F]$/u, 'expected one sign');
 
 /** How the values of a field are written, where that is not as ISO and SQL have them. */
 export interface Spelling {
@@ -97,7 +97,7 @@ export type ResourceField = ReturnType<typeof toField>;
 function checkField({ type, groupChar, decimalChar, format }: FieldKeys, context: z.RefinementCtx): void {
   const complain = (path: string, message: string, fix: string) =>
     context.addIssue({ code: 'custom', path: [path], message, params: { rule: 'invalid-config', fix } });
-  if ((groupChar ?? '') === (decimalChar ?? '.'))
+  if ((groupChar || undefined) === (decimalChar || '.'))
     complain(
       'groupChar',
       'the groupChar and the decimalChar are the same',
@@ -121,8 +121,8 @@ function toField(own: FieldKeys) {
 
 function spellingOf(type: FieldType, own: FieldKeys): Spelling | undefined {
   const { groupChar, decimalChar, bareNumber, trueValues, falseValues, format } = own;
-  const pattern = format?.replace(/^fmt:/, '');
-  const isPattern = pattern !== undefined && pattern !== 'default' && pattern !== 'any' && pattern !== '';
+  const pattern = format && patternOf(format);
+  const isPattern = pattern && pattern !== 'default' && pattern !== 'any' && pattern !== '%Y-%m-%d';
   const ways: Partial<Record<FieldType, Spelling>> = {
     number: {
       ...(groupChar && { groupChar }),
@@ -136,6 +136,12 @@ function spellingOf(type: FieldType, own: FieldKeys): Spelling | undefined {
   };
   const found = ways[type] ?? {};
   return Object.keys(found).length > 0 ? found : undefined;
+}
+
+/** A pattern of Data Package, or one of its first versions: `fmt:%d/%m/%Y`, `dd/mm/yyyy`. */
+function patternOf(format: string): string {
+  if (format.includes('%')) return format.replace(/^fmt:/, '');
+  return format.replace(/y{4}/i, '%Y').replace(/m{2}/i, '%m').replace(/d{2}/i, '%d');
 }
 
 /** A length is that of a text, and a bound that of what has an order; of a value kept as text there is neither. */
