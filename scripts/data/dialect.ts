@@ -60,14 +60,19 @@ export const dialectKeys = z
     table: z.string().optional().describe('The table of a database; kept.'),
   })
   .superRefine((own, context) => {
-    const { delimiter = ',', commentChar, escapeChar } = own;
+    const { delimiter = ',', commentChar, escapeChar, lineTerminator } = own;
     const quoteChar = own.quoteChar === undefined ? '"' : own.quoteChar || undefined;
-    const reason = 'the delimiter, the quoteChar, the commentChar and the escapeChar are not told apart';
+    const reason = 'the delimiter, the quoteChar, the commentChar, the escapeChar and the lineTerminator are not told apart';
     const within = (mark: string | null | undefined) => Boolean(mark) && delimiter.includes(mark as string);
+    const isSpaced = own.skipInitialSpace === true && [delimiter[0], quoteChar, escapeChar].includes(' ');
+    const ends = [delimiter, quoteChar, escapeChar].every((mark) => !mark || !overlap(mark, lineTerminator));
     const apart = !within(quoteChar) && !within(escapeChar) && delimiter !== commentChar && (!quoteChar || quoteChar !== commentChar);
-    if (!apart)
+    if (!apart || !ends || isSpaced)
       context.addIssue({ code: 'custom', message: reason, params: { rule: 'invalid-config', fix: 'give each a character of its own' } });
   });
+
+/** True for two marks of which one holds the other. */
+const overlap = (mark: string, other = '') => other !== '' && (mark.includes(other) || other.includes(mark));
 
 /** A dialect as it is declared. */
 export type DialectKeys = z.infer<typeof dialectKeys>;

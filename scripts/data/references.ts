@@ -1,4 +1,5 @@
-import { didYouMean, type Problem, problem } from '../problems.ts';
+import { offsetOf, parsePlaces, placeAt } from '../files.ts';
+import { didYouMean, type Place, type Problem, problem } from '../problems.ts';
 import type { Project } from '../project.ts';
 import { type Database, quoteName } from './database.ts';
 import type { Resource } from './descriptor.ts';
@@ -31,7 +32,7 @@ export async function referenceProblems(database: Database, project: Project, re
     if (!target) continue;
     const known = target.schema.fields.map(({ name }) => name);
     const unknown = key.reference.fields.filter((name) => !known.includes(name));
-    const place = { file: project.descriptorFile.path };
+    const place = placeOfKey(project, resource, key);
     for (const name of unknown)
       problems.push(
         problem(
@@ -45,6 +46,11 @@ export async function referenceProblems(database: Database, project: Project, re
     problems.push(...(await lostRows(database, project.root, resource, { names: key.fields, target, targetNames: key.reference.fields })));
   }
   return problems;
+}
+
+function placeOfKey({ descriptorFile }: Project, { index, schema }: Resource, key: ForeignKey): Place {
+  const path = ['resources', index, 'schema', 'foreignKeys', schema.foreignKeys?.indexOf(key) ?? 0, 'reference', 'fields'];
+  return placeAt(descriptorFile, offsetOf(parsePlaces(descriptorFile), path));
 }
 
 async function lostRows(

@@ -32,7 +32,8 @@ export async function regularLines(path: string, dialect: Dialect): Promise<Line
 /** True for a dialect of single ASCII signs, with one row of names or none. */
 function isUsual({ delimiter, quote, escapes, lineEnd, trims, header }: Dialect): boolean {
   const isAscii = [delimiter, quote].every((sign) => sign.length <= 1 && sign <= '\u007F' && sign !== code);
-  const isPlain = lineEnd === undefined && !trims && (quote !== '' || escapes.length === 0);
+  // DuckDB may take spaces before a quotation mark away.
+  const isPlain = lineEnd === undefined && !trims && quote !== ' ' && (quote !== '' || escapes.length === 0);
   return isAscii && isPlain && header.without.length === 0 && (header.rows === 'first' || header.rows.length === 0);
 }
 
