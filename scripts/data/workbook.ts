@@ -60,6 +60,12 @@ export function readSheet(bytes: Uint8Array, which?: string | number): Sheet {
   return { name: sheet.name, ...readCells(body, strings, dates, isLate) };
 }
 
+/** The most rows and columns of a sheet. */
+const [mostRows, mostColumns] = [1_048_576, 16_384];
+
+const malformed = (reason: string) =>
+  new WorkbookError(`the workbook is malformed: ${reason}`, 'open it in a spreadsheet program, and save it again');
+
 const notWorkbook = () => new WorkbookError('it is not an .xlsx workbook', 'save it as .xlsx, without a password');
 
 function unpack(bytes: Uint8Array, wanted: (name: string) => boolean): Record<string, Uint8Array> {
@@ -92,10 +98,7 @@ function walk(
   const parser = new SaxesParser();
   const bare = (name: string) => name.slice(name.indexOf(':') + 1);
   parser.on('error', (error) => {
-    throw new WorkbookError(
-      `the workbook is malformed: ${error.message.split('\n')[0]}`,
-      'open it in a spreadsheet program, and save it again',
-    );
+    throw malformed(String(error.message.split('\n')[0]));
   });
   parser.on('opentag', ({ name, attributes }) => open({ name: bare(name), attributes: attributes as Record<string, string> }));
   parser.on('closetag', ({ name }) => close(bare(name)));
@@ -116,7 +119,13 @@ function linked(files: Record<string, Uint8Array>, part: string, wanted: string)
   return found;
 }
 
-const resolveTarget = (folder: string, target: string) => decodeURI(new URL(target, `file:///${folder}`).pathname.slice(1));
+function resolveTarget(folder: string, target: string): string {
+  try {
+    return decodeURI(new URL(target, `file:///${folder}`).pathname.slice(1));
+  } catch {
+    throw notWorkbook();
+  }
+}
 
 function readBook(xml: string): { sheets: { name: string; id: string }[]; isLate: boolean } {
   const sheets: { name: string; id: string }[] = [];
@@ -217,13 +226,15 @@ function readCells(xml: string, strings: readonly string[], dates: ReadonlySet<n
     if (name === 'mergeCell' && attributes.ref) merged.push(parseArea(attributes.ref));
     if (name === 'row') [row, column] = [Number(attributes.r ?? row + 1), 0];
     if (name !== 'c') return;
-    column = attributes.r ? parseArea(attributes.r).left : column + 1;
+    column = attributes.r ? columnOf(attributes.r) : column + 1;
     cell = { row, column, type: attributes.t ?? 'n', style: Number(attributes.s ?? 0), isFormula: false, value: '' };
   };
   const close = (name: string) => {
     tag = '';
     if (name === 'rPh') spoken--;
     if (name !== 'c' || !cell) return;
+    if (!(cell.row >= 1 && cell.row <= mostRows && cell.column >= 1 && cell.column <= mostColumns))
+      throw malformed('a cell has no address');
     const made = makeCell(cell, strings, dates, isLate);
     if (made && !rows.has(cell.row)) rows.set(cell.row, new Map());
     if (made) rows.get(cell.row)?.set(cell.column, made);
@@ -264,8 +275,16 @@ export function parseArea(text: string): Area {
 }
 
 const rowOf = (cell: string) => Number(/\d+$/.exec(cell)?.[0] ?? 0);
-const columnOf = (cell: string) =>
-  [...(/^[A-Za-z]+/.exec(cell)?.[0] ?? '').toUpperCase()].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
+/** The column of an address, by its letters: 28 of `$AB$7`. */
+function columnOf(cell: string): number {
+  let column = 0;
+  for (let at = 0; at < cell.length; at++) {
+    const letter = (cell.charCodeAt(at) | 32) - 96;
+    if (letter < 1 || letter > 26) break;
+    column = column * 26 + letter;
+  }
+  return column;
+}
 
 /** The address of a cell by row and column: `B7`. */
 export function addressOf(row: number, column: number): string {

@@ -71,22 +71,29 @@ const quoted = (name: string) => (/^[\p{L}_][\p{L}\p{N}_.]*$/u.test(name) ? name
 
 /** The area of the range; from one cell on, or without a range, as far as the sheet goes. */
 function areaOf({ rows }: Sheet, range: string | undefined): Area {
-  const filled = [...rows.entries()].flatMap(([row, cells]) => [...cells.keys()].map((column) => [row, column] as const));
-  const end = filled.reduce((most, [row, column]) => [Math.max(most[0], row), Math.max(most[1], column)] as const, [1, 1] as const);
-  if (range === undefined) {
-    const left = filled.reduce((least, [, column]) => Math.min(least, column), end[1]);
-    return { top: 1, left, bottom: end[0], right: end[1] };
+  const filled: Area = { top: 1, left: Number.POSITIVE_INFINITY, bottom: 1, right: 1 };
+  for (const [row, cells] of rows) {
+    filled.bottom = Math.max(filled.bottom, row);
+    for (const column of cells.keys()) {
+      filled.left = Math.min(filled.left, column);
+      filled.right = Math.max(filled.right, column);
+    }
   }
+  if (range === undefined) return { ...filled, left: Math.min(filled.left, filled.right) };
   const area = parseArea(range);
-  return range.includes(':') ? area : { ...area, bottom: Math.max(area.top, end[0]), right: Math.max(area.left, end[1]) };
+  if (range.includes(':')) return area;
+  return { ...area, bottom: Math.max(area.top, filled.bottom), right: Math.max(area.left, filled.right) };
 }
 
 /** The rows of names and the rows of cells. Rows with nothing in them are none; those named by number are counted from the top of the area. */
 function splitRows(sheet: Sheet, area: Area, { dialect }: Resource): { header: number[]; rows: number[] } {
   const { rows: named, without } = headerOf(dialect);
   const numbers = [...sheet.rows.keys()].filter((row) => row >= area.top && row <= area.bottom).sort((a, b) => a - b);
-  const isFilled = (row: number) =>
-    [...(sheet.rows.get(row) ?? [])].some(([column, { kind, text }]) => isWithin(area, column) && (text !== '' || kind === 'stale'));
+  const isFilled = (row: number) => {
+    for (const [column, { kind, text }] of sheet.rows.get(row) ?? [])
+      if (isWithin(area, column) && (text !== '' || kind === 'stale')) return true;
+    return false;
+  };
   const filled = numbers.filter((row) => isFilled(row) && !without.includes(row - area.top + 1));
   if (named === 'first') return { header: filled.slice(0, 1), rows: filled.slice(1) };
   const last = Math.max(0, ...named);
@@ -115,8 +122,8 @@ function namesIn(
 
 /** A problem for each area of merged cells in the table: all but its first cell would be empty. */
 function mergedProblems({ sheet, rows, left, fields, place }: Grid, header: readonly number[]): Problem[] {
-  const read = [...header, ...rows];
-  const [top, bottom, right] = [Math.min(...read), Math.max(...read), left + fields.length - 1];
+  const [top = 0, bottom = 0] = [header[0] ?? rows[0], rows.at(-1) ?? header.at(-1)];
+  const right = left + fields.length - 1;
   const touched = sheet.merged.filter((area) => area.bottom >= top && area.top <= bottom && area.right >= left && area.left <= right);
   return touched.map((area) => {
     const reason = `the cells ${addressOf(area.top, area.left)}:${addressOf(area.bottom, area.right)} are merged`;
@@ -135,14 +142,14 @@ const mostProblems = 100;
 /** A problem for each cell beside the table that no column holds. */
 function strayProblems({ sheet, rows, left, fields, place }: Grid, area: Area): Problem[] {
   const own = { left, right: left + fields.length - 1 };
-  const stray = rows.flatMap((row) => {
-    const cells = [...(sheet.rows.get(row) ?? [])].filter(
-      ([column, { text }]) => text !== '' && isWithin(area, column) && !isWithin(own, column),
-    );
-    return cells.map(([column]) => place(row, column));
-  });
+  const problems: Problem[] = [];
   const fix = 'give the column a name, or the range of the table in the dialect';
-  return stray.slice(0, mostProblems).map((each) => problem(each, 'extra-cell', 'the cell stands in no column of the table', fix));
+  for (const row of rows)
+    for (const [column, { text }] of sheet.rows.get(row) ?? []) {
+      if (text === '' || !isWithin(area, column) || isWithin(own, column) || problems.length >= mostProblems) continue;
+      problems.push(problem(place(row, column), 'extra-cell', 'the cell stands in no column of the table', fix));
+    }
+  return problems;
 }
 
 async function copyRows(grid: Grid, target: string): Promise<PlainFile> {
@@ -150,16 +157,11 @@ async function copyRows(grid: Grid, target: string): Promise<PlainFile> {
   const writer = await PlainWriter.open(target);
   try {
     for (const row of grid.rows) {
-      const cells = grid.fields.map((field, index) => ({
-        field,
-        cell: grid.sheet.rows.get(row)?.get(grid.left + index),
-        column: grid.left + index,
-      }));
-      problems.push(
-        ...cells.flatMap(({ field, cell, column }) => (cell && field ? cellProblems(cell, () => grid.place(row, column)) : [])),
-      );
+      const cells = grid.fields.map((field, index) => (field ? grid.sheet.rows.get(row)?.get(grid.left + index) : undefined));
+      for (const [index, cell] of cells.entries()) if (cell) problems.push(...cellProblems(cell, () => grid.place(row, grid.left + index)));
       if (problems.length >= mostProblems) break;
-      if (problems.length === 0) await writer.add(cells.map(({ field, cell }) => cell && field && cellText(cell, field)));
+      const texts = cells.map((cell, index) => cell && cellText(cell, grid.fields[index] as ResourceField));
+      if (problems.length === 0) await writer.add(texts);
     }
     endStage(problems);
     return await writer.finish();
