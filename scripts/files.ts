@@ -157,10 +157,10 @@ export async function insideProject(root: string, path: string, place: Place = {
 
 /**
  * Parses YAML or JSON (by the file's ending) and checks it against a schema.
- * Returns the typed value; throws all problems, each with line and column. `firstLine` is where the text begins. An unknown key
- * is a problem; where `open` admits custom keys, only one that is likely a slip of a known key is.
+ * Returns the typed value; throws all problems, each with line and column. `firstLine` is where the text begins. `adapt`
+ * may change the value before it is checked.
  */
-export function parseConfig<T>(source: SourceFile, schema: z.ZodType<T>, firstLine = 1, open?: 'custom keys'): T {
+export function parseConfig<T>(source: SourceFile, schema: z.ZodType<T>, firstLine = 1, adapt?: (value: unknown) => void): T {
   const place = (offset = 0): Place => placeAt(source, offset, firstLine);
   const json = source.path.endsWith('.json');
   const document = parsePlaces(source, firstLine);
@@ -172,7 +172,7 @@ export function parseConfig<T>(source: SourceFile, schema: z.ZodType<T>, firstLi
     throw new ProjectError(problems);
   }
   const value = toValue(source, document, firstLine) ?? {};
-  if (open) dropCustomKeys(schema, value);
+  adapt?.(value);
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const locate = (path: readonly PropertyKey[]) => place(offsetOf(document, path));
@@ -262,7 +262,7 @@ function configProblems(issue: z.core.$ZodIssue, locate: (path: readonly Propert
 }
 
 /** Takes the keys out of a value that the schema does not know, and that are no slips of those it knows; and those without a value. */
-function dropCustomKeys(schema: z.ZodType, value: unknown): void {
+export function dropCustomKeys(schema: z.ZodType, value: unknown): void {
   for (const issue of schema.safeParse(value).error?.issues ?? []) {
     dropNull(value, issue.path);
     if (issue.code !== 'unrecognized_keys') continue;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { isUrl, parseConfig, type SourceFile } from '../files.ts';
+import { dropCustomKeys, isUrl, parseConfig, type SourceFile } from '../files.ts';
 import { isoDate } from '../iso-date.ts';
 import { didYouMean } from '../problems.ts';
 import { dialectKeys } from './dialect.ts';
+import { resolveReferenced } from './referenced.ts';
 import { anyName, names, tableSchema } from './table-schema.ts';
 
 export type { FieldType, ResourceField } from './table-schema.ts';
@@ -158,24 +159,26 @@ function checkPaths(each: TableEntry, complain: Complain): void {
   }
 }
 
-const byName: Readonly<Record<string, Format>> = {
-  ...Object.fromEntries(formats.map((each) => [each, each])),
-  tab: 'tsv',
-  jsonl: 'ndjson',
-  'text/csv': 'csv',
-  'text/tab-separated-values': 'tsv',
-  'application/json': 'json',
-  'application/x-ndjson': 'ndjson',
-  'application/ndjson': 'ndjson',
-  'application/jsonl': 'ndjson',
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'xlsx',
-  'application/vnd.apache.parquet': 'parquet',
-};
+const byName = new Map<string, Format>(
+  Object.entries({
+    ...(Object.fromEntries(formats.map((each) => [each, each])) as Record<Format, Format>),
+    tab: 'tsv',
+    jsonl: 'ndjson',
+    'text/csv': 'csv',
+    'text/tab-separated-values': 'tsv',
+    'application/json': 'json',
+    'application/x-ndjson': 'ndjson',
+    'application/ndjson': 'ndjson',
+    'application/jsonl': 'ndjson',
+    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'xlsx',
+    'application/vnd.apache.parquet': 'parquet',
+  }),
+);
 
 /** The format that an entry declares, else that of its file's ending, else that of its media type; undefined where none is known. */
 function formatOf({ format = '', path, mediatype = '' }: Pick<Entry, 'format' | 'path' | 'mediatype'>) {
   const ending = [path ?? ''].flat()[0]?.split('.').at(-1) ?? '';
-  const found = [format, ending, mediatype.split(';')[0] as string].map((each) => byName[each.trim().toLowerCase()]);
+  const found = [format, ending, mediatype.split(';')[0] as string].map((each) => byName.get(each.trim().toLowerCase()));
   return found.find((each) => each !== undefined);
 }
 
@@ -196,9 +199,12 @@ export const resourceFile = (resource: { path: string | string[] }) =>
     .map((path) => `data/${path}`)
     .join(', ');
 
-/** Parses `data/datapackage.json`; keys that are no standard ones are left alone, unless they are slips of one. Throws every problem, located. */
-export function parseDescriptor(file: SourceFile): Descriptor {
-  return parseConfig(file, descriptor, 1, 'custom keys');
+/** Parses `data/datapackage.json`, of which some parts may be `referenced` by their paths; keys that are no standard ones are left alone, unless they are slips of one. Throws every problem, located. */
+export function parseDescriptor(file: SourceFile, referenced: ReadonlyMap<string, unknown> = new Map()): Descriptor {
+  return parseConfig(file, descriptor, 1, (value) => {
+    resolveReferenced(value, referenced);
+    dropCustomKeys(descriptor, value);
+  });
 }
 
 const modelField = z.strictObject({

@@ -275,7 +275,7 @@ export function parseArea(text: string): Area {
 }
 
 const rowOf = (cell: string) => Number(/\d+$/.exec(cell)?.[0] ?? 0);
-/** The column of an address, by its letters: 28 of `$AB$7`. */
+/** The column of an address, by its letters: 28 of `AB7`. */
 function columnOf(cell: string): number {
   let column = 0;
   for (let at = 0; at < cell.length; at++) {
