@@ -609,8 +609,8 @@ section.appendix h1 + * {
 }
 
 section.appendix table {
-  font-size: 15px;
-  line-height: 1.4;
+  font-size: 16px;
+  line-height: 1.45;
 }
 
 section.appendix th,
@@ -621,7 +621,7 @@ section.appendix td {
 
 section.appendix th {
   padding-top: 0;
-  font-size: 15px;
+  font-size: inherit;
 }
 
 section.appendix :is(th, td):first-child {
