@@ -519,12 +519,12 @@ section.compare .columns > div > h3:first-child {
   padding: 0;
   border: 0;
   color: var(--grey);
-  font-family: inherit;
-  font-weight: 400;
 }
 
-section.compare .columns > div > p:has(> strong:only-child) {
+section.compare .columns > div > p > strong:only-child {
+  display: block;
   margin: 4px 0 20px;
+  color: var(--ink);
   font-family: "Noto Serif TC", serif;
   font-size: 64px;
   line-height: 1.25;
