@@ -60,16 +60,29 @@ export const dialectKeys = z
     table: z.string().optional().describe('The table of a database; kept.'),
   })
   .superRefine((own, context) => {
-    const { delimiter = ',', commentChar, escapeChar, lineTerminator } = own;
-    const quoteChar = own.quoteChar === undefined ? '"' : own.quoteChar || undefined;
     const reason = 'the delimiter, the quoteChar, the commentChar, the escapeChar and the lineTerminator are not told apart';
-    const within = (mark: string | null | undefined) => Boolean(mark) && delimiter.includes(mark as string);
-    const isSpaced = own.skipInitialSpace === true && [delimiter[0], quoteChar, escapeChar].includes(' ');
-    const ends = [delimiter, quoteChar, escapeChar].every((mark) => !mark || !overlap(mark, lineTerminator));
-    const apart = !within(quoteChar) && !within(escapeChar) && delimiter !== commentChar && (!quoteChar || quoteChar !== commentChar);
-    if (!apart || !ends || isSpaced)
+    if (!isApart(own))
       context.addIssue({ code: 'custom', message: reason, params: { rule: 'invalid-config', fix: 'give each a character of its own' } });
   });
+
+type Signs = Pick<
+  z.infer<typeof dialectKeys>,
+  'delimiter' | 'quoteChar' | 'escapeChar' | 'commentChar' | 'lineTerminator' | 'skipInitialSpace'
+>;
+
+/** True where no sign of a dialect can be taken for another. */
+function isApart({ delimiter = ',', quoteChar, escapeChar, commentChar, lineTerminator, skipInitialSpace }: Signs): boolean {
+  const quote = quoteChar === undefined ? '"' : quoteChar || undefined;
+  const marks = [quote, escapeChar].filter((mark): mark is string => Boolean(mark));
+  const isWithin = marks.some((mark) => delimiter.includes(mark));
+  const isEnd = [delimiter, ...marks].some((mark) => overlap(mark, lineTerminator));
+  const isComment = [delimiter, ...marks, lineTerminator ?? ''].some((mark) => begin(mark, commentChar));
+  const isSpace = skipInitialSpace === true && [delimiter[0], ...marks].includes(' ');
+  return !isWithin && !isEnd && !isComment && !isSpace;
+}
+
+/** True for two marks of which one begins with the other. */
+const begin = (mark: string, other = '') => mark !== '' && other !== '' && (mark.startsWith(other) || other.startsWith(mark));
 
 /** True for two marks of which one holds the other. */
 const overlap = (mark: string, other = '') => other !== '' && (mark.includes(other) || other.includes(mark));

@@ -59,10 +59,13 @@ async function lostRows(
   resource: Resource,
   { names, target, targetNames }: Reference,
 ): Promise<Problem[]> {
-  const own = names.map((name) => `own.${quoteName(name)}`);
+  // A field may be named as DuckDB names the number of a row, so rows are counted under columns without names of their own.
+  const own = names.map((_, index) => `own."${index}"`);
+  const cells = names.map((name, index) => `${quoteName(name)} AS "${index}"`);
   const same = own.map((cell, index) => `${cell}::VARCHAR = other.${quoteName(targetNames[index] as string)}::VARCHAR`);
   const filled = own.map((cell) => `${cell} IS NOT NULL`);
-  const rows = await database.rows(`SELECT own.rowid AS row, concat_ws('/', ${own}) AS value FROM ${quoteName(resource.name)} own
+  const rows = await database.rows(`SELECT row, concat_ws('/', ${own}) AS value
+    FROM (SELECT row_number() OVER () - 1 AS row, ${cells} FROM ${quoteName(resource.name)}) own
     WHERE ${filled.join(' AND ')} AND NOT EXISTS (SELECT 1 FROM ${quoteName(target.name)} other WHERE ${same.join(' AND ')}) ORDER BY row LIMIT 100`);
   if (rows.length === 0) return [];
   return withSource(database, root, resource, async (source) => {

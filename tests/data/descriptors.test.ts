@@ -515,7 +515,11 @@ const keyed = (fields: string | string[], reference: object) => ({
 
 test.each([
   ['a value that stands nowhere', keyed('country code', { resource: 'countries', fields: 'Code' }), ['data/s.csv:3:3 foreign-key']],
-  ['a field that is not there', keyed('country code', { resource: 'countries', fields: 'code' }), ['data/datapackage.json unknown-field']],
+  [
+    'a field that is not there',
+    keyed('country code', { resource: 'countries', fields: 'code' }),
+    ['data/datapackage.json:1:198 unknown-field'],
+  ],
   ['its own table', keyed('id', { fields: 'id' }), []],
   ['another package', keyed('id', { package: 'https://example.org/p.json', resource: 'x', fields: 'y' }), []],
 ])('a foreign key refers to %s', async (_, descriptor, expected) => {
@@ -584,4 +588,61 @@ test('a table without sources is refused where a slide shows it, and only there'
   expect(problems.map((each) => `${each.line} ${each.reason}`)).toEqual([
     '4 slide 2 of "d" (slides/x.md) shows figures of "a b", which has no asOf and no sources',
   ]);
+});
+
+test('a schema and a dialect may stand in files of their own', async () => {
+  const parts = {
+    'data/datapackage.json': JSON.stringify({ resources: [{ name: 't', path: 't.csv', schema: 'schemas/t.json', dialect: 'd.json' }] }),
+    'data/schemas/t.json': '{"fields": [{"name": "a b", "type": "integer"}]}',
+    'data/d.json': '{"delimiter": ";", "x-own": 1}',
+    'data/t.csv': 'a b\n1\n',
+  };
+  const read = async (files: object) => (await readProject(await layProject(undefined, { ...parts, ...files }))).descriptor.resources[0];
+  expect(await read({})).toMatchObject({ schema: { fields: [{ name: 'a b', type: 'integer' }] }, dialect: { delimiter: ';' } });
+  expect(places(await problemsOf(() => read({ 'data/d.json': '{' })))).toEqual(['data/d.json:1:2 malformed']);
+  expect(places(await problemsOf(() => read({ 'data/schemas/t.json': '{"fields": [{"name": "a", "typ": "x"}]}' })))).toEqual([
+    'data/datapackage.json:1:42 unknown-key',
+  ]);
+});
+
+test.each<[string, string[], unknown[] | string]>([
+  ['exact', ['a,b', '1,2'], ['1', '2']],
+  ['exact', ['b,a', '1,2'], 'data/t.csv:1:1 column-order'],
+  ['equal', ['b,a', '1,2'], ['2', '1']],
+  ['equal', ['a,b,c', '1,2,3'], 'data/t.csv:1:1 extra-column'],
+  ['subset', ['c,b,a', '1,2,3'], ['3', '2']],
+  ['subset', ['a,c', '1,2'], 'data/t.csv:1:1 missing-column'],
+  ['superset', ['b', '1'], [null, '1']],
+  ['superset', ['b,c', '1,2'], 'data/t.csv:1:1 extra-column'],
+  ['partial', ['c,b', '1,2'], [null, '2']],
+  ['partial', ['c,d', '1,2'], 'data/t.csv:1:1 missing-column|data/t.csv:1:1 missing-column'],
+  ['equal', ['b,a,a', '1,2,3'], 'data/t.csv:1:1 duplicate-field'],
+])('fields match columns: %s %j', async (fieldsMatch, lines, expected) => {
+  const own = resource({}, { fields: [{ name: 'a' }, { name: 'b' }], fieldsMatch });
+  const run = () => load({ resources: [own] }, { 't.csv': `${lines.join('\n')}\n` });
+  if (typeof expected === 'string') expect(places(await problemsOf(run)).join('|')).toBe(expected);
+  else expect((await run()).t).toEqual([expected]);
+});
+
+test('a field may be named as the number of a row is', async () => {
+  const problems = await problemsWith({
+    'data/datapackage.json': JSON.stringify({
+      resources: [
+        resource(
+          {},
+          {
+            fields: [{ name: 'rowid', type: 'integer' }, { name: 'rowid 2' }],
+            foreignKeys: [{ fields: 'rowid 2', reference: { fields: 'rowid' } }],
+          },
+        ),
+      ],
+    }),
+    'data/t.csv': 'rowid,rowid 2\n7,7\n8,9\n',
+  });
+  expect(places(problems)).toEqual(['data/t.csv:3:3 foreign-key']);
+});
+
+test.each(['constructor', '__proto__', 'toString'])('the format %s is not known', async (format) => {
+  const problems = await problemsOf(async () => parse({ resources: [resource({ path: 't', format })] }));
+  expect(problems.map((each) => each.reason)).toEqual([`"${format}" has no known format`]);
 });

@@ -80,22 +80,14 @@ const dialect = fc
     skipInitialSpace: fc.constantFrom(undefined, false, true),
     header: fc.constantFrom(undefined, true, false),
   })
-  .filter(({ delimiter, quoteChar, escapeChar, commentChar, lineTerminator, skipInitialSpace }) => {
-    const marks = [delimiter, quoteChar, escapeChar].filter((mark): mark is string => Boolean(mark));
-    const isApart = marks.every((mark) => !lineTerminator || (!mark.includes(lineTerminator) && !lineTerminator.includes(mark)));
-    const isOwn = (mark: string | undefined) => !mark || !delimiter.includes(mark);
-    const hasSpace = skipInitialSpace && (quoteChar === ' ' || delimiter.startsWith(' ') || escapeChar === ' ');
-    return (
-      !hasSpace &&
-      isApart &&
-      isOwn(quoteChar) &&
-      isOwn(escapeChar) &&
-      delimiter !== commentChar &&
-      (quoteChar !== commentChar || quoteChar === '')
-    );
+  .filter(({ delimiter, quoteChar, escapeChar, commentChar = '', lineTerminator = '', skipInitialSpace }) => {
+    const marks = [quoteChar, escapeChar].filter((mark): mark is string => Boolean(mark));
+    const begins = (mark: string) => mark !== '' && commentChar !== '' && (mark.startsWith(commentChar) || commentChar.startsWith(mark));
+    const holds = (mark: string) => lineTerminator !== '' && (mark.includes(lineTerminator) || lineTerminator.includes(mark));
+    const isApart = ![delimiter, ...marks, lineTerminator].some(begins) && ![delimiter, ...marks].some(holds);
+    const hasSpace = skipInitialSpace && [delimiter[0], ...marks].includes(' ');
+    return isApart && !hasSpace && !marks.some((mark) => delimiter.includes(mark));
   })
-  // A cell that is escaped would be one of comment.
-  .filter(({ escapeChar, commentChar }) => !(escapeChar && commentChar?.startsWith(escapeChar)))
   .map((each) => ({ ...each, ...(each.doubleQuote === false && each.escapeChar === undefined && { doubleQuote: true }) }));
 // A cell that begins with a byte order mark is refused.
 const cell = anyCell.map((text) => text.replace(/^\uFEFF+/, ''));
