@@ -102,6 +102,11 @@ export function lintSpec(
     const { table, fields } = scope;
     if (!table || !fields) return undefined;
     const plain = fieldName(name);
+    if (fields.has(plain) && /[\\'"]/.test(plain)) {
+      const reason = `Vega-Lite cannot reach "${plain}", whose name has a quotation mark or a backslash`;
+      complain(path, 'unknown-field', reason, 'give the field another name in a data/*.sql model, and draw that');
+      return undefined;
+    }
     if (plain !== name && fields.has(plain)) return fields.get(plain);
     if (fields.has(name) && fieldPath(name) !== name) {
       const fix = `write it as ${JSON.stringify(fieldPath(name))}`;
