@@ -43,8 +43,10 @@ export async function withSource<T>(
   try {
     const problems: Problem[] = [];
     const sources: (Source | undefined)[] = [];
-    for (const [index, part] of (await partsOf(root, resource)).entries()) {
-      const open = () => openPart(database, root, part, join(scratch, String(index)), index === 0);
+    const parts = await partsOf(root, resource);
+    for (const [index, part] of parts.entries()) {
+      const own = parts.length === 1 ? part : { ...part, hash: undefined };
+      const open = () => openPart(database, root, own, join(scratch, String(index)), index === 0);
       sources.push(await collect(problems, open));
     }
     endStage(problems);

@@ -25,7 +25,7 @@ async function matching(root: string, resource: Resource, pattern: string): Prom
   await insideProject(root, posix.join('data', folder));
   const names = isPattern(folder)
     ? []
-    : (await readFolder(root, posix.join('data', folder))).filter((each) => form.test(each) && !each.startsWith('.'));
+    : (await readFolder(root, posix.join('data', folder))).filter((each) => form.test(each) && !/^(\.|~\$)/.test(each));
   if (names.length > 0) return names.map((each) => posix.join(folder, each));
   const reason = `the dataset "${resource.name}" cannot be read: no file is named so`;
   const fix = isPattern(folder)

@@ -119,10 +119,10 @@ const forms: Record<FieldType, Form> = {
 };
 
 /** The table of a dataset as read, all of it text, before its constraints are checked and its cells cast; as SQL. */
-export const rawName = (resource: Resource) => quoteName(`raw ${resource.name}`);
+export const rawName = (resource: Pick<Resource, 'name'>) => quoteName(`raw\t${resource.name}`);
 
-/** A field of the raw table, as SQL; not by its own name, which may be that of DuckDB's row number. */
-export const cellName = ({ name }: { name: string }) => quoteName(`cell ${name}`);
+/** A field of the raw table, as SQL; not by its own name, which may be that of DuckDB's row number. No name holds a tab. */
+export const cellName = ({ name }: { name: string }) => quoteName(`cell\t${name}`);
 
 /** A field as far as it tells how its values are written. */
 type Written = Pick<ResourceField, 'type' | 'spelling'>;

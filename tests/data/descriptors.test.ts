@@ -5,6 +5,7 @@ import { type Database, openDatabase } from '../../scripts/data/database.ts';
 import { parseDescriptor } from '../../scripts/data/descriptor.ts';
 import { loadTables } from '../../scripts/data/index.ts';
 import { loadDataset } from '../../scripts/data/load.ts';
+import { rawName } from '../../scripts/data/raw.ts';
 import { readProject } from '../../scripts/project.ts';
 import { layProject, makeFolder, places, problemsOf, problemsWith } from '../project.ts';
 
@@ -25,7 +26,7 @@ async function load(descriptor: object, files: Record<string, string>): Promise<
   }
   const found: Record<string, unknown[][]> = {};
   for (const resource of parse(descriptor).resources) {
-    await database.run('DROP TABLE IF EXISTS "raw t"');
+    await database.run(`DROP TABLE IF EXISTS ${rawName(resource)}`);
     await loadDataset(database, root, resource);
     const name = `"${resource.name.replaceAll('"', '""')}"`;
     found[resource.name] = (await database.rows(`FROM ${name}`)).map((row) => Object.values(row));
@@ -622,6 +623,30 @@ test.each<[string, string[], unknown[] | string]>([
   const run = () => load({ resources: [own] }, { 't.csv': `${lines.join('\n')}\n` });
   if (typeof expected === 'string') expect(places(await problemsOf(run)).join('|')).toBe(expected);
   else expect((await run()).t).toEqual([expected]);
+});
+
+test('tables and fields may have the names that others have on the way', async () => {
+  const schema = {
+    fields: [{ name: 'a', type: 'integer' }, { name: 'cell a' }, { name: 'column 1' }, { name: 'text 0' }],
+    fieldsMatch: 'equal',
+  };
+  const text = 'text 0,a,cell a,column 1\nw,1,x,y\n';
+  const names = ['t', 'raw t', 'cell', 'raw raw t'];
+  const resources = names.map((name) => ({ name, path: ['t.csv', 'u.csv'], schema }));
+  const rows = [
+    [1, 'x', 'y', 'w'],
+    [1, 'x', 'y', 'w'],
+  ];
+  expect(await load({ resources }, { 't.csv': text, 'u.csv': text })).toEqual(Object.fromEntries(names.map((name) => [name, rows])));
+});
+
+test('a package speaks for its tables: sources, and units by either name', () => {
+  const [found] = parse({
+    sources: [{ name: 'Bank', web: 'https://example.org' }],
+    resources: [resource({}, { fields: [{ name: 'a', units: 'USD' }] })],
+  }).resources;
+  expect(found?.sources).toEqual([{ title: 'Bank', path: 'https://example.org' }]);
+  expect(found?.schema.fields[0]?.unit).toBe('USD');
 });
 
 test('a field may be named as the number of a row is', async () => {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../scripts/data/database.ts';
 import { type FieldType, parseDescriptor, type Resource } from '../../scripts/data/descriptor.ts';
 import { loadDataset } from '../../scripts/data/load.ts';
+import { rawName } from '../../scripts/data/raw.ts';
 import type { Row } from '../../scripts/data/tables.ts';
 import type { Problem } from '../../scripts/problems.ts';
 import { makeFolder, places, problemsOf } from '../project.ts';
@@ -39,7 +40,7 @@ async function load(
   await writeFile(join(root, 'data', path), bytes);
   const problems = await problemsOf(() => loadDataset(database, root, resourceOf(path, shape)));
   const found = problems.length === 0 ? await database.rows('SELECT * FROM t') : undefined;
-  await database.run('DROP TABLE IF EXISTS t; DROP TABLE IF EXISTS "raw t"');
+  await database.run(`DROP TABLE IF EXISTS t; DROP TABLE IF EXISTS ${rawName({ name: 't' })}`);
   return { ...(found && { rows: found.map((row: Row) => Object.values(row)) }), problems };
 }
 

@@ -7,6 +7,7 @@ import { type Database, openDatabase } from '../../scripts/data/database.ts';
 import { parseDescriptor } from '../../scripts/data/descriptor.ts';
 import { loadDataset } from '../../scripts/data/load.ts';
 import { locateCell } from '../../scripts/data/locate.ts';
+import { rawName } from '../../scripts/data/raw.ts';
 import { addressOf, dateOf, isDateFormat, parseArea } from '../../scripts/data/workbook.ts';
 import type { Project } from '../../scripts/project.ts';
 import { makeFolder, problemsOf } from '../project.ts';
@@ -78,7 +79,7 @@ const resourceOf = ({ fields, dialect, schema = {} }: Shape) =>
 
 async function load(bytes: Uint8Array, shape: Shape): Promise<unknown[][]> {
   await writeFile(join(root, 'data/b.xlsx'), bytes);
-  await database.run('DROP TABLE IF EXISTS t; DROP TABLE IF EXISTS "raw t"');
+  await database.run(`DROP TABLE IF EXISTS t; DROP TABLE IF EXISTS ${rawName({ name: 't' })}`);
   await loadDataset(database, root, resourceOf(shape));
   return (await database.rows('FROM t')).map((each) => Object.values(each));
 }
