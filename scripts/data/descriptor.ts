@@ -67,7 +67,8 @@ const resource = z.strictObject({
   schema: tableSchema.optional().describe('The columns of the table; a file without them is kept, and is no table.'),
 });
 
-const descriptor = z
+/** The keys of `data/datapackage.json`. */
+export const descriptorSchema = z
   .strictObject({
     $schema: z.string().optional().describe('The address of the schema of the descriptor; kept.'),
     profile: z.string().optional().describe('The profile of Data Package v1; kept.'),
@@ -186,7 +187,7 @@ function formatOf({ format = '', path, mediatype = '' }: Pick<Entry, 'format' | 
  * `data/datapackage.json`, checked: every dataset with its fields, units, constraints, sources and as-of date; `index` is its place
  * among the resources, some of which are no tables.
  */
-export type Descriptor = z.infer<typeof descriptor>;
+export type Descriptor = z.infer<typeof descriptorSchema>;
 export type Resource = Descriptor['resources'][number];
 export type Source = Resource['sources'][number];
 
@@ -201,9 +202,9 @@ export const resourceFile = (resource: { path: string | string[] }) =>
 
 /** Parses `data/datapackage.json`, of which some parts may be `referenced` by their paths; keys that are no standard ones are left alone, unless they are slips of one. Throws every problem, located. */
 export function parseDescriptor(file: SourceFile, referenced: ReadonlyMap<string, unknown> = new Map()): Descriptor {
-  return parseConfig(file, descriptor, 1, (value) => {
+  return parseConfig(file, descriptorSchema, 1, (value) => {
     resolveReferenced(value, referenced);
-    dropCustomKeys(descriptor, value);
+    dropCustomKeys(descriptorSchema, value);
   });
 }
 
@@ -217,7 +218,8 @@ const modelField = z.strictObject({
   formula: z.string().optional(),
 });
 
-const modelMatter = z.strictObject({
+/** The keys of a model's or a check's comment. */
+export const modelSchema = z.strictObject({
   title: z.string().optional(),
   description: z.string().optional(),
   primaryKey: names.optional(),
@@ -225,7 +227,7 @@ const modelMatter = z.strictObject({
 });
 
 /** The front matter of a model or a check: YAML in the leading block comment of a `.sql` file. */
-export type ModelMatter = z.infer<typeof modelMatter>;
+export type ModelMatter = z.infer<typeof modelSchema>;
 
 /** Splits a `.sql` file into its front matter and its query; the query keeps its line numbers. */
 export function parseModel(file: SourceFile): { matter: ModelMatter; query: string } {
@@ -233,7 +235,7 @@ export function parseModel(file: SourceFile): { matter: ModelMatter; query: stri
   if (!comment) return { matter: {}, query: file.text };
   const start = file.text.indexOf('/*') + 2;
   const firstLine = file.text.slice(0, start).split('\n').length;
-  const matter = parseConfig({ path: file.path, text: comment[1] as string }, modelMatter, firstLine);
+  const matter = parseConfig({ path: file.path, text: comment[1] as string }, modelSchema, firstLine);
   const blank = comment[0].replace(/[^\n]/g, ' ');
   return { matter, query: blank + file.text.slice(comment[0].length) };
 }
