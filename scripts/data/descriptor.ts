@@ -89,8 +89,15 @@ export const descriptorSchema = z
     resources: z.array(resource).describe('The tables.'),
   })
   .superRefine(({ resources }, context) => {
+    const names = resources.map(({ name }) => name);
     for (const [index, each] of resources.entries()) {
       if (!isTable(each)) continue;
+      each.schema.foreignKeys?.forEach(({ reference: { package: other, resource: name } }, nth) => {
+        if (other !== undefined || !name || name === 'self' || names.includes(name)) return;
+        const path = ['resources', index, 'schema', 'foreignKeys', nth, 'reference', 'resource'];
+        const message = `a foreign key refers to "${name}", which is no dataset`;
+        context.addIssue({ code: 'custom', path, message, params: { fix: didYouMean(name, names), rule: 'unknown-table' } });
+      });
       checkNames(each, resources.slice(0, index).filter(isTable), (path, message, fix, rule) =>
         context.addIssue({ code: 'custom', path: ['resources', index, ...path], message, params: { fix, rule } }),
       );
@@ -136,6 +143,14 @@ function checkNames(each: TableEntry, before: readonly { name: string }[], compl
   });
   foreignKeys.forEach((key, index) => {
     for (const name of key.fields) known(name, ['schema', 'foreignKeys', index, 'fields']);
+    const [own, others] = [key.fields.length, key.reference.fields.length];
+    if (own !== others)
+      complain(
+        ['schema', 'foreignKeys', index],
+        `the foreign key has ${own} fields, and refers to ${others}`,
+        'give each field its own',
+        'invalid-config',
+      );
   });
   known(each.placeField, ['placeField']);
   fields.forEach((field, index) => {

@@ -2,7 +2,7 @@ import { offsetOf, parsePlaces, placeAt } from '../files.ts';
 import { didYouMean, type Place, type Problem, problem } from '../problems.ts';
 import type { Project } from '../project.ts';
 import { type Database, quoteName } from './database.ts';
-import type { Resource } from './descriptor.ts';
+import type { Resource, ResourceField } from './descriptor.ts';
 import { withSource } from './load.ts';
 import { clip } from './raw.ts';
 
@@ -21,7 +21,9 @@ export const referredTo = ({ descriptor }: Project, resource: Resource): Resourc
 
 function targetOf(resources: readonly Resource[], resource: Resource, { reference }: ForeignKey): Resource | undefined {
   if (reference.package !== undefined) return undefined;
-  return reference.resource ? resources.find((each) => each.name === reference.resource) : resource;
+  const found = resources.find((each) => each.name === reference.resource);
+  // The first versions of Data Package write "self" for the table itself.
+  return reference.resource && reference.resource !== 'self' ? found : (found ?? resource);
 }
 
 /** A problem for each cell whose value does not stand in the table that its foreign key refers to. The tables are in the database. */
@@ -53,6 +55,14 @@ function placeOfKey({ descriptorFile }: Project, { index, schema }: Resource, ke
   return placeAt(descriptorFile, offsetOf(parsePlaces(descriptorFile), path));
 }
 
+/** How two fields are compared: numbers by their value, all else by its text; as an SQL type. */
+function comparedAs(fields: readonly (ResourceField | undefined)[]): string {
+  const areNumbers = fields.every((field) => field && ['integer', 'number', 'year'].includes(field.type));
+  return areNumbers ? 'DOUBLE' : 'VARCHAR';
+}
+
+const fieldOf = ({ schema }: Resource, name: string | undefined) => schema.fields.find((field) => field.name === name);
+
 async function lostRows(
   database: Database,
   root: string,
@@ -61,12 +71,13 @@ async function lostRows(
 ): Promise<Problem[]> {
   // A field may be named as DuckDB names the number of a row, so rows are counted under columns without names of their own.
   const own = names.map((_, index) => `own."${index}"`);
+  const types = names.map((name, index) => comparedAs([fieldOf(resource, name), fieldOf(target, targetNames[index])]));
   const cells = names.map((name, index) => `${quoteName(name)} AS "${index}"`);
-  const same = own.map((cell, index) => `${cell}::VARCHAR = other.${quoteName(targetNames[index] as string)}::VARCHAR`);
+  const same = own.map((cell, index) => `${cell}::${types[index]} = ${quoteName(targetNames[index] as string)}::${types[index]}`);
   const filled = own.map((cell) => `${cell} IS NOT NULL`);
   const rows = await database.rows(`SELECT row, concat_ws('/', ${own}) AS value
     FROM (SELECT row_number() OVER () - 1 AS row, ${cells} FROM ${quoteName(resource.name)}) own
-    WHERE ${filled.join(' AND ')} AND NOT EXISTS (SELECT 1 FROM ${quoteName(target.name)} other WHERE ${same.join(' AND ')}) ORDER BY row LIMIT 100`);
+    WHERE ${filled.join(' AND ')} AND NOT EXISTS (SELECT 1 FROM ${quoteName(target.name)} WHERE ${same.join(' AND ')}) ORDER BY row LIMIT 100`);
   if (rows.length === 0) return [];
   return withSource(database, root, resource, async (source) => {
     const problems = rows.map(async ({ row, value }) => {

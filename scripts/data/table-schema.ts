@@ -184,19 +184,22 @@ const foreignKey = z.strictObject({
 const matches = ['exact', 'equal', 'subset', 'superset', 'partial'] as const;
 export type FieldsMatch = (typeof matches)[number];
 
-export const tableSchema = z.strictObject({
-  $schema: z.string().optional().describe('The address of the schema of this schema; kept.'),
-  name: z.string().optional().describe('A name of the schema; kept.'),
-  title: z.string().optional().describe('A title of the schema; kept.'),
-  description: z.string().optional().describe('Words about the schema; kept.'),
-  fields: z.array(field).min(1).describe('The columns, in their order.'),
-  fieldsMatch: z
-    .preprocess((each) => (Array.isArray(each) ? each[0] : each), z.enum(matches).optional())
-    .describe(
-      'How columns are matched with fields: `exact`, by their order; by name: `equal`, `subset` (the file has more), `superset` (the file has fewer), `partial`.',
-    ),
-  primaryKey: keyNames.optional().describe('The field, or fields, by which a row is known.'),
-  uniqueKeys: z.array(names).optional().describe('Fields whose values do not stand twice together.'),
-  foreignKeys: z.array(foreignKey).optional().describe('Fields whose values stand in another table.'),
-  missingValues: missing,
-});
+export const tableSchema = z.strictObject(
+  {
+    $schema: z.string().optional().describe('The address of the schema of this schema; kept.'),
+    name: z.string().optional().describe('A name of the schema; kept.'),
+    title: z.string().optional().describe('A title of the schema; kept.'),
+    description: z.string().optional().describe('Words about the schema; kept.'),
+    fields: z.array(field).min(1).describe('The columns, in their order.'),
+    fieldsMatch: z
+      .preprocess((each) => (Array.isArray(each) ? each[0] : each), z.enum(matches).optional())
+      .describe(
+        'How columns are matched with fields: `exact`, by their order; by name: `equal`, `subset` (the file has more), `superset` (the file has fewer), `partial`.',
+      ),
+    primaryKey: keyNames.optional().describe('The field, or fields, by which a row is known.'),
+    uniqueKeys: z.array(names).optional().describe('Fields whose values do not stand twice together.'),
+    foreignKeys: z.array(foreignKey).optional().describe('Fields whose values stand in another table.'),
+    missingValues: missing,
+  },
+  { error: ({ code }) => (code === 'invalid_type' ? 'expected an object with fields, or the path of a JSON file in data/' : undefined) },
+);

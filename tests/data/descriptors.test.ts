@@ -24,15 +24,15 @@ async function load(descriptor: object, files: Record<string, string>): Promise<
     await mkdir(dirname(join(root, 'data', path)), { recursive: true });
     await writeFile(join(root, 'data', path), text);
   }
-  const found: Record<string, unknown[][]> = {};
+  const found: [string, unknown[][]][] = [];
   for (const resource of parse(descriptor).resources) {
     await database.run(`DROP TABLE IF EXISTS ${rawName(resource)}`);
     await loadDataset(database, root, resource);
     const name = `"${resource.name.replaceAll('"', '""')}"`;
-    found[resource.name] = (await database.rows(`FROM ${name}`)).map((row) => Object.values(row));
+    found.push([resource.name, (await database.rows(`FROM ${name}`)).map((row) => Object.values(row))]);
     await database.run(`DROP TABLE ${name}`);
   }
-  return found;
+  return Object.fromEntries(found);
 }
 
 const v1 = {
@@ -522,6 +522,13 @@ test.each([
     ['data/datapackage.json:1:198 unknown-field'],
   ],
   ['its own table', keyed('id', { fields: 'id' }), []],
+  ['a table that is not there', keyed('id', { resource: 'country', fields: 'Code' }), ['data/datapackage.json:1:165 unknown-table']],
+  [
+    'fewer fields than it has',
+    keyed(['id', 'country code'], { resource: 'countries', fields: 'Code' }),
+    ['data/datapackage.json:1:137 invalid-config'],
+  ],
+  ['its own table, as it was written once', keyed('id', { resource: 'self', fields: 'id' }), []],
   ['another package', keyed('id', { package: 'https://example.org/p.json', resource: 'x', fields: 'y' }), []],
 ])('a foreign key refers to %s', async (_, descriptor, expected) => {
   const root = await layProject(undefined, {
@@ -529,8 +536,8 @@ test.each([
     'data/s.csv': 'id,country code\n1,TW\n2,XX\n3,\n',
     'data/c.csv': 'Code\nTW\n',
   });
-  const project = { ...(await readProject(root)), models: [], checks: [] };
-  expect(places(await problemsOf(async () => (await loadTables(project)).close()))).toEqual(expected);
+  const run = async () => (await loadTables({ ...(await readProject(root)), models: [], checks: [] })).close();
+  expect(places(await problemsOf(run))).toEqual(expected);
 });
 
 test('places are those of the file that holds the row', async () => {
@@ -638,6 +645,29 @@ test('tables and fields may have the names that others have on the way', async (
     [1, 'x', 'y', 'w'],
   ];
   expect(await load({ resources }, { 't.csv': text, 'u.csv': text })).toEqual(Object.fromEntries(names.map((name) => [name, rows])));
+});
+
+test('names that mean something elsewhere are no more than names', async () => {
+  const names = ['__proto__', 'constructor', '"; DROP TABLE t; --', "it's", '{{ x }}', '<b>', '🚀', 'a'.repeat(3000)];
+  const header = names.map((name) => `"${name.replaceAll('"', '""')}"`).join();
+  for (const name of names) {
+    const found = await load(
+      { resources: [{ name, path: 't.csv', schema: { fields: names.map((each) => ({ name: each })) } }] },
+      { 't.csv': `${header}\n1,2,3,4,5,6,7,8\n` },
+    );
+    expect(Object.entries(found)).toEqual([[name, [['1', '2', '3', '4', '5', '6', '7', '8']]]]);
+  }
+});
+
+test('any sign may stand between groups of digits', async () => {
+  const signs = ['^', ']', '\\', '|', '.', '*', "'", '_', '/', '$', '[', '\u00A0'];
+  const fields = signs.map((groupChar, nth) => ({ name: `a${nth}`, type: 'number', groupChar, decimalChar: ',', bareNumber: false }));
+  const text = `${fields.map(({ name }) => name).join(';')}\n${signs.map((each) => `1${each}234,5 x`).join(';')}\n`;
+  expect(
+    await load({ resources: [{ name: 't', path: 't.csv', dialect: { delimiter: ';' }, schema: { fields } }] }, { 't.csv': text }),
+  ).toEqual({
+    t: [signs.map(() => 1234.5)],
+  });
 });
 
 test('a package speaks for its tables: sources, and units by either name', () => {
