@@ -1,4 +1,4 @@
-import { offsetOf, parsePlaces, placeAt } from '../files.ts';
+import { nodePlaces } from '../files.ts';
 import { didYouMean, type Place, type Problem, problem } from '../problems.ts';
 import type { Project } from '../project.ts';
 import { type Database, quoteName } from './database.ts';
@@ -52,7 +52,7 @@ export async function referenceProblems(database: Database, project: Project, re
 
 function placeOfKey({ descriptorFile }: Project, { index, schema }: Resource, key: ForeignKey): Place {
   const path = ['resources', index, 'schema', 'foreignKeys', schema.foreignKeys?.indexOf(key) ?? 0, 'reference', 'fields'];
-  return placeAt(descriptorFile, offsetOf(parsePlaces(descriptorFile), path));
+  return nodePlaces(descriptorFile)(path);
 }
 
 /** How two fields are compared: numbers by their value, all else by its text; as an SQL type. */

@@ -2,13 +2,13 @@ import { extname } from 'node:path';
 import type { MarpOptions } from '@marp-team/marp-core';
 import type { Chart } from '../charts/index.ts';
 import type { Table, Tables } from '../data/tables.ts';
-import { decodeAddress, offsetOf, parsePlaces, placeAt, readBytes, type SourceFile } from '../files.ts';
+import { decodeAddress, nodePlaces, placeAt, readBytes, type SourceFile } from '../files.ts';
 import { endStage, type Problem, ProjectError, problem } from '../problems.ts';
 import type { Project } from '../project.ts';
 import { offsetIn, placeFault, shortened } from './faults.ts';
 import { directivesOf, dividersOf } from './front-matter.ts';
 import { pictureTypes } from './images.ts';
-import { slideFaults, styleRules } from './markup.ts';
+import { type Node, parseSlide, slideFaults, styleRules } from './markup.ts';
 import type { SlideInfo, Stage } from './marp.ts';
 import type { MathFault } from './math.ts';
 import { plainText } from './plain.ts';
@@ -25,6 +25,8 @@ export interface Slide {
   number: number;
   title: string;
   html: string;
+  /** The same as parsed. */
+  nodes: readonly Node[];
   notes: string;
   file: string;
   charts: readonly string[];
@@ -75,11 +77,15 @@ export async function renderDeck(
   endStage((env.slides ?? []).flatMap((info) => lostParts(quoted, info)));
   endStage(unsourcedProblems(project, tables, quoted, env.slides ?? []));
   endStage((env.formulas ?? []).map((each) => formulaProblem(quoted, each)));
-  endStage(safetyProblems(project, quoted, html, css, (marp as unknown as { lastStyles?: string[] }).lastStyles ?? [], env.slides ?? []));
+  const parsed = html.map(parseSlide);
+  endStage(
+    safetyProblems(project, quoted, html, parsed, css, (marp as unknown as { lastStyles?: string[] }).lastStyles ?? [], env.slides ?? []),
+  );
   const slides = html.map((each, index) => ({
     number: index + 1,
     title: plainText(/<h([1-6])[^>]*>([\s\S]*?)<\/h\1>/.exec(each)?.[2] ?? ''),
     html: each,
+    nodes: parsed[index] ?? [],
     notes: (comments[index] ?? []).join('\n\n'),
     file: quoted.files[env.slides?.[index]?.file ?? 0]?.file.path ?? '',
     charts: env.slides?.[index]?.charts ?? [],
@@ -128,7 +134,7 @@ function unsourcedProblems(
     const { asOf, sources } = tables.list.get(name) as Table;
     const at = slides.findIndex((each) => each.unsourced.includes(name));
     const index = descriptor.resources.find((each) => each.name === name)?.index ?? 0;
-    const place = placeAt(descriptorFile, offsetOf(parsePlaces(descriptorFile), ['resources', index, 'name']));
+    const place = nodePlaces(descriptorFile)(['resources', index, 'name']);
     const lacks = [asOf === '' ? 'no asOf' : '', sources.length === 0 ? 'no sources' : ''].filter((each) => each !== '').join(' and ');
     const reason = `slide ${at + 1} of "${deck.name}" (${files[slides[at]?.file ?? 0]?.file.path}) shows figures of "${name}", which has ${lacks}`;
     const fix = 'give its entry the day of the figures, "asOf": "2025-09-30", and where they come from, "sources": [{ "title": "…" }]';
@@ -146,6 +152,7 @@ function safetyProblems(
   project: Project,
   quoted: QuotedDeck,
   html: readonly string[],
+  parsed: readonly (readonly Node[])[],
   css: string,
   styles: readonly string[],
   slides: readonly SlideInfo[],
@@ -156,7 +163,9 @@ function safetyProblems(
   const inSlides = html.flatMap((each, index) => {
     const own = sources[slides[index]?.file ?? 0] as SourceFile;
     // What Marp writes into every slide may come from another file.
-    return slideFaults(each, quoted.ledger, literals).map((fault) => placeFault(holderOf([own, ...sources], fault.seek), fault));
+    return slideFaults(each, parsed[index] ?? [], quoted.ledger, literals).map((fault) =>
+      placeFault(holderOf([own, ...sources], fault.seek), fault),
+    );
   });
   const inStyles = styles.flatMap((style) =>
     styleFaults(style, styleRules(literals)).map(({ offset: _, ...fault }) => placeFault(holderOf(sources, fault.seek), fault)),
