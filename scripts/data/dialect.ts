@@ -88,7 +88,7 @@ const begin = (mark: string, other = '') => mark !== '' && other !== '' && (mark
 const overlap = (mark: string, other = '') => other !== '' && (mark.includes(other) || other.includes(mark));
 
 /** A dialect as it is declared. */
-export type DialectKeys = z.infer<typeof dialectKeys>;
+type DialectKeys = z.infer<typeof dialectKeys>;
 
 /** How a text of cells is written. `escapes` may stand before a quotation mark within a quoted cell. */
 export interface Dialect {

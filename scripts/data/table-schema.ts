@@ -51,7 +51,7 @@ export interface Spelling {
   pattern?: string | undefined;
 }
 
-export const fieldKeys = z.strictObject({
+const fieldKeys = z.strictObject({
   name: anyName.describe('The name of the column, as the file has it.'),
   type: z
     .enum([...fieldTypes, ...textTypes])
@@ -182,7 +182,6 @@ const foreignKey = z.strictObject({
 
 /** How the columns of a file are matched with the fields: by order, or by name. */
 const matches = ['exact', 'equal', 'subset', 'superset', 'partial'] as const;
-export type FieldsMatch = (typeof matches)[number];
 
 export const tableSchema = z.strictObject(
   {

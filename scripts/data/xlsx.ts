@@ -12,7 +12,7 @@ import { spell } from './spelling.ts';
 import { type Area, addressOf, parseArea, readSheet, type Sheet, type SheetCell, WorkbookError } from './workbook.ts';
 
 /** The rows of a sheet that hold cells, by number, the columns that are read, and their fields. */
-export interface Grid {
+interface Grid {
   sheet: Sheet;
   rows: readonly number[];
   /** The first column. */
@@ -29,7 +29,7 @@ export async function openXlsx(resource: Resource, path: string, scratch: string
 }
 
 /** The column of a field, from 1. */
-export const columnOf = ({ left, fields }: Grid, field: string) =>
+const columnOf = ({ left, fields }: Grid, field: string) =>
   left +
   Math.max(
     0,
@@ -37,7 +37,7 @@ export const columnOf = ({ left, fields }: Grid, field: string) =>
   );
 
 /** Reads the cells of a dataset out of its workbook. Throws a problem where that is none, or where its names do not fit. */
-export async function readGrid(resource: Resource, path: string): Promise<Grid> {
+async function readGrid(resource: Resource, path: string): Promise<Grid> {
   const { sheet: which, sheetName, sheetNumber, range } = resource.dialect ?? {};
   const file = resourceFile(resource);
   const sheet = await sheetOf(resource, path, which ?? sheetName ?? sheetNumber);
@@ -181,7 +181,7 @@ function cellProblems({ kind, text }: SheetCell, place: () => Place): Problem[] 
 }
 
 /** A cell as text, in the spelling of its field. A day is one of a month where the field asks for that. */
-export function cellText({ kind, text }: SheetCell, field: ResourceField): string {
+function cellText({ kind, text }: SheetCell, field: ResourceField): string {
   const { type } = field;
   if (kind === 'date' && type === 'yearmonth') return text.replace(/-01$/, '');
   if (kind === 'number') return spell(field, type === 'integer' || type === 'year' ? wholeNumber(text) : text);
