@@ -34,7 +34,7 @@ export async function makeRecord(project: Project, tables: Tables, deck: Rendere
         datasets
           .map((each) => each.asOf)
           .sort()
-          .at(-1) ?? deck.date,
+          .at(-1) || deck.date,
       subject: plain(deck.subject),
       author: plain(deck.author),
       theme: hashOf(deck.css),
