@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type Descriptor, parseDescriptor } from './data/descriptor.ts';
 import { readReferenced } from './data/referenced.ts';
+import { withSnapshots } from './data/snapshots.ts';
 import { nodePlaces, readFolder, readSource, type SourceFile } from './files.ts';
 import { collect, endStage, type Problem, ProjectError, problem } from './problems.ts';
 import { findAmount } from './quotes/numbers.ts';
@@ -37,7 +38,9 @@ export async function readProject(root: string, date?: string): Promise<Project>
     throw new ProjectError([problem({ file: root }, 'no-project', 'there is no such folder', 'give the folder of a project with --root')]);
   const descriptorPath = 'data/datapackage.json';
   const descriptorFile = (await readSource(root, descriptorPath)) ?? { path: descriptorPath, text: '{ "resources": [] }' };
-  const descriptor = await collect(problems, async () => parseDescriptor(descriptorFile, await readReferenced(root, descriptorFile)));
+  const descriptor = await collect(problems, async () =>
+    withSnapshots(root, descriptorFile, parseDescriptor(descriptorFile, await readReferenced(root, descriptorFile))),
+  );
   const decksFile = await readSource(root, 'slides/decks.yaml');
   if (!decksFile)
     problems.push(

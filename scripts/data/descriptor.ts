@@ -4,6 +4,7 @@ import { isoDate } from '../iso-date.ts';
 import { didYouMean } from '../problems.ts';
 import { dialectKeys } from './dialect.ts';
 import { resolveReferenced } from './referenced.ts';
+import { addressFault, type DatabaseTable, isDatabase, type Snapshot, snapshotPath } from './snapshots.ts';
 import { anyName, names, tableSchema } from './table-schema.ts';
 
 export type { FieldType, ResourceField } from './table-schema.ts';
@@ -47,7 +48,12 @@ const resource = z.strictObject({
   profile: z.string().optional().describe('The profile of Data Package v1; kept.'),
   type: z.string().optional().describe('`table`; kept.'),
   data: z.unknown().optional().describe('Rows within the descriptor; such a resource is kept, and is no table.'),
-  path: paths.optional().describe('The file in data/, or several that are one table: a list, or a pattern such as `part-*.csv`.'),
+  path: paths
+    .optional()
+    .describe(
+      'The file in data/, or several that are one table: a list, or a pattern such as `part-*.csv`; or a database, `postgres://host/name`.',
+    ),
+  query: z.string().optional().describe('Of a database: the SELECT whose rows are the table; `tieout refresh` fetches them.'),
   title: z.string().optional().describe('What people call the table.'),
   description: z.string().optional().describe('What the table holds.'),
   homepage: z.string().optional().describe('The page of the data; kept.'),
@@ -106,7 +112,7 @@ export const descriptorSchema = z
   .transform(({ resources, ...own }) => ({
     ...own,
     resources: resources.flatMap((each, index) =>
-      isTable(each) ? [{ ...each, index, sources: each.sources ?? own.sources ?? [], format: formatOf(each) as Format }] : [],
+      isTable(each) ? [{ ...each, ...fileOf(each), index, sources: each.sources ?? own.sources ?? [] }] : [],
     ),
   }));
 
@@ -115,6 +121,17 @@ type TableEntry = Entry & { schema: NonNullable<Entry['schema']>; path: NonNulla
 
 /** A resource without a schema is a file of the package: a page, a picture, a table that nobody has described. */
 const isTable = (each: Entry): each is TableEntry => each.schema !== undefined && each.path !== undefined;
+
+/** Where the rows of a table stand: in its file, or in the snapshot of what a database gave. */
+function fileOf({ name, query = '', ...entry }: TableEntry): {
+  path: string | string[];
+  format: Format;
+  database?: DatabaseTable;
+  snapshot?: Snapshot;
+} {
+  if (!isDatabase(entry.path)) return { path: entry.path, format: formatOf(entry) as Format };
+  return { path: snapshotPath(name), format: 'parquet', database: { url: entry.path, query } };
+}
 
 type Complain = (path: (string | number)[], reason: string, fix: string, rule: string) => void;
 
@@ -164,6 +181,20 @@ function checkNames(each: TableEntry, before: readonly { name: string }[], compl
 }
 
 function checkPaths(each: TableEntry, complain: Complain): void {
+  if (isDatabase(each.path)) {
+    const fault = addressFault(each.path);
+    if (fault) complain(['path'], ...fault, 'database');
+    if (!each.query?.trim())
+      complain(
+        ['path'],
+        'a table of a database has no query',
+        'write "query", one SELECT whose columns are those of the schema',
+        'database',
+      );
+    return;
+  }
+  if (each.query !== undefined)
+    complain(['query'], 'only a table of a database has a query', 'write it as a model, data/<name>.sql', 'database');
   const outside = pathsOf(each).find((path) => isUrl(path) || path.startsWith('/'));
   if (outside !== undefined) {
     const fix = 'copy the file into data/ and name it by its path from there';

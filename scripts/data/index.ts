@@ -124,5 +124,7 @@ function datasetTable(resource: Resource): Table {
     datasets: [resource.name],
     rowDatasets: [resource.name],
     reads: [],
+    query: resource.database?.query,
+    snapshot: resource.snapshot && { server: resource.snapshot.server, taken: resource.snapshot.taken },
   };
 }

@@ -107,6 +107,7 @@ export async function recordTable(tables: Tables, name: string, language: string
     hash: await hashOfTable(tables, name),
     reads: [...table.reads],
     query: table.query,
+    ...(table.snapshot && { snapshot: table.snapshot }),
     sources: sourceTitles(table, language),
     rows: keys.size > 0 ? rowLabels(await tables.read(name), language, keys) : {},
     fields: Object.fromEntries(described),
