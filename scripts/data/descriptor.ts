@@ -64,6 +64,7 @@ const resource = z.strictObject({
   type: z.literal('table').optional(),
   path: z.string(),
   title: z.string().optional(),
+  titles: z.record(z.string(), z.string()).optional(),
   description: z.string().optional(),
   format: z.enum(['csv', 'json', 'parquet']).optional(),
   mediatype: z.string().optional(),
@@ -161,10 +162,12 @@ const modelField = z.strictObject({
   titles: z.record(z.string(), z.string()).optional(),
   description: z.string().optional(),
   formula: z.string().optional(),
+  formulas: z.record(z.string(), z.string()).optional(),
 });
 
 const modelMatter = z.strictObject({
   title: z.string().optional(),
+  titles: z.record(z.string(), z.string()).optional(),
   description: z.string().optional(),
   primaryKey: key.optional(),
   fields: z.record(z.string(), modelField).optional(),

@@ -30,14 +30,32 @@ function placeInModel(text: string, file: string, field: string): Place {
   return { file, line: Math.max(0, alias >= 0 ? alias : lines.findLastIndex((line) => name.test(line))) + 1 };
 }
 
+/** Tells the line of a dataset's row by its key; undefined where its file has no lines. */
+export async function locateRows({ root, descriptor }: Project, table: string): Promise<((key: string) => number | undefined) | undefined> {
+  const resource = descriptor.resources.find((each) => each.name === table);
+  if (!resource || isParquet(resource)) return undefined;
+  const source = await readText(await insideProject(root, resourceFile(resource)), resource);
+  const placeOf = linePlaces(source);
+  const rows = [...rowsIn(source.text, resource)];
+  return (key) => {
+    const isRow = rowTest(resource, key);
+    const row = rows.find((each, nth) => isRow(each.texts, nth));
+    return row && placeOf(row.startOf(resource.schema.fields[0]?.name ?? '')).line;
+  };
+}
+
+const isParquet = (resource: Resource) => (resource.format ?? resource.path.split('.').at(-1)?.toLowerCase()) === 'parquet';
+
+const rowsIn = (text: string, resource: Resource) =>
+  /\.json$/i.test(resourceFile(resource)) || resource.format === 'json' ? membersIn(text) : cellsIn(text, resource);
+
 async function placeInDataset(root: string, resource: Resource, key: string, field: string): Promise<Place> {
   const file = resourceFile(resource);
-  if ((resource.format ?? resource.path.split('.').at(-1)?.toLowerCase()) === 'parquet') return { file };
+  if (isParquet(resource)) return { file };
   const source = await readText(await insideProject(root, file), resource);
-  const rows = /\.json$/i.test(file) || resource.format === 'json' ? membersIn(source.text) : cellsIn(source.text, resource);
   const isRow = rowTest(resource, key);
   let nth = 0;
-  for (const row of rows) if (isRow(row.texts, nth++)) return linePlaces(source)(row.startOf(field));
+  for (const row of rowsIn(source.text, resource)) if (isRow(row.texts, nth++)) return linePlaces(source)(row.startOf(field));
   return { file };
 }
 

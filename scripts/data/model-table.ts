@@ -39,6 +39,7 @@ export async function modelTable(
     name,
     kind: 'model',
     title: matter.title ?? name,
+    titles: matter.titles,
     file: file.path,
     fields: columns.map((column, index) => modelField(model, column, upstream, names, origins[index] as Origin)),
     primaryKey: matter.primaryKey ?? [],

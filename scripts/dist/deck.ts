@@ -72,7 +72,7 @@ export async function makeHtml(deck: RenderedDeck, record: DeckRecord): Promise<
     fontRules({ characters: withCard(charactersOf(deck), record, deck.deck.language), css: stylesOf(deck) }, 'woff'),
   ]);
   endStage(pageProblems(deck, html));
-  const page = resolvePage(html, deck.ledger, writeTied);
+  const page = withoutMarkRoles(resolvePage(html, deck.ledger, writeTied));
   endStage(netProblems(deck, record, readHtml(page).pages, 'HTML'));
   const meta = `<meta name="generator" content="tieout"><meta name="tieout:build" content="${packed.build}"><meta name="tieout:data" content="${record.data}">${openSeal}`;
   const assemble = (ownFonts: string, ownRecord: string) => {
@@ -84,6 +84,10 @@ export async function makeHtml(deck: RenderedDeck, record: DeckRecord): Promise<
   const scripts = scriptsOf(assemble('', ''));
   return Buffer.from(sealHtml(sealPage(assemble(fonts, recordScript(packed.text)), scripts)));
 }
+
+/** A page without the roles that Vega gives to marks: they name nothing, and the chart is told as a whole and by its data. */
+const withoutMarkRoles = (page: string) =>
+  page.replace(/(<g\b[^>]*?) role="graphics-(?:object|symbol)" aria-roledescription="[^"]*"/g, '$1');
 
 /** The problems of all in the slides on screen that would act or fetch, where Marp has made more of them than of those in print. */
 const pageProblems = (deck: RenderedDeck, html: string): Problem[] =>

@@ -1,0 +1,63 @@
+import { locateRows } from '../data/locate.ts';
+import { type LoadedTable, type Row, rowKey, type Table, type Tables, type Value } from '../data/tables.ts';
+import type { Project } from '../project.ts';
+import { languageNames } from '../quotes/formats.ts';
+import { languageSuffix } from '../quotes/localize.ts';
+import { formatQuery } from './query-layout.ts';
+import type { Figure, RecordTable } from './schema.ts';
+
+/** A table of no more rows is recorded whole; of a longer one its first, and those that figures name. */
+const mostRows = 30;
+const firstRows = 12;
+const mostNamed = 60;
+const mostColumns = 16;
+const mostText = 90;
+/** The place of a row is looked up in files of no more rows. */
+const mostLocated = 10_000;
+
+type Neighbours = Pick<RecordTable, 'primaryKey' | 'count' | 'columns' | 'sample' | 'formatted'>;
+
+/** What stands around the cells of a table that a deck in `language` shows: rows, with their places in the source, and the query as laid out. */
+export async function recordNeighbours(
+  project: Project,
+  tables: Tables,
+  table: RecordTable,
+  language: string,
+  figures: readonly Figure[],
+): Promise<Neighbours> {
+  const formatted = table.query === undefined ? undefined : formatQuery(table.query);
+  const layout = formatted === undefined || formatted === table.query ? {} : { formatted };
+  const keys = new Set(figures.filter((each) => each.table === table.name).map((each) => each.key));
+  if (keys.size === 0 && (await tables.made(table.name)) !== undefined) return layout;
+  const loaded = await tables.read(table.name);
+  const columns = columnsOf(loaded, language);
+  const chosen = chooseRows(loaded, keys);
+  const lines = table.kind === 'dataset' && loaded.rows.length <= mostLocated ? await locateRows(project, table.name) : undefined;
+  const sample = chosen.map(({ row, key }) => {
+    const line = lines?.(key);
+    return { key, ...(line !== undefined && { line }), cells: columns.map((name) => shortened(row[name] ?? null)) };
+  });
+  return { primaryKey: [...loaded.primaryKey], count: loaded.rows.length, columns, sample, ...layout };
+}
+
+function chooseRows(table: LoadedTable, keys: ReadonlySet<string>): { row: Row; key: string }[] {
+  const all = table.rows.length <= mostRows;
+  const named = { left: mostNamed };
+  const chosen: { row: Row; key: string }[] = [];
+  table.rows.forEach((row, index) => {
+    const key = rowKey(table, row, index);
+    if (all || index < firstRows || (keys.has(key) && named.left-- > 0)) chosen.push({ row, key });
+  });
+  return chosen;
+}
+
+/** The fields that a reader of `language` has words for, what names a row before the others. */
+function columnsOf({ fields, primaryKey }: Table, language: string): string[] {
+  const own = languageSuffix(language);
+  const foreign = languageNames.map(languageSuffix).filter((each) => each !== own);
+  const names = fields.map((each) => each.name).filter((name) => !foreign.some((suffix) => name.endsWith(suffix)));
+  const rank = (name: string) => (/^(?:label|name)$/.test(name.replace(own, '')) ? 0 : primaryKey.includes(name) ? 1 : 2);
+  return names.sort((a, b) => rank(a) - rank(b)).slice(0, mostColumns);
+}
+
+const shortened = (value: Value): Value => (typeof value === 'string' && value.length > mostText ? `${value.slice(0, mostText)}…` : value);
