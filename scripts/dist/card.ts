@@ -119,6 +119,7 @@ function runCard(
   const close = (giveBack = true) => {
     card?.remove();
     card = undefined;
+    document.body.style.paddingBottom = '';
     origin?.classList.remove('tieout-asked');
     watch.disconnect();
     if (document.fullscreenElement) keyboard()?.unlock();
@@ -142,9 +143,12 @@ function runCard(
       card.dataset.side = 'sheet';
       const { top, bottom } = origin.getBoundingClientRect();
       const seen = innerHeight - card.offsetHeight;
+      // Also what stands at the end can be scrolled above the sheet.
+      document.body.style.paddingBottom = `${card.offsetHeight}px`;
       if (top < 8 || bottom > seen - 8) scrollBy({ top: top - Math.max(8, (seen - (bottom - top)) / 2) });
       return;
     }
+    document.body.style.paddingBottom = '';
     card.dataset.side = '';
     Object.assign(card.style, { width: `${Math.min(460, innerWidth - 24)}px`, height: 'auto' });
     const wanted = { width: card.offsetWidth, height: Math.min(card.offsetHeight, Math.max(420, innerHeight * 0.75), innerHeight - 24) };

@@ -10,9 +10,11 @@ html.tieout-reading{text-size-adjust:100%;-webkit-text-size-adjust:100%}
 .tieout-reading svg[data-marpit-svg]>foreignObject{width:100%;height:100%}
 .tieout-reading foreignObject:has(>section[data-marpit-advanced-background=pseudo]){display:none}
 .tieout-reading foreignObject>section:not([data-marpit-advanced-background=background]){display:block!important;box-sizing:border-box!important;width:auto!important;height:auto!important;min-height:0!important;padding:28px 20px!important;font-size:17px!important;overflow:visible!important;columns:auto!important;container-type:inline-size!important}
-.tieout-reading section::after{display:none!important}
+.tieout-reading section::before,.tieout-reading section::after{display:none!important}
 .tieout-reading section :is(div,ul,ol,dl,dt,dd,p,article,aside,figure,figcaption,blockquote,header,footer,h1,h2,h3,h4,h5,h6):not(svg[aria-label] *,.katex *,mjx-container *){position:static!important;display:block!important;box-sizing:border-box!important;float:none!important;width:auto!important;min-width:0!important;max-width:100%!important;height:auto!important;min-height:0!important;max-height:none!important;columns:auto!important;transform:none!important;margin:0 0 14px!important;overflow-wrap:anywhere}
-.tieout-reading section li{position:static!important;float:none!important;width:auto!important;max-width:100%!important;height:auto!important;margin:0 0 10px!important;overflow-wrap:anywhere}
+.tieout-reading section :is(ul,ol){padding-inline-start:1.3em!important}
+.tieout-reading section :is(strong,b,em,i,span,small,a,code,data,mark):not(svg[aria-label] *,.katex *,mjx-container *){position:static!important;float:none!important}
+.tieout-reading section li{position:relative!important;padding:4px 0!important;border-width:0!important;float:none!important;width:auto!important;max-width:100%!important;height:auto!important;margin:0 0 10px!important;overflow-wrap:anywhere}
 .tieout-reading section :is(ul,ol) li:not(:has(>strong:first-child)){display:list-item!important}
 .tieout-reading section li:has(>strong:first-child){display:block!important}
 .tieout-reading section :is(p,li,td,th,dd,dt,blockquote,figcaption,header,footer,pre,code){font-size:max(16px,1em)!important;line-height:1.6!important}
@@ -25,7 +27,7 @@ html.tieout-reading{text-size-adjust:100%;-webkit-text-size-adjust:100%}
 .tieout-reading .tieout-data{clip-path:none}
 .tieout-reading .tieout-data>div{overflow:auto;box-sizing:border-box;max-height:17em;padding:0 20px 28px;border-top:1px solid #d9d5cc;font:16px/1.5 system-ui,sans-serif}
 .tieout-reading .tieout-data caption{text-align:start;color:#5d5850;padding:6px 0}
-.tieout-reading .tieout-data :is(th,td){padding:3px 14px 3px 0;text-align:start;vertical-align:top;font-weight:400;min-width:5em;border-bottom:1px solid #d9d5cc}
+.tieout-reading .tieout-data :is(th,td){padding:3px 14px 3px 0;text-align:start;vertical-align:top;font-weight:400;min-width:6em;border-bottom:1px solid #d9d5cc}
 }`;
 
 /**
