@@ -23,6 +23,8 @@ export interface CardWords {
   data: string;
   join: string;
   among: string;
+  /** What the parts of the presenter view are called. */
+  parts: Record<'next' | 'note-container' | 'info-container', string>;
   /** What units are called; others stand as the data package writes them. */
   units: Record<string, string>;
 }
@@ -52,6 +54,7 @@ const languages: Record<string, CardWords> = {
     data: '圖表資料：{title}',
     join: '、',
     among: '{names}等{count}個',
+    parts: { next: '下一頁', 'note-container': '講者備註', 'info-container': '頁次與時間' },
     units: {
       'USD bn': '十億美元',
       'USD tn': '兆美元',
@@ -91,6 +94,7 @@ const languages: Record<string, CardWords> = {
     data: 'Data of the chart: {title}',
     join: ', ',
     among: '{names} and others, {count} in all',
+    parts: { next: 'Next slide', 'note-container': 'Presenter notes', 'info-container': 'Page and time' },
     units: {},
   },
 };

@@ -80,6 +80,12 @@ function runCard(
     tie.setAttribute('aria-haspopup', 'dialog');
     // What can be asked within a picture is not part of one image.
     tie.closest('svg[role="img"]')?.setAttribute('role', 'group');
+    tie.closest('g[aria-hidden]')?.removeAttribute('aria-hidden');
+  }
+  for (const [part, name] of Object.entries(words.parts)) {
+    const found = document.querySelector(`.bespoke-marp-presenter-${part}`);
+    if (found?.tagName !== 'IFRAME') found?.setAttribute('role', 'region');
+    found?.setAttribute('aria-label', name);
   }
 
   const carried = () => document.querySelector(`script#${element}`)?.textContent ?? '';
@@ -180,12 +186,12 @@ function runCard(
     body.tabIndex = 0;
     const head = body.appendChild(document.createElement('h2'));
     head.textContent = figure.text;
-    body.append(...answers.tell(figure));
-    card.append(document.createElement('i'));
-    const button = card.appendChild(document.createElement('button'));
+    const button = body.appendChild(document.createElement('button'));
     button.textContent = '×';
     button.setAttribute('aria-label', words.close);
     button.onclick = () => close();
+    body.append(...answers.tell(figure));
+    card.append(document.createElement('i'));
     for (const details of body.querySelectorAll('details')) details.addEventListener('toggle', place);
     const slide = tie.closest('.bespoke-marp-slide');
     if (slide) watch.observe(slide, { attributeFilter: ['class'] });

@@ -87,7 +87,7 @@ export async function makeHtml(deck: RenderedDeck, record: DeckRecord): Promise<
 
 /** A page without the roles that Vega gives to marks: they name nothing, and the chart is told as a whole and by its data. */
 const withoutMarkRoles = (page: string) =>
-  page.replace(/(<g\b[^>]*?) role="graphics-(?:object|symbol)" aria-roledescription="[^"]*"/g, '$1');
+  page.replace(/<g\b[^>]*>/g, (tag) => tag.replace(/ role="graphics-\w+"| aria-roledescription="[^"]*"/g, ''));
 
 /** The problems of all in the slides on screen that would act or fetch, where Marp has made more of them than of those in print. */
 const pageProblems = (deck: RenderedDeck, html: string): Problem[] =>

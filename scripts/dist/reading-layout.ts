@@ -58,20 +58,22 @@ export function runReading(): void {
     for (const slide of new Set(entries.map((each) => each.target.closest<SVGSVGElement>('svg[data-marpit-svg]')))) if (slide) fit(slide);
   });
   // All slides are there to be read, not only the one that would be shown.
-  const shown = new MutationObserver(() => show());
   const show = () => {
     for (const slide of slides) if (slide.hasAttribute('aria-hidden')) slide.removeAttribute('aria-hidden');
+    for (const part of document.querySelectorAll('svg[data-marpit-svg]>foreignObject>*')) sizes.observe(part);
+    for (const each of document.querySelectorAll(scrollers)) if (!each.hasAttribute('tabindex')) each.setAttribute('tabindex', '0');
   };
+  const shown = new MutationObserver(show);
+  const scrollers = '.bespoke-marp-slide :is(table,pre),.tieout-data>div';
 
   const flow = () => {
     document.documentElement.classList.add('tieout-reading');
     for (const slide of slides) {
       slide.removeAttribute('viewBox');
-      for (const part of slide.querySelectorAll(':scope>foreignObject>*')) sizes.observe(part);
-      shown.observe(slide, { attributeFilter: ['aria-hidden'] });
+      shown.observe(slide, { attributeFilter: ['aria-hidden'], childList: true });
     }
-    for (const each of document.querySelectorAll('.bespoke-marp-slide :is(table,pre),.tieout-data>div')) each.setAttribute('tabindex', '0');
     show();
+    slides.forEach(fit);
     document.querySelector('.bespoke-marp-active')?.scrollIntoView();
   };
   const frame = () => {
@@ -79,10 +81,10 @@ export function runReading(): void {
     document.documentElement.classList.remove('tieout-reading');
     sizes.disconnect();
     shown.disconnect();
+    for (const each of document.querySelectorAll(scrollers)) each.removeAttribute('tabindex');
     for (const slide of slides) {
       slide.setAttribute('viewBox', frames.get(slide) ?? '');
       slide.removeAttribute('style');
-      slide.toggleAttribute('aria-hidden', false);
       if (!slide.matches('.bespoke-marp-active')) slide.setAttribute('aria-hidden', 'true');
       for (const part of slide.querySelectorAll(':scope>foreignObject')) part.removeAttribute('style');
     }

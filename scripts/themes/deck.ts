@@ -384,13 +384,20 @@ section.columns h1 + .columns {
   margin-top: 40px;
 }
 
-.columns > div > h3:first-child {
+.columns h2 {
+  font-family: inherit;
+  font-size: 22px;
+  line-height: 1.4;
+  text-wrap: wrap;
+}
+
+.columns > div > :is(h2, h3):first-child {
   margin-bottom: 20px;
   padding-top: 12px;
   border-top: 1px solid var(--ink);
 }
 
-.columns h3:not(:first-child) {
+.columns :is(h2, h3):not(:first-child) {
   margin-top: 28px;
   margin-bottom: 12px;
 }
@@ -540,6 +547,11 @@ export const onMarpTheme = (name: string) => `/*
 section,
 section :is(h1, h2, h3, h4, h5, h6, p, li, table, blockquote, header, footer, pre, code) {
   font-family: "Noto Sans TC", sans-serif;
+}
+
+section > :is(header, footer),
+section::after {
+  color: inherit;
 }
 
 section > p.sources {
