@@ -1,5 +1,6 @@
 /*
 title: Timeline, laid out
+titles: { zh-Hant: 時間軸的排列 }
 description: >-
   The company's events and the forecasts with the lane of each label. Sides alternate; on each side events that follow
   each other within a year form a run, in which a label stands farther out than the labels after it.
@@ -7,7 +8,7 @@ primaryKey: id
 fields:
   year: { type: year }
   month: { type: yearmonth }
-  lane: { title: Lane, formula: "the side x the place in the run, counted from its end" }
+  lane: { title: Lane, titles: { zh-Hant: 列位 }, formula: "the side x the place in the run, counted from its end", formulas: { zh-Hant: "側別 x 連續事件中的位置，由末尾起算" } }
 */
 WITH sided AS (
   SELECT *, row_number() OVER (ORDER BY ordinal) % 2 AS side,

@@ -139,8 +139,7 @@ export function makeAnswers(record: DeckRecord, words: CardWords): Answers {
       ];
     });
 
-  const queryOf = (table: RecordTable) =>
-    table.query ? [fold(words.query, () => [make('pre', table.formatted ?? table.query ?? '')])] : [];
+  const queryOf = (table: RecordTable) => (table.query ? [fold(words.query, () => [make('pre', table.query ?? '')])] : []);
 
   /** The tables that a model reads, without those that have no part in the field. */
   const stepsOf = (table: RecordTable, row: Row | undefined, allowed: string[] | undefined): HTMLElement[] => {

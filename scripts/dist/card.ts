@@ -6,8 +6,12 @@ import { type CardWords, cardWords } from './card-words.ts';
 import { readingStyle, runReading } from './reading-layout.ts';
 
 /** Every character that a card sets in the deck's own faces beside the figures: rows and queries are set in the reader's. */
-export const cardText = (record: DeckRecord, language: string) =>
-  JSON.stringify([cardWords(language), record.tables.map(({ sample, query, formatted, ...shown }) => shown)]);
+export function cardText(record: DeckRecord, language: string): string {
+  const tables = new Map(record.tables.map((each) => [each.name, each]));
+  const asked = record.figures.map(({ table, field, key, unit }) => [tables.get(table)?.fields[field], field, key, unit]);
+  const told = record.tables.map(({ title, file, sources, rows }) => [title, file, sources, rows]);
+  return JSON.stringify([cardWords(language), told, asked]);
+}
 
 /** The look of figures that can be asked, and of the card that answers. */
 export const cardStyle = `
@@ -37,7 +41,7 @@ export const cardStyle = `
 #tieout-card details details{margin-left:12px}
 #tieout-card summary{cursor:pointer;min-height:24px}
 #tieout-card .scroll{overflow:auto;max-height:15em;margin:6px 0}
-#tieout-card .row dd,#tieout-card table{font-family:system-ui,sans-serif}
+#tieout-card .row,#tieout-card table{font-family:system-ui,sans-serif}
 #tieout-card table{border-collapse:collapse;font-size:14px;line-height:1.4}
 #tieout-card caption{text-align:start;color:#5d5850;padding-bottom:4px}
 #tieout-card th,#tieout-card td{padding:3px 12px 3px 0;border-bottom:1px solid #d9d5cc;text-align:start;vertical-align:top;font-weight:400;max-width:22em}

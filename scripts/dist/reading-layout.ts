@@ -41,7 +41,7 @@ export function runReading(): void {
   const frames = new Map(slides.map((slide) => [slide, slide.getAttribute('viewBox') ?? '']));
 
   /** Gives a slide the height of what stands in it. */
-  const fit = (slide: SVGSVGElement) => {
+  const stretch = (slide: SVGSVGElement) => {
     let height = 0;
     for (const part of slide.querySelectorAll<SVGForeignObjectElement>(':scope>foreignObject')) {
       const content = part.firstElementChild as HTMLElement | null;
@@ -55,7 +55,8 @@ export function runReading(): void {
     slide.style.height = `${height}px`;
   };
   const sizes = new ResizeObserver((entries) => {
-    for (const slide of new Set(entries.map((each) => each.target.closest<SVGSVGElement>('svg[data-marpit-svg]')))) if (slide) fit(slide);
+    for (const slide of new Set(entries.map((each) => each.target.closest<SVGSVGElement>('svg[data-marpit-svg]'))))
+      if (slide) stretch(slide);
   });
   // All slides are there to be read, not only the one that would be shown.
   const show = () => {
@@ -73,7 +74,7 @@ export function runReading(): void {
       shown.observe(slide, { attributeFilter: ['aria-hidden'], childList: true });
     }
     show();
-    slides.forEach(fit);
+    slides.forEach(stretch);
     document.querySelector('.bespoke-marp-active')?.scrollIntoView();
   };
   const frame = () => {

@@ -1,12 +1,16 @@
+/** How Marp CLI's script makes the page number. */
+const page = `Page \${t+1} of \${e.slides.length}`;
+
 /** What the controls of Marp CLI say, as it writes them; longer ones first, as some hold others. */
 const english = [
-  'Page ${t+1} of ${e.slides.length}',
+  page,
   'Open presenter view',
   'Toggle overview view',
   'Close overview',
   'Toggle fullscreen',
   'Smaller notes font size',
   'Bigger notes font size',
+  'is disabled due to restricted localStorage.',
   'Presenter view',
   'Previous slide',
   'Next slide',
@@ -21,13 +25,14 @@ const english = [
 /** The same in other languages. */
 const languages: Record<string, Record<(typeof english)[number], string>> = {
   'zh-Hant': {
-    'Page ${t+1} of ${e.slides.length}': '第${t+1}頁，共${e.slides.length}頁',
+    [page]: `第\${t+1}頁，共\${e.slides.length}頁`,
     'Open presenter view': '開啟講者檢視',
     'Toggle overview view': '切換總覽',
     'Close overview': '關閉總覽',
     'Toggle fullscreen': '切換全螢幕',
     'Smaller notes font size': '縮小備註文字',
     'Bigger notes font size': '放大備註文字',
+    'is disabled due to restricted localStorage.': '需要localStorage，已停用。',
     'Presenter view': '講者檢視',
     'Previous slide': '上一頁',
     'Next slide': '下一頁',

@@ -6,6 +6,7 @@ import { findLiterals } from '../quotes/numbers.ts';
 import { generatedTexts } from '../quotes/visible.ts';
 import { plainText, type RenderedDeck, type Slide } from '../slides/index.ts';
 import { recordNeighbours } from './neighbours.ts';
+import { formatQuery } from './query-layout.ts';
 import { readFragment } from './read-html.ts';
 import { type DeckRecord, type Figure, hashOf, type RecordTable } from './schema.ts';
 
@@ -98,7 +99,7 @@ export async function recordTable(tables: Tables, name: string, language: string
     asOf: table.asOf,
     hash: await hashOfTable(tables, name),
     reads: [...table.reads],
-    query: table.query,
+    query: table.query === undefined ? undefined : formatQuery(table.query),
     sources: sourceTitles(table, language),
     rows: keys.size > 0 ? rowLabels(await tables.read(name), language, keys) : {},
     fields: Object.fromEntries(described),

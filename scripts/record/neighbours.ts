@@ -3,7 +3,6 @@ import { type LoadedTable, type Row, rowKey, type Table, type Tables, type Value
 import type { Project } from '../project.ts';
 import { languageNames } from '../quotes/formats.ts';
 import { languageSuffix } from '../quotes/localize.ts';
-import { formatQuery } from './query-layout.ts';
 import type { Figure, RecordTable } from './schema.ts';
 
 /** A table of no more rows is recorded whole; of a longer one its first, and those that figures name. */
@@ -15,9 +14,9 @@ const mostText = 90;
 /** The place of a row is looked up in files of no more rows. */
 const mostLocated = 10_000;
 
-type Neighbours = Pick<RecordTable, 'primaryKey' | 'count' | 'columns' | 'sample' | 'formatted'>;
+type Neighbours = Pick<RecordTable, 'primaryKey' | 'count' | 'columns' | 'sample'>;
 
-/** What stands around the cells of a table that a deck in `language` shows: rows, with their places in the source, and the query as laid out. */
+/** What stands around the cells of a table that a deck in `language` shows: rows, with their places in the source. */
 export async function recordNeighbours(
   project: Project,
   tables: Tables,
@@ -25,10 +24,8 @@ export async function recordNeighbours(
   language: string,
   figures: readonly Figure[],
 ): Promise<Neighbours> {
-  const formatted = table.query === undefined ? undefined : formatQuery(table.query);
-  const layout = formatted === undefined || formatted === table.query ? {} : { formatted };
   const keys = new Set(figures.filter((each) => each.table === table.name).map((each) => each.key));
-  if (keys.size === 0 && (await tables.made(table.name)) !== undefined) return layout;
+  if (keys.size === 0 && (await tables.made(table.name)) !== undefined) return {};
   const loaded = await tables.read(table.name);
   const columns = columnsOf(loaded, language);
   const chosen = chooseRows(loaded, keys);
@@ -37,7 +34,7 @@ export async function recordNeighbours(
     const line = lines?.(key);
     return { key, ...(line !== undefined && { line }), cells: columns.map((name) => shortened(row[name] ?? null)) };
   });
-  return { primaryKey: [...loaded.primaryKey], count: loaded.rows.length, columns, sample, ...layout };
+  return { primaryKey: [...loaded.primaryKey], count: loaded.rows.length, columns, sample };
 }
 
 function chooseRows(table: LoadedTable, keys: ReadonlySet<string>): { row: Row; key: string }[] {

@@ -1,5 +1,8 @@
 import { duckdb, formatDialect } from 'sql-formatter';
 
+/** A query of more characters is left as it stands. */
+const mostQuery = 20_000;
+
 const known = new Map<string, string>();
 
 /** A query laid out in lines, word for word as it was; as it stands where the formatter does not read it. */
@@ -9,7 +12,11 @@ export function formatQuery(query: string): string {
   return found;
 }
 
+/** True when two queries say the same, however they are laid out. */
+export const sameQuery = (a = '', b = '') => a === b || formatQuery(a) === formatQuery(b);
+
 function layOut(query: string): string {
+  if (query.length > mostQuery) return query;
   try {
     const laid = formatDialect(query, { dialect: duckdb, keywordCase: 'preserve', expressionWidth: 50 });
     return followCalls(query, laid) ?? query;

@@ -39,9 +39,8 @@ const table = z.strictObject({
   /** Hash of the rows. */
   hash: z.string(),
   reads: z.array(z.string()),
+  /** The query, laid out; as it was written in the first release. */
   query: z.string().optional(),
-  /** The query in lines, where it is not so already. */
-  formatted: z.string().optional(),
   sources: z.array(z.string()),
   primaryKey: z.array(z.string()).optional(),
   /** How many rows there are. */

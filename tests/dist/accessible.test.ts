@@ -106,10 +106,16 @@ describe('axe-core finds nothing', () => {
     await page.close();
   });
 
-  test('and it would: a button without a name is found', async () => {
+  test('and it would: a button without a name and a skipped level are found', async () => {
     const page = await open(shipped, 'brief.en', [1280, 720]);
-    await page.evaluate(() => document.querySelector('.bespoke-marp-active section')?.append(document.createElement('button')));
-    expect(await findings(page)).toEqual([expect.stringContaining('button-name')]);
+    await page.evaluate(() => {
+      const deep = document.createElement('h5');
+      deep.textContent = 'Deep';
+      document.querySelector('.bespoke-marp-active section')?.append(document.createElement('button'), deep);
+    });
+    const expected = [expect.stringContaining('button-name'), expect.stringContaining('heading-order')];
+    expect(await findings(page)).toEqual(expected);
+    expect(await findings(page, '.bespoke-marp-active')).toEqual(expected);
     await page.close();
   });
 });
