@@ -126,14 +126,14 @@ export function makeAnswers(record: DeckRecord, words: CardWords): Answers {
       const facts: [string, string | undefined][] =
         table.kind === 'dataset'
           ? [
-              [words.source, table.sources.join('; ')],
+              [words.source, table.sources.join(words.join)],
               [words.file, placeOf(table, next)],
               [words.asOf, table.asOf],
             ]
           : [];
       return [
         describe(facts),
-        ...(rows.length > 0 ? [scroller([rowTable(table, rows, caption)])] : []),
+        ...(next ? [make('p', caption), rowList(table, next, '')] : rows.length > 0 ? [scroller([rowTable(table, rows, caption)])] : []),
         ...queryOf(table),
         ...stepsOf(table, next, allowed),
       ];
@@ -165,7 +165,7 @@ export function makeAnswers(record: DeckRecord, words: CardWords): Answers {
       [words.place, figure.place],
       [words.file, table?.kind === 'dataset' && row ? placeOf(table, row) : undefined],
       [words.datasets, table?.kind === 'model' ? someOf(below.map((each) => each.title)) : undefined],
-      [words.source, [...new Set(below.flatMap((each) => each.sources))].join('; ')],
+      [words.source, [...new Set(below.flatMap((each) => each.sources))].join(words.join)],
       [
         words.asOf,
         below

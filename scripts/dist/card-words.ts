@@ -92,7 +92,7 @@ const languages: Record<string, CardWords> = {
     matching: '{by}: {shown} of {count} rows',
     first: '{shown} of {count} rows',
     data: 'Data of the chart: {title}',
-    join: ', ',
+    join: '; ',
     among: '{names} and others, {count} in all',
     parts: { next: 'Next slide', 'note-container': 'Presenter notes', 'info-container': 'Page and time' },
     units: {},

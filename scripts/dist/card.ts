@@ -42,9 +42,9 @@ export const cardStyle = `
 #tieout-card summary{cursor:pointer;min-height:24px}
 #tieout-card .scroll{overflow:auto;max-height:15em;margin:6px 0}
 #tieout-card .row,#tieout-card table{font-family:system-ui,sans-serif}
-#tieout-card table{border-collapse:collapse;font-size:14px;line-height:1.4}
-#tieout-card caption{text-align:start;color:#5d5850;padding-bottom:4px}
-#tieout-card th,#tieout-card td{padding:3px 12px 3px 0;border-bottom:1px solid #d9d5cc;text-align:start;vertical-align:top;font-weight:400;max-width:22em}
+#tieout-card table{width:max-content;border-collapse:collapse;font-size:14px;line-height:1.4}
+#tieout-card caption,#tieout-card details>p{margin:0;text-align:start;color:#5d5850;padding-bottom:4px}
+#tieout-card th,#tieout-card td{padding:3px 12px 3px 0;border-bottom:1px solid #d9d5cc;text-align:start;vertical-align:top;font-weight:400;max-width:18em}
 #tieout-card thead th{color:#5d5850}
 #tieout-card pre{margin:6px 0 0;overflow-wrap:anywhere;white-space:pre-wrap;font:13px/1.45 ui-monospace,Consolas,monospace}
 #tieout-card button{position:absolute;top:10px;right:10px;width:36px;height:36px;border:0;background:#fff;color:inherit;font-size:24px;line-height:1;cursor:pointer}

@@ -26,8 +26,9 @@ html.tieout-reading{text-size-adjust:100%;-webkit-text-size-adjust:100%}
 .tieout-reading section :is(table,pre){display:block!important;overflow:auto!important;max-width:100%!important;width:auto!important;margin:0 0 14px!important}
 .tieout-reading .tieout-data{clip-path:none}
 .tieout-reading .tieout-data>div{overflow:auto;box-sizing:border-box;max-height:17em;padding:0 20px 28px;border-top:1px solid #d9d5cc;font:16px/1.5 system-ui,sans-serif}
+.tieout-reading .tieout-data table{width:max-content}
 .tieout-reading .tieout-data caption{text-align:start;color:#5d5850;padding:6px 0}
-.tieout-reading .tieout-data :is(th,td){padding:3px 14px 3px 0;text-align:start;vertical-align:top;font-weight:400;min-width:6em;border-bottom:1px solid #d9d5cc}
+.tieout-reading .tieout-data :is(th,td){padding:3px 14px 3px 0;text-align:start;vertical-align:top;font-weight:400;max-width:14em;border-bottom:1px solid #d9d5cc}
 }`;
 
 /**
