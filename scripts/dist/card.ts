@@ -1,3 +1,7 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { cached } from '../cache.ts';
+import { packageFolder } from '../packages.ts';
 import type { DeckRecord, Figure } from '../record/schema.ts';
 import { recordElement } from '../record/schema.ts';
 import { type Answers, makeAnswers } from './card-answer.ts';
@@ -8,8 +12,14 @@ import { readingStyle, runReading } from './reading-layout.ts';
 /** Every character that a card sets in the deck's own faces beside the figures: rows and queries are set in the reader's. */
 export function cardText(record: DeckRecord, language: string): string {
   const tables = new Map(record.tables.map((each) => [each.name, each]));
-  const asked = record.figures.map(({ table, field, key, unit }) => [tables.get(table)?.fields[field], field, key, unit]);
-  const told = record.tables.map(({ title, file, sources, rows }) => [title, file, sources, rows]);
+  const asked = record.figures.map(({ table, field, key, unit }) => [
+    tables.get(table)?.title,
+    tables.get(table)?.fields[field],
+    field,
+    key,
+    unit,
+  ]);
+  const told = record.tables.map(({ kind, title, file, sources, rows }) => [kind === 'dataset' ? title : '', file, sources, rows]);
   return JSON.stringify([cardWords(language), told, asked]);
 }
 
@@ -18,6 +28,7 @@ export const cardStyle = `
 .tie{cursor:help}
 .bespoke-marp-active .tie{pointer-events:auto}
 .tie:focus-visible,.tie.tieout-asked{outline:2px solid currentColor;outline-offset:2px}
+.untied{text-decoration:underline wavy #c4341a 1px;text-underline-offset:.2em}
 .tieout-marks data.tie{text-decoration:underline dotted 2px;text-underline-offset:.2em}
 .tieout-marks tspan.tie{text-decoration:underline}
 #tieout-card{position:fixed;z-index:100;box-sizing:border-box;border:1px solid #1c1a17;background:#fff;color:#1c1a17;font:16px/1.5 "Noto Sans TC",sans-serif;text-align:start}
@@ -41,7 +52,7 @@ export const cardStyle = `
 #tieout-card details details{margin-left:12px}
 #tieout-card summary{cursor:pointer;min-height:24px}
 #tieout-card .scroll{overflow:auto;max-height:15em;margin:6px 0}
-#tieout-card .row,#tieout-card table{font-family:system-ui,sans-serif}
+#tieout-card :is(details,.row,table){font-family:system-ui,sans-serif}
 #tieout-card table{width:max-content;border-collapse:collapse;font-size:14px;line-height:1.4}
 #tieout-card caption,#tieout-card details>p{margin:0;text-align:start;color:#5d5850;padding-bottom:4px}
 #tieout-card th,#tieout-card td{padding:3px 12px 3px 0;border-bottom:1px solid #d9d5cc;text-align:start;vertical-align:top;font-weight:400;max-width:18em}
@@ -60,8 +71,18 @@ ${readingStyle}
  */
 export function cardScript(language: string): string {
   const settings = JSON.stringify({ words: cardWords(language), element: recordElement });
-  const script = `(${runCard})(${settings},${placeCard},${makeAnswers});(${runReading})();`;
-  return script.replace(/^\s+/gm, '');
+  return `(${runCard})(${settings},${placeCard},${makeAnswers});(${runReading})();`;
+}
+
+/** The same, made small for a file that travels; kept, as it is the same until its code changes. */
+export async function smallCardScript(language: string): Promise<string> {
+  const script = cardScript(language);
+  const { version } = JSON.parse(await readFile(join(packageFolder('rolldown'), 'package.json'), 'utf8')) as { version: string };
+  const small = await cached('card', [version, script], async () => {
+    const { minify } = await import('rolldown/utils');
+    return Buffer.from((await minify('card.js', script)).code.replaceAll('</', '<\\/').trim());
+  });
+  return small.toString('utf8');
 }
 
 /** Runs in the deck, in the browser; it uses nothing from outside itself. */
@@ -84,7 +105,6 @@ function runCard(
     tie.setAttribute('aria-haspopup', 'dialog');
     // What can be asked within a picture is not part of one image.
     tie.closest('svg[role="img"]')?.setAttribute('role', 'group');
-    tie.closest('g[aria-hidden]')?.removeAttribute('aria-hidden');
   }
   for (const [part, name] of Object.entries(words.parts)) {
     const found = document.querySelector(`.bespoke-marp-presenter-${part}`);

@@ -9,8 +9,8 @@ import type { Figure, RecordTable } from './schema.ts';
 const mostRows = 30;
 const firstRows = 12;
 const mostNamed = 60;
-const mostColumns = 16;
-const mostText = 90;
+const mostColumns = 12;
+const mostText = 60;
 /** The place of a row is looked up in files of no more rows. */
 const mostLocated = 10_000;
 
@@ -27,7 +27,8 @@ export async function recordNeighbours(
   const keys = new Set(figures.filter((each) => each.table === table.name).map((each) => each.key));
   if (keys.size === 0 && (await tables.made(table.name)) !== undefined) return {};
   const loaded = await tables.read(table.name);
-  const columns = columnsOf(loaded, language);
+  const asked = new Set(figures.filter((each) => each.table === table.name).map((each) => each.field));
+  const columns = columnsOf(loaded, language, asked);
   const chosen = chooseRows(loaded, keys);
   const lines = table.kind === 'dataset' && loaded.rows.length <= mostLocated ? await locateRows(project, table.name) : undefined;
   const sample = chosen.map(({ row, key }) => {
@@ -48,13 +49,22 @@ function chooseRows(table: LoadedTable, keys: ReadonlySet<string>): { row: Row; 
   return chosen;
 }
 
-/** The fields that a reader of `language` has words for, what names a row before the others. */
-function columnsOf({ fields, primaryKey }: Table, language: string): string[] {
+/** The fields that a reader of `language` has words for, and those that are asked about; what names a row stands first. */
+function columnsOf({ fields, primaryKey }: Table, language: string, asked: ReadonlySet<string>): string[] {
   const own = languageSuffix(language);
   const foreign = languageNames.map(languageSuffix).filter((each) => each !== own);
-  const names = fields.map((each) => each.name).filter((name) => !foreign.some((suffix) => name.endsWith(suffix)));
-  const rank = (name: string) => (/^(?:label|name)$/.test(name.replace(own, '')) ? 0 : primaryKey.includes(name) ? 1 : 2);
+  const isTitled = fields.some((each) => each.title);
+  const rank = (name: string) =>
+    /^(?:label|name)$/.test(name.replace(own, '')) ? 0 : primaryKey.includes(name) ? 1 : asked.has(name) ? 2 : 3;
+  const shown = fields.filter(
+    ({ name, title }) => rank(name) < 3 || ((title || !isTitled) && !foreign.some((suffix) => name.endsWith(suffix))),
+  );
+  const names = shown.map((each) => each.name);
   return names.sort((a, b) => rank(a) - rank(b)).slice(0, mostColumns);
 }
 
-const shortened = (value: Value): Value => (typeof value === 'string' && value.length > mostText ? `${value.slice(0, mostText)}…` : value);
+/** A cell of a row, which stands beside the figure that has its own value in full. */
+function shortened(value: Value): Value {
+  if (typeof value === 'number') return Number(value.toPrecision(10));
+  return typeof value === 'string' && value.length > mostText ? `${value.slice(0, mostText)}…` : value;
+}
