@@ -12,6 +12,7 @@ html.tieout-reading{text-size-adjust:100%;-webkit-text-size-adjust:100%}
 .tieout-reading foreignObject>section:not([data-marpit-advanced-background=background]){display:block!important;box-sizing:border-box!important;width:auto!important;height:auto!important;min-height:0!important;padding:28px 20px!important;font-size:17px!important;overflow:visible!important;columns:auto!important;container-type:inline-size!important}
 .tieout-reading section::before,.tieout-reading section::after{display:none!important}
 .tieout-reading section :is(div,ul,ol,dl,dt,dd,p,article,aside,figure,figcaption,blockquote,header,footer,h1,h2,h3,h4,h5,h6):not(svg[aria-label] *,.katex *,mjx-container *){position:static!important;display:block!important;box-sizing:border-box!important;float:none!important;width:auto!important;min-width:0!important;max-width:100%!important;height:auto!important;min-height:0!important;max-height:none!important;columns:auto!important;transform:none!important;margin:0 0 14px!important;overflow-wrap:anywhere}
+.tieout-reading section div:not(.katex *,mjx-container *){padding-inline:0!important;border-inline-width:0!important}
 .tieout-reading section :is(ul,ol){padding-inline-start:1.3em!important}
 .tieout-reading section :is(strong,b,em,i,span,small,a,code,data,mark):not(svg[aria-label] *,.katex *,mjx-container *){position:static!important;float:none!important}
 .tieout-reading section li{position:relative!important;padding:4px 0!important;border-width:0!important;float:none!important;width:auto!important;max-width:100%!important;height:auto!important;margin:0 0 10px!important;overflow-wrap:anywhere}
@@ -68,6 +69,17 @@ export function runReading(): void {
   const shown = new MutationObserver(show);
   const scrollers = '.bespoke-marp-slide :is(table,pre),.tieout-data>div';
 
+  /** What is set larger than a phone is wide comes down to a size that fits; its style as it was. */
+  const lowered = new Map<HTMLElement, string | null>();
+  const most = 64;
+  const lower = () => {
+    for (const each of document.querySelectorAll<HTMLElement>('.bespoke-marp-slide section :not(svg[aria-label],svg[aria-label] *)')) {
+      if (Number.parseFloat(getComputedStyle(each).fontSize) <= most) continue;
+      lowered.set(each, each.getAttribute('style'));
+      each.style.setProperty('font-size', `${most}px`, 'important');
+    }
+  };
+
   const flow = () => {
     document.documentElement.classList.add('tieout-reading');
     for (const slide of slides) {
@@ -75,6 +87,7 @@ export function runReading(): void {
       shown.observe(slide, { attributeFilter: ['aria-hidden'], childList: true });
     }
     show();
+    lower();
     slides.forEach(stretch);
     document.querySelector('.bespoke-marp-active')?.scrollIntoView();
   };
@@ -84,6 +97,8 @@ export function runReading(): void {
     sizes.disconnect();
     shown.disconnect();
     for (const each of document.querySelectorAll(scrollers)) each.removeAttribute('tabindex');
+    for (const [each, style] of lowered) each.setAttribute('style', style ?? '');
+    lowered.clear();
     for (const slide of slides) {
       slide.setAttribute('viewBox', frames.get(slide) ?? '');
       slide.removeAttribute('style');
