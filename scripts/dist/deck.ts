@@ -88,12 +88,13 @@ export async function makeHtml(deck: RenderedDeck, record: DeckRecord): Promise<
 
 /**
  * A page without what Vega says of charts to scripts, files and screen readers: it names nothing, and a chart is told as
- * a whole and by its data. Axes are not hidden, as their figures can be asked.
+ * a whole and by its data. Axes are not hidden, as their figures can be asked; labels of scales can still be told.
  */
-const withoutMarkNames = (page: string) => page.replace(/<(?:svg|g|path|line|text)\b[^>]*>/g, (tag) => tag.replace(markNames, ''));
+const withoutMarkNames = (page: string) =>
+  page.replace(/<(?:svg|g|path|line|text)\b[^>]*>/g, (tag) => tag.replace(markNames, '').replace('mark-text role-', 'role-'));
 
 const markNames =
-  / (?:class="(?:mark-[\w-]+ role-[^"]*|background|foreground)"|role="graphics-\w+"|aria-roledescription="[^"]*"|aria-hidden="true"|pointer-events="none"|xmlns(?::xlink)?="[^"]*"|version="1\.1"|transform="translate\(0,0\)")/g;
+  / (?:class="(?:mark-[\w-]+ role-(?!axis-label|legend-label)[^"]*|background|foreground)"|role="graphics-\w+"|aria-roledescription="[^"]*"|aria-hidden="true"|pointer-events="none"|xmlns(?::xlink)?="[^"]*"|version="1\.1"|transform="translate\(0,0\)")/g;
 
 /** The problems of all in the slides on screen that would act or fetch, where Marp has made more of them than of those in print. */
 const pageProblems = (deck: RenderedDeck, html: string): Problem[] =>

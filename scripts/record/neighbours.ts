@@ -10,7 +10,7 @@ const mostRows = 30;
 const firstRows = 12;
 const mostNamed = 60;
 const mostColumns = 12;
-const mostText = 60;
+const mostText = 48;
 /** The place of a row is looked up in files of no more rows. */
 const mostLocated = 10_000;
 
@@ -65,6 +65,6 @@ function columnsOf({ fields, primaryKey }: Table, language: string, asked: Reado
 
 /** A cell of a row, which stands beside the figure that has its own value in full. */
 function shortened(value: Value): Value {
-  if (typeof value === 'number') return Number(value.toPrecision(10));
+  if (typeof value === 'number') return Number(value.toPrecision(8));
   return typeof value === 'string' && value.length > mostText ? `${value.slice(0, mostText)}…` : value;
 }
