@@ -22,7 +22,7 @@ export function runCompiled(file, code) {
     const module = { exports: {} };
     modules.set(path, module);
     const run = compile(path).runInThisContext();
-    run.call(module.exports, module.exports, require, module, path, folder, importOutside);
+    run.call(module.exports, module.exports, require, module, path, folder, importFromHere);
     return module.exports;
   };
   const require = Object.assign((name) => (name.startsWith('./') ? load(join(folder, name)) : fromOutside(name)), fromOutside);
@@ -43,7 +43,7 @@ export function runCompiled(file, code) {
 
 /** The source as Node wraps a module. Code that was kept has lost its way to import, so it gets one. */
 const wrapped = (source) => `(function (exports, require, module, __filename, __dirname, importOutside) { ${source}\n})`;
-const importOutside = (name) => import(name);
+const importFromHere = (name) => import(name);
 
 /** Kept code after its checksum; V8 itself checks its own version and settings, and the length of the source. */
 function readCode(file) {
