@@ -1,10 +1,11 @@
 /*
 title: Claims with their numbers
+titles: { zh-Hant: 說法與其數字 }
 description: Each claim with the figure that it states, taken from the figure's home; a statement in words only has its phrase.
 primaryKey: id
 fields:
-  stated: { unitField: unit, title: Stated }
-  stated_high: { unitField: unit, title: "Stated, upper end" }
+  stated: { unitField: unit, title: Stated, titles: { zh-Hant: 文中所述 } }
+  stated_high: { unitField: unit, title: "Stated, upper end", titles: { zh-Hant: 文中所述上限 } }
 */
 SELECT s.id, s.ordinal, s.section, s.claim_zh_hant, s.claim_en, s.month,
   coalesce(s.stated, f.amount) AS stated, h.amount AS stated_high, coalesce(s.unit, f.unit) AS unit,

@@ -1,5 +1,6 @@
 /*
 title: Audit of the claims
+titles: { zh-Hant: 說法的核對 }
 description: >-
   Each claim beside what the article's other figures give. A claim that the article has nothing to test against is
   untestable; the verdicts of the others come from the figures and the thresholds in audit_rules, the same test for
@@ -8,10 +9,10 @@ primaryKey: id
 fields:
   stated: { unitField: unit, title: Stated, titles: { zh-Hant: 所述值 } }
   stated_high: { unitField: unit, title: "Stated, upper end", titles: { zh-Hant: 所述值上限 } }
-  computed: { unitField: computed_unit, title: Computed, titles: { zh-Hant: 計算值 }, formula: "the figure named in computed_label, from the model of that subject" }
-  computed_high: { unitField: computed_unit, title: "Computed, upper end", titles: { zh-Hant: 計算值上限 }, formula: the same for the upper end of the range }
-  other: { unitField: other_unit, title: Further figure, titles: { zh-Hant: 另一數字 }, formula: "the figure named in other_label, from the model of that subject" }
-  other_high: { unitField: other_unit, title: "Further figure, upper end", formula: the same for the upper end of the range }
+  computed: { unitField: computed_unit, title: Computed, titles: { zh-Hant: 計算值 }, formula: "the figure named in computed_label, from the model of that subject", formulas: { zh-Hant: "computed_label所指的數字，取自該主題的模型" } }
+  computed_high: { unitField: computed_unit, title: "Computed, upper end", titles: { zh-Hant: 計算值上限 }, formula: the same for the upper end of the range, formulas: { zh-Hant: "同上，區間上限" } }
+  other: { unitField: other_unit, title: Further figure, titles: { zh-Hant: 另一數字 }, formula: "the figure named in other_label, from the model of that subject", formulas: { zh-Hant: "other_label所指的數字，取自該主題的模型" } }
+  other_high: { unitField: other_unit, title: "Further figure, upper end", titles: { zh-Hant: 另一數字上限 }, formula: the same for the upper end of the range, formulas: { zh-Hant: "同上，區間上限" } }
 */
 WITH rules AS (
   SELECT max(value) FILTER (id = 'near') AS near, max(value) FILTER (id = 'majority') AS majority, max(value) FILTER (id = 'decimal-slip') AS slip

@@ -1,9 +1,10 @@
 /*
 title: Figures that claims and events refer to
+titles: { zh-Hant: 說法與事件所指的數字 }
 description: One row a figure, named by its dataset, row and field, so that each amount has one home.
 primaryKey: [dataset, row, field]
 fields:
-  amount: { unitField: unit, title: Amount }
+  amount: { unitField: unit, title: Amount, titles: { zh-Hant: 金額 } }
 */
 SELECT 'funding_rounds' AS dataset, id AS row, 'post_money_usd_bn' AS field, post_money_usd_bn AS amount, 'USD bn' AS unit FROM funding_rounds
 UNION ALL SELECT 'funding_rounds', id, 'raised_usd_bn', raised_usd_bn, 'USD bn' FROM funding_rounds WHERE raised_usd_bn IS NOT NULL

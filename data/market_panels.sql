@@ -1,5 +1,6 @@
 /*
 title: Market forecast, a panel for each reading
+titles: { zh-Hant: 市場預測，每種讀法一格 }
 description: Every year of the picture's axis in every reading; the skipped year has no value.
 primaryKey: id
 fields:

@@ -1,27 +1,28 @@
 /*
 title: The market forecast in one row
+titles: { zh-Hant: 市場預測總計 }
 description: The stated rate against the growth of the forecast's own values, over all readings, and the values that the stated rate implies.
 fields:
   last_usd_tn: { unit: USD tn, title: Value of the last year, titles: { zh-Hant: 末年數值 } }
   first_usd_tn: { unit: USD tn, title: First value label, titles: { zh-Hant: 首個數值 } }
-  multiple: { unit: x, title: From the first label to the last, formula: last label / first label }
+  multiple: { unit: x, title: From the first label to the last, titles: { zh-Hant: 首個標示到末個標示 }, formula: last label / first label, formulas: { zh-Hant: "末個標示 / 首個標示" } }
   stated_rate: { unit: share, title: Rate in the prose, titles: { zh-Hant: 內文成長率 } }
-  cagr_low: { unit: share, title: Lowest growth of any reading, titles: { zh-Hant: 各讀法最低成長率 }, formula: smallest compound growth of the readings }
-  cagr_high: { unit: share, title: Highest growth of any reading, titles: { zh-Hant: 各讀法最高成長率 }, formula: largest compound growth of the readings }
-  excess_low: { unit: share, title: Smallest excess over the stated rate, formula: lowest growth - stated rate }
-  excess_high: { unit: share, title: Largest excess over the stated rate, formula: highest growth - stated rate }
+  cagr_low: { unit: share, title: Lowest growth of any reading, titles: { zh-Hant: 各讀法最低成長率 }, formula: smallest compound growth of the readings, formulas: { zh-Hant: "各讀法中最小的複合成長率" } }
+  cagr_high: { unit: share, title: Highest growth of any reading, titles: { zh-Hant: 各讀法最高成長率 }, formula: largest compound growth of the readings, formulas: { zh-Hant: "各讀法中最大的複合成長率" } }
+  excess_low: { unit: share, title: Smallest excess over the stated rate, titles: { zh-Hant: 高於所述成長率的最小差 }, formula: lowest growth - stated rate, formulas: { zh-Hant: "最低成長率 - 所述成長率" } }
+  excess_high: { unit: share, title: Largest excess over the stated rate, titles: { zh-Hant: 高於所述成長率的最大差 }, formula: highest growth - stated rate, formulas: { zh-Hant: "最高成長率 - 所述成長率" } }
   axis_years: { unit: count, title: Years on the axis, titles: { zh-Hant: 軸上年份數 } }
   value_labels: { unit: count, title: Value labels, titles: { zh-Hant: 數值標籤數 } }
   readings: { unit: count, title: Readings, titles: { zh-Hant: 讀法數 } }
-  span_years: { unit: years, title: Years on the axis from first to last }
-  back_first_usd_tn: { unit: USD tn, title: First axis year at the stated rate, titles: { zh-Hant: 依所述成長率回推的首年規模 }, formula: last value / (one + rate) ^ years }
-  back_second_usd_tn: { unit: USD tn, title: Second axis year at the stated rate, formula: last value / (one + rate) ^ years }
-  back_third_usd_tn: { unit: USD tn, title: Third axis year at the stated rate, formula: last value / (one + rate) ^ years }
-  forward_low_usd_tn: { unit: USD tn, title: "Last year at the stated rate, fewest years", formula: first label x (one + rate) ^ years }
-  forward_high_usd_tn: { unit: USD tn, title: "Last year at the stated rate, most years", titles: { zh-Hant: 依所述成長率推至末年，年數最多 }, formula: first label x (one + rate) ^ years }
-  forward_gap_usd_tn: { unit: USD tn, title: "Short of the forecast, most years", formula: last label - last year at the stated rate }
-  first_step: { unit: share, title: From the first label to the second, formula: second label / first label - one }
-  last_step: { unit: share, title: From the second label to the last, formula: last label / second label - one }
+  span_years: { unit: years, title: Years on the axis from first to last, titles: { zh-Hant: 軸上首末相隔年數 } }
+  back_first_usd_tn: { unit: USD tn, title: First axis year at the stated rate, titles: { zh-Hant: 依所述成長率回推的首年規模 }, formula: last value / (one + rate) ^ years, formulas: { zh-Hant: "末個數值 /（一 + 成長率）^ 年數" } }
+  back_second_usd_tn: { unit: USD tn, title: Second axis year at the stated rate, titles: { zh-Hant: 依所述成長率的第二年 }, formula: last value / (one + rate) ^ years, formulas: { zh-Hant: "末個數值 /（一 + 成長率）^ 年數" } }
+  back_third_usd_tn: { unit: USD tn, title: Third axis year at the stated rate, titles: { zh-Hant: 依所述成長率的第三年 }, formula: last value / (one + rate) ^ years, formulas: { zh-Hant: "末個數值 /（一 + 成長率）^ 年數" } }
+  forward_low_usd_tn: { unit: USD tn, title: "Last year at the stated rate, fewest years", titles: { zh-Hant: 依所述成長率的末年，年數最少 }, formula: first label x (one + rate) ^ years, formulas: { zh-Hant: "首個標示 x（一 + 成長率）^ 年數" } }
+  forward_high_usd_tn: { unit: USD tn, title: "Last year at the stated rate, most years", titles: { zh-Hant: 依所述成長率推至末年，年數最多 }, formula: first label x (one + rate) ^ years, formulas: { zh-Hant: "首個標示 x（一 + 成長率）^ 年數" } }
+  forward_gap_usd_tn: { unit: USD tn, title: "Short of the forecast, most years", titles: { zh-Hant: 與預測的差距，年數最多 }, formula: last label - last year at the stated rate, formulas: { zh-Hant: "末個標示 - 依所述成長率的末年" } }
+  first_step: { unit: share, title: From the first label to the second, titles: { zh-Hant: 首個標示到第二個 }, formula: second label / first label - one, formulas: { zh-Hant: "第二個標示 / 首個標示 - 一" } }
+  last_step: { unit: share, title: From the second label to the last, titles: { zh-Hant: 第二個標示到末個 }, formula: last label / second label - one, formulas: { zh-Hant: "末個標示 / 第二個標示 - 一" } }
 */
 WITH r AS (
   SELECT max(stated_rate) AS rate, max(first_usd_tn) AS first_usd_tn, max(last_usd_tn) AS last_usd_tn,

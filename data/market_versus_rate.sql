@@ -1,11 +1,12 @@
 /*
 title: Forecast values against the stated rate
+titles: { zh-Hant: 預測值與所述成長率的對照 }
 description: >-
   Long table for a chart. Series of kind reading are the picture's values on their years; series of kind rate apply
   the stated rate, back from the last value or forward from the first value of the slowest and the fastest reading.
 primaryKey: id
 fields:
-  value_usd_tn: { unit: USD tn, title: Market size, titles: { zh-Hant: 市場規模 }, formula: "label of the picture, or a value of it x (one + stated rate) ^ years" }
+  value_usd_tn: { unit: USD tn, title: Market size, titles: { zh-Hant: 市場規模 }, formula: "label of the picture, or a value of it x (one + stated rate) ^ years", formulas: { zh-Hant: "圖上數值，或其值 x（一 + 所述成長率）^ 年數" } }
 */
 WITH lines AS (
   SELECT reading AS series, 'reading' AS kind, label_zh_hant, label_en, year, value_usd_tn FROM market_values

@@ -1,14 +1,15 @@
 /*
 title: Valuation curve against the prose
+titles: { zh-Hant: 估值曲線與內文的對照 }
 description: Each point of the curve picture beside what the prose says for the same month, and beside the month in which the prose puts the same value.
 primaryKey: id
 fields:
   value_usd_bn: { unit: USD bn, title: Value in the picture, titles: { zh-Hant: 圖上估值 } }
   prose_usd_bn: { unit: USD bn, title: Value of the prose in that month, titles: { zh-Hant: 內文當月估值 } }
-  gap_usd_bn: { unit: USD bn, title: Difference, formula: value in the picture - value of the prose in that month }
+  gap_usd_bn: { unit: USD bn, title: Difference, titles: { zh-Hant: 差額 }, formula: value in the picture - value of the prose in that month, formulas: { zh-Hant: "圖中數值 - 內文同月的估值" } }
   date: { title: Month in the picture, titles: { zh-Hant: 圖上月份 } }
   prose_date: { title: Month of the prose for that value, titles: { zh-Hant: 內文月份 } }
-  months_early: { unit: months, title: Months by which the picture is early, titles: { zh-Hant: 圖早於內文的月數 }, formula: month of the prose for the value - month in the picture }
+  months_early: { unit: months, title: Months by which the picture is early, titles: { zh-Hant: 圖早於內文的月數 }, formula: month of the prose for the value - month in the picture, formulas: { zh-Hant: "內文達到該值的月份 - 圖中月份" } }
 */
 SELECT p.id, p.point, p.date, p.value_usd_bn, p.open_ended,
   same_month.post_money_usd_bn AS prose_usd_bn,

@@ -1,19 +1,20 @@
 /*
 title: Price to sales in one row
+titles: { zh-Hant: 市銷比總計 }
 description: What the stated multiple implies for revenue and the stated revenue for the multiple, with our reading of the phrases, and the year that each side is of.
 fields:
-  valuation_usd_bn: { unit: USD bn, title: Last closed valuation }
-  multiple_low: { unit: x, title: "Stated multiple at least, as we read it" }
-  multiple_high: { unit: x, title: "Stated multiple at most, as we read it" }
-  revenue_low_usd_bn: { unit: USD bn, title: "Stated revenue at least, as we read it" }
-  revenue_high_usd_bn: { unit: USD bn, title: "Stated revenue at most, as we read it" }
-  implied_revenue_low_usd_bn: { unit: USD bn, title: Implied revenue at least, formula: valuation / stated multiple at most }
-  implied_revenue_high_usd_bn: { unit: USD bn, title: Implied revenue at most, formula: valuation / stated multiple at least }
-  implied_multiple_low: { unit: x, title: Implied multiple at least, titles: { zh-Hant: 隱含倍數下限 }, formula: valuation / stated revenue at most }
-  implied_multiple_high: { unit: x, title: Implied multiple at most, titles: { zh-Hant: 隱含倍數上限 }, formula: valuation / stated revenue at least }
-  overlap_low_usd_bn: { unit: USD bn, title: Revenue that fits both at least, formula: larger of the lower bounds }
-  overlap_high_usd_bn: { unit: USD bn, title: Revenue that fits both at most, formula: smaller of the upper bounds }
-  years_apart: { unit: years, title: Years between valuation and revenue, formula: year of the valuation - year of the revenue }
+  valuation_usd_bn: { unit: USD bn, title: Last closed valuation, titles: { zh-Hant: 最近完成的估值 } }
+  multiple_low: { unit: x, title: "Stated multiple at least, as we read it", titles: { zh-Hant: 判讀的所述倍數下限 } }
+  multiple_high: { unit: x, title: "Stated multiple at most, as we read it", titles: { zh-Hant: 判讀的所述倍數上限 } }
+  revenue_low_usd_bn: { unit: USD bn, title: "Stated revenue at least, as we read it", titles: { zh-Hant: 判讀的所述營收下限 } }
+  revenue_high_usd_bn: { unit: USD bn, title: "Stated revenue at most, as we read it", titles: { zh-Hant: 判讀的所述營收上限 } }
+  implied_revenue_low_usd_bn: { unit: USD bn, title: Implied revenue at least, titles: { zh-Hant: 隱含營收下限 }, formula: valuation / stated multiple at most, formulas: { zh-Hant: "估值 / 所述倍數上限" } }
+  implied_revenue_high_usd_bn: { unit: USD bn, title: Implied revenue at most, titles: { zh-Hant: 隱含營收上限 }, formula: valuation / stated multiple at least, formulas: { zh-Hant: "估值 / 所述倍數下限" } }
+  implied_multiple_low: { unit: x, title: Implied multiple at least, titles: { zh-Hant: 隱含倍數下限 }, formula: valuation / stated revenue at most, formulas: { zh-Hant: "估值 / 所述營收上限" } }
+  implied_multiple_high: { unit: x, title: Implied multiple at most, titles: { zh-Hant: 隱含倍數上限 }, formula: valuation / stated revenue at least, formulas: { zh-Hant: "估值 / 所述營收下限" } }
+  overlap_low_usd_bn: { unit: USD bn, title: Revenue that fits both at least, titles: { zh-Hant: 同時相符的營收下限 }, formula: larger of the lower bounds, formulas: { zh-Hant: "兩個下限中較大者" } }
+  overlap_high_usd_bn: { unit: USD bn, title: Revenue that fits both at most, titles: { zh-Hant: 同時相符的營收上限 }, formula: smaller of the upper bounds, formulas: { zh-Hant: "兩個上限中較小者" } }
+  years_apart: { unit: years, title: Years between valuation and revenue, titles: { zh-Hant: 估值與營收相隔年數 }, formula: year of the valuation - year of the revenue, formulas: { zh-Hant: "估值年份 - 營收年份" } }
 */
 WITH read AS (
   SELECT s.kind, s.year, s.phrase_zh_hant, s.phrase_en, p.low, p.high

@@ -1,13 +1,14 @@
 /*
 title: Growth between consecutive rounds
+titles: { zh-Hant: 相鄰輪次的成長 }
 description: Each round against the round before it. The rumoured target has no date, hence no months.
 primaryKey: id
 fields:
   post_money_usd_bn: { unit: USD bn, title: Valuation, titles: { zh-Hant: 估值 } }
   previous_usd_bn: { unit: USD bn, title: Previous valuation, titles: { zh-Hant: 前一輪估值 } }
-  multiple: { unit: x, title: Multiple of the previous valuation, titles: { zh-Hant: 為前一輪的倍數 }, formula: valuation / previous valuation }
-  added_usd_bn: { unit: USD bn, title: Value added, formula: valuation - previous valuation }
-  months: { unit: months, title: Months since the previous round, titles: { zh-Hant: 距前一輪月數 }, formula: month of the round - month of the previous round }
+  multiple: { unit: x, title: Multiple of the previous valuation, titles: { zh-Hant: 為前一輪的倍數 }, formula: valuation / previous valuation, formulas: { zh-Hant: "估值 / 前一輪估值" } }
+  added_usd_bn: { unit: USD bn, title: Value added, titles: { zh-Hant: 增加的價值 }, formula: valuation - previous valuation, formulas: { zh-Hant: "估值 - 前一輪估值" } }
+  months: { unit: months, title: Months since the previous round, titles: { zh-Hant: 距前一輪月數 }, formula: month of the round - month of the previous round, formulas: { zh-Hant: "該輪月份 - 前一輪月份" } }
 */
 SELECT id, ordinal, label_zh_hant, label_en, status, date, lag(date) OVER w AS previous_date, is_last_closed,
   lag(id) OVER w AS previous_id,

@@ -1,5 +1,6 @@
 /*
 title: Timeline, laid out
+titles: { zh-Hant: 時間軸的排列 }
 description: >-
   The company's events and the forecasts with the lane of each label. The year with the most of them is drawn large: its
   events stand in a list at their month. Of the others, events that follow each other within a year form a run, in
@@ -9,7 +10,7 @@ fields:
   year: { type: year }
   month: { type: yearmonth }
   large_year: { type: year }
-  lane: { title: Lane, formula: "the place in the month's list, or in the run, counted from its end" }
+  lane: { title: Lane, titles: { zh-Hant: 列位 }, formula: "the place in the month's list, or in the run, counted from its end", formulas: { zh-Hant: "當月清單或連續事件中的位置，由末尾起算" } }
 */
 WITH shown AS (
   SELECT * FROM timeline

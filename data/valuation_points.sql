@@ -1,12 +1,13 @@
 /*
 title: Valuation of each round in the prose
+titles: { zh-Hant: 內文各輪的估值 }
 description: One row a round. The rumoured target has no date of its own; chart_date places it at the last closed round.
 primaryKey: id
 fields:
   post_money_usd_bn: { unit: USD bn, title: Valuation, titles: { zh-Hant: 估值 } }
-  raised_usd_bn: { unit: USD bn, title: Amount raised }
-  chart_date: { title: Date, description: "the round's month, or for the rumoured target the month of the last closed round" }
-  multiple_of_first: { unit: x, title: Multiple of the first valuation, formula: valuation / valuation of the first round }
+  raised_usd_bn: { unit: USD bn, title: Amount raised, titles: { zh-Hant: 募得金額 } }
+  chart_date: { title: Date, titles: { zh-Hant: 日期 }, description: "the round's month, or for the rumoured target the month of the last closed round" }
+  multiple_of_first: { unit: x, title: Multiple of the first valuation, titles: { zh-Hant: 為首次估值的倍數 }, formula: valuation / valuation of the first round, formulas: { zh-Hant: "估值 / 首輪估值" } }
 */
 WITH ends AS (
   SELECT min(date) AS first_date, max(date) AS last_date,

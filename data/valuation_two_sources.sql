@@ -1,5 +1,6 @@
 /*
 title: Valuation by date, prose and picture
+titles: { zh-Hant: 各日期的估值，內文與圖 }
 description: Long table for a chart, the closed rounds of the prose and the points of the curve picture as separate series.
 primaryKey: id
 fields:

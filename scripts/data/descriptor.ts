@@ -55,6 +55,7 @@ const resource = z.strictObject({
     ),
   query: z.string().optional().describe('Of a database: the SELECT whose rows are the table; `tieout refresh` fetches them.'),
   title: z.string().optional().describe('What people call the table.'),
+  titles: z.record(z.string(), z.string()).optional().describe('The title by language.'),
   description: z.string().optional().describe('What the table holds.'),
   homepage: z.string().optional().describe('The page of the data; kept.'),
   format: z.string().optional().describe('`csv`, `tsv`, `json`, `ndjson`, `xlsx` or `parquet`; the ending of the file without it.'),
@@ -262,11 +263,13 @@ const modelField = z.strictObject({
   titles: z.record(z.string(), z.string()).optional(),
   description: z.string().optional(),
   formula: z.string().optional(),
+  formulas: z.record(z.string(), z.string()).optional(),
 });
 
 /** The keys of a model's or a check's comment. */
 export const modelSchema = z.strictObject({
   title: z.string().optional(),
+  titles: z.record(z.string(), z.string()).optional(),
   description: z.string().optional(),
   primaryKey: names.optional(),
   fields: z.record(z.string(), modelField).optional(),

@@ -106,6 +106,7 @@ function datasetTable(resource: Resource): Table {
     name: resource.name,
     kind: 'dataset',
     title: resource.title ?? resource.name,
+    titles: resource.titles,
     file: resourceFile(resource),
     fields: resource.schema.fields.map(({ name, type, title, titles, unit, unitField }) => ({
       name,

@@ -48,6 +48,26 @@ async function placeInDataset(root: string, resource: Resource, key: string, fie
   }
 }
 
+/** The lines of rows (from 0) of a dataset, in the files that it has; undefined where these have no lines, or cannot be read. */
+export async function locateRows({ root, descriptor }: Project, table: string, rows: readonly number[]): Promise<(number | undefined)[]> {
+  const resource = descriptor.resources.find((each) => each.name === table);
+  if (!resource || resource.format === 'parquet') return [];
+  const database = await openDatabase();
+  try {
+    const field = resource.schema.fields[0]?.name ?? '';
+    return await withSource(database, root, resource, async ({ place }) => {
+      const lines: (number | undefined)[] = [];
+      for (const row of rows) lines.push((await place(row, field)).line);
+      return lines;
+    });
+  } catch (error) {
+    if (error instanceof ProjectError) return [];
+    throw error;
+  } finally {
+    database.close();
+  }
+}
+
 /** The number of a row, from 0, by its key as records have it: `#3` is the third one, `2025-09-01/us` has these cells. -1 where there is none. */
 async function rowOf(database: Database, { schema }: Resource, { from, cells }: Source, key: string): Promise<number> {
   const { primaryKey = [], fields } = schema;

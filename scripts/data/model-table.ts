@@ -31,6 +31,7 @@ export function modelTable(columns: readonly Column[], model: Model, tables: Rea
     name,
     kind: 'model',
     title: matter.title ?? name,
+    titles: matter.titles,
     file: file.path,
     fields: columns.map((column, index) => modelField(model, column, upstream, names, origins[index] as Origin)),
     primaryKey: matter.primaryKey ?? [],

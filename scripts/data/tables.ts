@@ -16,6 +16,8 @@ export interface Field {
   unitField?: string | undefined;
   /** How a model computes the field, in words. */
   formula?: string | undefined;
+  /** The formula by language, where it is not the same in all. */
+  formulas?: Readonly<Record<string, string>> | undefined;
   /** Names of the datasets from whose cells its values are computed; a field of a dataset rests on that. None where it holds words of the query. */
   datasets: readonly string[];
   /** The field that holds the words, where this one shows them in the deck's language. */
@@ -27,6 +29,8 @@ export interface Table {
   name: string;
   kind: 'dataset' | 'model';
   title: string;
+  /** The title by language, where it is not the same in all. */
+  titles?: Readonly<Record<string, string>> | undefined;
   /** The file that defines it, relative to the project. */
   file: string;
   fields: readonly Field[];

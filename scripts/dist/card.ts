@@ -1,77 +1,101 @@
-import type { DeckRecord, Figure, RecordTable } from '../record/schema.ts';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { cached } from '../cache.ts';
+import { packageFolder } from '../packages.ts';
+import type { DeckRecord, Figure } from '../record/schema.ts';
 import { recordElement } from '../record/schema.ts';
+import { type Answers, makeAnswers } from './card-answer.ts';
+import { placeCard } from './card-place.ts';
+import { type CardWords, cardWords } from './card-words.ts';
+import { readingStyle, runReading } from './reading-layout.ts';
 
-/** The words of the card, by language. */
-const words = {
-  'zh-Hant': {
-    value: '原始值',
-    unit: '單位',
-    table: '資料表',
-    key: '列',
-    field: '欄位',
-    formula: '公式',
-    query: '查詢',
-    datasets: '資料集',
-    source: '來源',
-    place: '文中位置',
-    asOf: '截至',
-    close: '關閉',
-    card: '數字來源',
-  },
-  en: {
-    value: 'Raw value',
-    unit: 'Unit',
-    table: 'Table',
-    key: 'Row',
-    field: 'Field',
-    formula: 'Formula',
-    query: 'Query',
-    datasets: 'Datasets',
-    source: 'Source',
-    place: 'Place',
-    asOf: 'As of',
-    close: 'Close',
-    card: 'Where this figure comes from',
-  },
-};
-
-/** Every character that a card may show beside the figures themselves. */
-export const cardText = (record: DeckRecord, language: string) => JSON.stringify([words[language as keyof typeof words], record.tables]);
+/** Every character that a card sets in the deck's own faces beside the figures: rows and queries are set in the reader's. */
+export function cardText(record: DeckRecord, language: string): string {
+  const tables = new Map(record.tables.map((each) => [each.name, each]));
+  const asked = record.figures.map(({ table, field, key, unit }) => [
+    tables.get(table)?.title,
+    tables.get(table)?.fields[field],
+    field,
+    key,
+    unit,
+  ]);
+  const told = record.tables.map(({ kind, title, file, sources, rows }) => [kind === 'dataset' ? title : '', file, sources, rows]);
+  return JSON.stringify([cardWords(language), told, asked]);
+}
 
 /** The look of figures that can be asked, and of the card that answers. */
 export const cardStyle = `
 .tie{cursor:help}
-.tie:focus-visible{outline:2px solid currentColor;outline-offset:2px}
+.bespoke-marp-active .tie{pointer-events:auto}
+.tie:focus-visible,.tie.tieout-asked{outline:2px solid currentColor;outline-offset:2px}
 .untied{text-decoration:underline wavy #c4341a 1px;text-underline-offset:.2em}
 .tieout-marks data.tie{text-decoration:underline dotted 2px;text-underline-offset:.2em}
 .tieout-marks tspan.tie{text-decoration:underline}
-#tieout-card{position:fixed;z-index:100;left:50%;bottom:24px;transform:translateX(-50%);box-sizing:border-box;width:min(760px,calc(100vw - 32px));max-height:calc(100vh - 48px);overflow:auto;padding:20px 24px;border:1px solid #1c1a17;background:#fff;color:#1c1a17;font:16px/1.5 "Noto Sans TC",sans-serif}
-#tieout-card h2{margin:0 40px 8px 0;font-size:22px;line-height:1.3}
-#tieout-card dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 16px;margin:0}
+#tieout-card{position:fixed;z-index:100;box-sizing:border-box;border:1px solid #1c1a17;background:#fff;color:#1c1a17;font:16px/1.5 "Noto Sans TC",sans-serif;text-align:start}
+#tieout-card>div{box-sizing:border-box;height:100%;overflow:auto;padding:18px 20px}
+#tieout-card>div:focus-visible{outline:2px solid #1c1a17;outline-offset:-2px}
+#tieout-card>i{position:absolute;width:13px;height:13px;box-sizing:border-box;border:solid #1c1a17;border-width:1px 0 0 1px;background:#fff}
+#tieout-card[data-side=right]>i{left:-7px;transform:translateY(-50%) rotate(-45deg)}
+#tieout-card[data-side=left]>i{right:-7px;transform:translateY(-50%) rotate(135deg)}
+#tieout-card[data-side=below]>i{top:-7px;transform:translateX(-50%) rotate(45deg)}
+#tieout-card[data-side=above]>i{bottom:-7px;transform:translateX(-50%) rotate(225deg)}
+#tieout-card[data-side=sheet]>i{display:none}
+#tieout-card[data-side=sheet]{left:0!important;right:0;bottom:0;width:auto!important;max-height:55vh;display:flex;border-width:2px 0 0}
+#tieout-card[data-side=sheet]>div{flex:1;height:auto}
+#tieout-card h2{margin:0 36px 8px 0;font-size:22px;line-height:1.3}
+#tieout-card h3{margin:14px 0 2px;font-size:16px;color:#5d5850;font-weight:400}
+#tieout-card dl{display:grid;grid-template-columns:fit-content(40%) 1fr;gap:3px 14px;margin:0}
 #tieout-card dt{color:#5d5850}
 #tieout-card dd{margin:0;overflow-wrap:anywhere}
-#tieout-card pre{margin:0;max-height:8.5em;overflow:auto;white-space:pre-wrap;font:14px/1.45 ui-monospace,Consolas,monospace}
-#tieout-card button{position:absolute;top:14px;right:16px;width:36px;height:36px;border:0;background:none;color:inherit;font-size:24px;line-height:1;cursor:pointer}
+#tieout-card mark{background:none;color:inherit;font-weight:700}
+#tieout-card details{border-top:1px solid #d9d5cc;margin-top:8px;padding-top:6px}
+#tieout-card details details{margin-left:12px}
+#tieout-card summary{cursor:pointer;min-height:24px}
+#tieout-card .scroll{overflow:auto;max-height:15em;margin:6px 0}
+#tieout-card :is(details,.row,table){font-family:system-ui,sans-serif}
+#tieout-card table{width:max-content;border-collapse:collapse;font-size:14px;line-height:1.4}
+#tieout-card caption,#tieout-card details>p{margin:0;text-align:start;color:#5d5850;padding-bottom:4px}
+#tieout-card th,#tieout-card td{padding:3px 12px 3px 0;border-bottom:1px solid #d9d5cc;text-align:start;vertical-align:top;font-weight:400;max-width:18em}
+#tieout-card thead th{color:#5d5850}
+#tieout-card pre{margin:6px 0 0;overflow-wrap:anywhere;white-space:pre-wrap;font:13px/1.45 ui-monospace,Consolas,monospace}
+#tieout-card button{position:absolute;top:10px;right:10px;width:36px;height:36px;border:0;background:#fff;color:inherit;font-size:24px;line-height:1;cursor:pointer}
+.tieout-data{overflow:hidden;clip-path:inset(50%);color:#000;background:#fff}
 body .bespoke-progress-parent .bespoke-progress-bar{background:#6b665e!important}
-@media print{#tieout-card{display:none}}`;
+@media (prefers-reduced-motion:reduce){*,::before,::after,::view-transition-group(*),::view-transition-old(*),::view-transition-new(*){animation:none!important;transition:none!important;scroll-behavior:auto!important}}
+${readingStyle}
+@media print{#tieout-card,.tieout-data{display:none}}`;
 
 /**
- * The script that shows a figure's card on click, Enter or Space, hides it on Escape or a click elsewhere, and
- * shows and hides all marks on T. It keeps its keys and clicks from the deck, so that presenting is not disturbed.
+ * The script of a deck beside that of Marp CLI: it shows a figure's card on click, Enter or Space, offers the data of
+ * charts as tables, shows and hides all marks on T, and stacks the slides in a narrow window.
  */
 export function cardScript(language: string): string {
-  const own = words[language as keyof typeof words] ?? words.en;
-  return `(${runCard.toString()})(${JSON.stringify(own)},${JSON.stringify(recordElement)});`;
+  const settings = JSON.stringify({ words: cardWords(language), element: recordElement });
+  return `(${runCard})(${settings},${placeCard},${makeAnswers});(${runReading})();`;
 }
 
-type Words = (typeof words)['en'];
+/** The same, made small for a file that travels; kept, as it is the same until its code changes. */
+export async function smallCardScript(language: string): Promise<string> {
+  const script = cardScript(language);
+  const { version } = JSON.parse(await readFile(join(packageFolder('rolldown'), 'package.json'), 'utf8')) as { version: string };
+  const small = await cached('card', [version, script], async () => {
+    const { minify } = await import('rolldown/utils');
+    return Buffer.from((await minify('card.js', script)).code.replaceAll('</', '<\\/').trim());
+  });
+  return small.toString('utf8');
+}
 
 /** Runs in the deck, in the browser; it uses nothing from outside itself. */
-function runCard(own: Words, element: string): void {
-  if (document.body.dataset.bespokeView === 'next') return;
+function runCard(
+  { words, element }: { words: CardWords; element: string },
+  placeOf: typeof placeCard,
+  answersOf: typeof makeAnswers,
+): void {
+  const { bespokeView: view } = document.body.dataset;
+  if (view === 'next' || view === 'overview') return;
   let text = '';
   let figures = new Map<string, Figure>();
-  let tables = new Map<string, RecordTable>();
+  let answers: Answers | undefined;
   let card: HTMLElement | undefined;
   let origin: HTMLElement | undefined;
 
@@ -79,6 +103,13 @@ function runCard(own: Words, element: string): void {
     tie.setAttribute('tabindex', '0');
     tie.setAttribute('role', 'button');
     tie.setAttribute('aria-haspopup', 'dialog');
+    // What can be asked within a picture is not part of one image.
+    tie.closest('svg[role="img"]')?.setAttribute('role', 'group');
+  }
+  for (const [part, name] of Object.entries(words.parts)) {
+    const found = document.querySelector(`.bespoke-marp-presenter-${part}`);
+    if (found?.tagName !== 'IFRAME') found?.setAttribute('role', 'region');
+    found?.setAttribute('aria-label', name);
   }
 
   const carried = () => document.querySelector(`script#${element}`)?.textContent ?? '';
@@ -89,60 +120,76 @@ function runCard(own: Words, element: string): void {
     const bytes = Uint8Array.from(atob(packed), (char) => char.charCodeAt(0));
     const json = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'))).text();
     const { record } = JSON.parse(json) as { record: DeckRecord };
-    tables = new Map(record.tables.map((each) => [each.name, each]));
+    answers = answersOf(record, words);
     figures = new Map(record.figures.map((each) => [String(each.id), each]));
     text = packed;
-  };
-  void readRecord();
-
-  const datasets = (name: string): RecordTable[] => {
-    const table = tables.get(name);
-    if (!table) return [];
-    return table.kind === 'dataset' ? [table] : [...new Set(table.reads.flatMap(datasets))];
+    return record;
   };
 
-  /** All digits of a value, grouped where it is a quantity and not a year. */
-  const rawValue = ({ value, shown }: Figure) => {
-    const [, whole = '', rest = ''] = /^(-?\d+)((?:\.\d+)?)$/.exec(String(value)) ?? [];
-    if (whole === '' || shown === undefined) return String(value);
-    return `${whole.replace(/\B(?=(?:\d{3})+$)/g, ',')}${rest}`;
+  /** Puts the data of a slide's charts beside it: not seen, but read by screen readers. */
+  const tellCharts = (record: DeckRecord) => {
+    const slides = document.querySelectorAll('svg[data-marpit-svg]');
+    record.slides.forEach((slide, index) => {
+      const tables = slide.charts.flatMap((name) => answers?.chartTables(name) ?? []);
+      if (tables.length === 0 || slides[index]?.querySelector('.tieout-data')) return;
+      const beside = document.createElementNS('http://www.w3.org/2000/svg', 'foreignObject');
+      for (const [name, value] of Object.entries({ class: 'tieout-data', width: '1', height: '1' })) beside.setAttribute(name, value);
+      const box = beside.appendChild(document.createElement('div'));
+      box.append(...tables);
+      slides[index]?.append(beside);
+    });
   };
+  void readRecord().then(tellCharts);
 
-  const facts = (figure: Figure): [string, string | undefined][] => {
-    const table = tables.get(figure.table);
-    const field = table?.fields[figure.field];
-    const under = field?.datasets ? field.datasets.flatMap((name) => tables.get(name) ?? []) : datasets(figure.table);
-    return [
-      [own.value, rawValue(figure)],
-      [own.unit, figure.unit],
-      [own.table, table && `${table.title} (${table.file})`],
-      [own.key, figure.key],
-      [own.field, field?.title ? `${field.title} (${figure.field})` : figure.field],
-      [own.formula, field?.formula],
-      [own.query, table?.query],
-      [own.datasets, table?.kind === 'model' ? under.map((each) => each.file).join(', ') : undefined],
-      [own.source, [...new Set(under.flatMap((each) => each.sources))].join('; ')],
-      [own.place, figure.place],
-      [
-        own.asOf,
-        under
-          .map((each) => each.asOf)
-          .sort()
-          .at(-1),
-      ],
-    ];
-  };
+  /** The keys that go forward and back by a clicker; `Arrow` up and down and the ends scroll what can be scrolled. */
+  const isStep = (key: string) => /^(?:Arrow(?:Left|Right)|Page(?:Up|Down)| )$/.test(key);
+  const isScroll = (key: string) => /^(?:Arrow(?:Up|Down)|Home|End)$/.test(key);
+  const scrolls = (region: Element | null | undefined) => !!region && region.scrollHeight > region.clientHeight + 1;
 
-  const close = () => {
+  const close = (giveBack = true) => {
     card?.remove();
     card = undefined;
-    origin?.focus({ preventScroll: true });
+    document.body.style.paddingBottom = '';
+    origin?.classList.remove('tieout-asked');
+    watch.disconnect();
+    if (document.fullscreenElement) keyboard()?.unlock();
+    if (giveBack) origin?.focus({ preventScroll: true });
   };
 
-  const add = (parent: HTMLElement, name: string, text: string) => {
-    const child = parent.appendChild(document.createElement(name));
-    child.textContent = text;
-    return child;
+  /** A slide that goes, by whatever moves it, takes its card with it. */
+  const watch = new MutationObserver(() => card && !origin?.closest('.bespoke-marp-active') && close(false));
+  const steps = new MutationObserver(() => card && close(false));
+
+  /** In full screen the browser takes Escape for itself unless it is asked for. */
+  const keyboard = () => (navigator as { keyboard?: { lock(keys: string[]): Promise<void>; unlock(): void } }).keyboard;
+
+  const isNarrow = () => innerWidth < 600;
+
+  const place = () => {
+    if (!card || !origin) return;
+    const body = card.firstElementChild as HTMLElement;
+    if (isNarrow()) {
+      card.removeAttribute('style');
+      card.dataset.side = 'sheet';
+      const { top, bottom } = origin.getBoundingClientRect();
+      const seen = innerHeight - card.offsetHeight;
+      // Also what stands at the end can be scrolled above the sheet.
+      document.body.style.paddingBottom = `${card.offsetHeight}px`;
+      if (top < 8 || bottom > seen - 8) scrollBy({ top: top - Math.max(8, (seen - (bottom - top)) / 2) });
+      return;
+    }
+    document.body.style.paddingBottom = '';
+    card.dataset.side = '';
+    Object.assign(card.style, { width: `${Math.min(460, innerWidth - 24)}px`, height: 'auto' });
+    const wanted = { width: card.offsetWidth, height: Math.min(card.offsetHeight, Math.max(420, innerHeight * 0.75), innerHeight - 24) };
+    const { left, top, width, height, side, pointer } = placeOf(origin.getBoundingClientRect(), wanted, {
+      width: innerWidth,
+      height: innerHeight,
+    });
+    card.dataset.side = side;
+    Object.assign(card.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
+    const tip = body.nextElementSibling as HTMLElement;
+    tip.style[side === 'right' || side === 'left' ? 'top' : 'left'] = `${pointer}px`;
   };
 
   const open = (tie: HTMLElement) => {
@@ -151,27 +198,33 @@ function runCard(own: Words, element: string): void {
       return;
     }
     const figure = figures.get(tie.dataset.tie ?? '');
-    if (!figure) return;
-    card?.remove();
+    if (!figure || !answers) return;
+    if (card) close(false);
     origin = tie;
+    tie.classList.add('tieout-asked');
     card = document.body.appendChild(document.createElement('div'));
     card.id = 'tieout-card';
     card.setAttribute('role', 'dialog');
-    card.setAttribute('aria-label', own.card);
-    card.tabIndex = -1;
-    add(card, 'h2', figure.text);
-    const list = add(card, 'dl', '');
-    for (const [name, text] of facts(figure)) {
-      if (!text) continue;
-      add(list, 'dt', name);
-      const cell = add(list, 'dd', '');
-      if (name === own.query) add(cell, 'pre', text);
-      else cell.textContent = text;
-    }
-    const button = add(card, 'button', '×');
-    button.setAttribute('aria-label', own.close);
-    button.onclick = close;
-    card.focus({ preventScroll: true });
+    card.setAttribute('aria-label', `${words.card}: ${figure.text}`);
+    const body = card.appendChild(document.createElement('div'));
+    body.tabIndex = 0;
+    const head = body.appendChild(document.createElement('h2'));
+    head.textContent = figure.text;
+    const button = body.appendChild(document.createElement('button'));
+    button.textContent = '×';
+    button.setAttribute('aria-label', words.close);
+    button.onclick = () => close();
+    body.append(...answers.tell(figure));
+    card.append(document.createElement('i'));
+    for (const details of body.querySelectorAll('details')) details.addEventListener('toggle', place);
+    const slide = tie.closest('.bespoke-marp-slide');
+    if (slide) watch.observe(slide, { attributeFilter: ['class'] });
+    if (document.fullscreenElement)
+      keyboard()
+        ?.lock(['Escape'])
+        .catch(() => {});
+    place();
+    body.focus({ preventScroll: true });
   };
 
   const take = (event: Event) => {
@@ -179,31 +232,66 @@ function runCard(own: Words, element: string): void {
     event.stopImmediatePropagation();
   };
 
+  /** The keys of an open card; true where they are its own. Those that move the slides close it and go on to the deck. */
+  const onCardKey = (event: KeyboardEvent): boolean => {
+    const target = event.target as HTMLElement;
+    const inside = card?.contains(target);
+    if (event.key === 'Escape') {
+      take(event);
+      close();
+      return true;
+    }
+    if (inside && /^(?:Enter| )$/.test(event.key) && target.matches('button,summary')) {
+      event.stopImmediatePropagation();
+      return true;
+    }
+    if (inside && isScroll(event.key) && scrolls(target.closest('.scroll,#tieout-card>div'))) {
+      event.stopImmediatePropagation();
+      return true;
+    }
+    if (isStep(event.key) || isScroll(event.key) || event.key === 'o') close(false);
+    return false;
+  };
+
+  /** Notes keep the keys that scroll them; those that move the slides go to the deck, which hears none from there. */
+  const onNoteKey = (event: KeyboardEvent, note: HTMLElement) => {
+    if (!isStep(event.key) && !(isScroll(event.key) && !scrolls(note))) return;
+    take(event);
+    note.blur();
+    document.body.dispatchEvent(new KeyboardEvent('keydown', event));
+  };
+
   const onKey = (event: KeyboardEvent) => {
     const target = event.target as HTMLElement;
     const tie = target.closest?.<HTMLElement>('.tie');
+    const note = target.closest?.<HTMLElement>('.bespoke-marp-note');
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (card && event.key === 'Escape') {
-      take(event);
-      close();
-    } else if (tie && (event.key === 'Enter' || event.key === ' ')) {
+    if (!plain) return;
+    if (tie && (event.key === 'Enter' || event.key === ' ')) {
       take(event);
       open(tie);
-    } else if (plain && event.key.toLowerCase() === 't') {
+    } else if (card && onCardKey(event)) return;
+    else if (note) onNoteKey(event, note);
+    else if (event.key.toLowerCase() === 't') {
       take(event);
       document.documentElement.classList.toggle('tieout-marks');
-    } else if (card?.contains(target) && event.key !== 'Tab') event.stopImmediatePropagation();
+    }
   };
 
   const onClick = (event: Event) => {
     const target = event.target as HTMLElement;
     const tie = target.closest?.<HTMLElement>('.tie');
     if (card?.contains(target) || (!tie && !card)) return;
+    // Buttons of the deck do what they say, and the card goes.
+    if (!tie && target.closest('button,.bespoke-marp-presenter-next-container')) return close(false);
     take(event);
     if (tie) open(tie);
     else close();
   };
 
+  for (const slide of document.querySelectorAll('[data-marpit-fragment]'))
+    steps.observe(slide, { attributeFilter: ['data-bespoke-marp-fragment'] });
   window.addEventListener('keydown', onKey, true);
   window.addEventListener('click', onClick, true);
+  window.addEventListener('resize', place);
 }

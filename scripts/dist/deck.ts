@@ -8,7 +8,7 @@ import { openSeal, sealHtml } from '../record/seal.ts';
 import { placeFault } from '../slides/faults.ts';
 import type { RenderedDeck } from '../slides/index.ts';
 import { pageFaults } from '../slides/markup.ts';
-import { cardScript, cardStyle, cardText } from './card.ts';
+import { cardStyle, cardText, smallCardScript } from './card.ts';
 import { ascii, fontRules } from './fonts.ts';
 import { renderBespoke } from './html.ts';
 import { resolvePage, writePlain, writeTied } from './pages.ts';
@@ -67,23 +67,34 @@ function overflowProblem(deck: RenderedDeck, { slide, text, px }: Overflow): Pro
 /** The HTML of a deck. Throws a problem for what would act or fetch, and for what the page does not show as recorded. */
 export async function makeHtml(deck: RenderedDeck, record: DeckRecord): Promise<Uint8Array> {
   const packed = packRecord(record);
-  const [html, fonts] = await Promise.all([
+  const [html, card, fonts] = await Promise.all([
     renderBespoke(deck),
+    smallCardScript(deck.deck.language),
     fontRules({ characters: withCard(charactersOf(deck), record, deck.deck.language), css: stylesOf(deck) }, 'woff'),
   ]);
   endStage(pageProblems(deck, html));
-  const page = resolvePage(html, deck.ledger, writeTied);
+  const page = withoutMarkNames(resolvePage(html, deck.ledger, writeTied));
   endStage(netProblems(deck, record, readHtml(page).pages, 'HTML'));
   const meta = `<meta name="generator" content="tieout"><meta name="tieout:build" content="${packed.build}"><meta name="tieout:data" content="${record.data}">${openSeal}`;
   const assemble = (ownFonts: string, ownRecord: string) => {
     const head = `${meta}<style>${ownFonts}</style><style>${cardStyle}</style></head>`;
-    const tail = `${ownRecord}<script>${cardScript(deck.deck.language)}</script></body>`;
+    const tail = `${ownRecord}<script>${card}</script></body>`;
     return page.replace('</head>', () => head).replace(/<\/body>(?![\s\S]*<\/body>)/, () => tail);
   };
   // Fonts and the record hold no script, and are most of the page.
   const scripts = scriptsOf(assemble('', ''));
   return Buffer.from(sealHtml(sealPage(assemble(fonts, recordScript(packed.text)), scripts)));
 }
+
+/**
+ * A page without what Vega says of charts to scripts, files and screen readers: it names nothing, and a chart is told as
+ * a whole and by its data. Axes are not hidden, as their figures can be asked; labels of scales can still be told.
+ */
+const withoutMarkNames = (page: string) =>
+  page.replace(/<(?:svg|g|path|line|text)\b[^>]*>/g, (tag) => tag.replace(markNames, '').replace('mark-text role-', 'role-'));
+
+const markNames =
+  / (?:class="(?:mark-[\w-]+ role-(?!axis-label|legend-label)[^"]*|background|foreground)"|role="graphics-\w+"|aria-roledescription="[^"]*"|aria-hidden="true"|pointer-events="none"|xmlns(?::xlink)?="[^"]*"|version="1\.1"|transform="translate\(0,0\)")/g;
 
 /** The problems of all in the slides on screen that would act or fetch, where Marp has made more of them than of those in print. */
 const pageProblems = (deck: RenderedDeck, html: string): Problem[] =>

@@ -1,6 +1,7 @@
 import type { MarpOptions } from '@marp-team/marp-core';
 import { ProjectError, problem } from '../problems.ts';
 import type { RenderedDeck } from '../slides/index.ts';
+import { localizeControls } from './controls.ts';
 import { fillFrame, loadFrame, type Rendered, type Said } from './frame.ts';
 import { MarpCliError, runMarpCli } from './marp-cli.ts';
 
@@ -10,7 +11,8 @@ import { MarpCliError, runMarpCli } from './marp-cli.ts';
  */
 export async function renderBespoke(deck: RenderedDeck): Promise<string> {
   try {
-    return speaksToMarpCli(deck.markdown) ? await renderWhole(deck) : await renderFramed(deck);
+    const html = speaksToMarpCli(deck.markdown) ? await renderWhole(deck) : await renderFramed(deck);
+    return localizeControls(html, deck.deck.language);
   } catch (error) {
     if (error instanceof MarpCliError) throw marpProblem(deck, error.message);
     throw error;

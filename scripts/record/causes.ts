@@ -1,3 +1,4 @@
+import { sameQuery } from './query-layout.ts';
 import type { DeckRecord, RecordTable } from './schema.ts';
 import { datasetsUnder } from './sheet.ts';
 
@@ -14,7 +15,7 @@ export interface Reason {
 export function changedUnder(before: DeckRecord, after: DeckRecord, name: string, field?: string): Reason {
   const [old, now] = [tablesByName(before), tablesByName(after)];
   const models = [...new Set([...modelsUnder(old, name), ...modelsUnder(now, name)])];
-  const queries = models.filter((each) => old.get(each)?.query !== now.get(each)?.query);
+  const queries = models.filter((each) => !sameQuery(old.get(each)?.query, now.get(each)?.query));
   const under = (record: DeckRecord) => tablesByName(record).get(name)?.fields[field ?? '']?.datasets ?? datasetsUnder(record, name);
   const datasets = [...new Set([...under(before), ...under(after)])].filter((each) => old.get(each)?.hash !== now.get(each)?.hash);
   const causes: Cause[] = [...(datasets.length > 0 ? ['data' as const] : []), ...(queries.length > 0 ? ['query' as const] : [])];

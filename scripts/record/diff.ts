@@ -1,6 +1,7 @@
 import { changedUnder, type Reason, tablesByName } from './causes.ts';
 import { type ChartChange, compareCharts } from './chart-changes.ts';
 import { compareFigures, type FigureChange } from './figure-changes.ts';
+import { sameQuery } from './query-layout.ts';
 import type { DeckRecord, RecordTable } from './schema.ts';
 import { compareSlides, type SlideChange } from './slide-changes.ts';
 
@@ -114,11 +115,13 @@ const facts = (table: RecordTable | undefined): TableFacts | undefined => table 
 
 /** What of a table differs; a model's rows follow from what it reads. */
 function tableAspects(earlier: RecordTable, later: RecordTable, sameLanguage: boolean): TableChange['aspects'] {
-  const described = (table: RecordTable) =>
-    JSON.stringify([table.title, Object.entries(table.fields).map(([name, { title, formula }]) => [name, title, formula])]);
+  const described = ({ title: own, fields }: RecordTable) => {
+    const words = Object.entries(fields).map(([name, { title, formula }]) => [name, title, formula]);
+    return JSON.stringify([own, words.filter(([, title, formula]) => title ?? formula)]);
+  };
   const said: [TableChange['aspects'][number], boolean][] = [
     ['rows', later.kind === 'dataset' && earlier.hash !== later.hash],
-    ['query', earlier.query !== later.query],
+    ['query', !sameQuery(earlier.query, later.query)],
     ['asOf', later.kind === 'dataset' && earlier.asOf !== later.asOf],
     ['sources', sameLanguage && later.kind === 'dataset' && earlier.sources.join('\n') !== later.sources.join('\n')],
     ['titles', sameLanguage && earlier.rows !== undefined && described(earlier) !== described(later)],

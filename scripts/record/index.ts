@@ -5,7 +5,9 @@ import { localize } from '../quotes/localize.ts';
 import { findLiterals } from '../quotes/numbers.ts';
 import { generatedTexts } from '../quotes/visible.ts';
 import { plainText, type RenderedDeck, type Slide } from '../slides/index.ts';
+import { recordNeighbours } from './neighbours.ts';
 import { unsourced } from './numerals.ts';
+import { formatQuery } from './query-layout.ts';
 import { type FragmentReading, readFragment, readText } from './read-html.ts';
 import { type DeckRecord, type Figure, hashOf, type RecordTable } from './schema.ts';
 
@@ -21,7 +23,13 @@ export async function makeRecord(project: Project, tables: Tables, deck: Rendere
     project.decks.audit?.table ?? '',
   ]);
   const under = [...closure(tables, used)].sort();
-  const recorded = await Promise.all(under.map((name) => recordTable(tables, name, deck.deck.language, figures)));
+  const { language } = deck.deck;
+  const recorded = await Promise.all(
+    under.map(async (name) => {
+      const table = await recordTable(tables, name, language, figures);
+      return { ...table, ...(await recordNeighbours(project, tables, table, language, figures)) };
+    }),
+  );
   const datasets = recorded.filter((each) => each.kind === 'dataset');
   const record: DeckRecord = {
     tieout: 1,
@@ -93,20 +101,25 @@ export async function recordTable(tables: Tables, name: string, language: string
   const table = tables.list.get(name) as Table;
   const keys = new Set(figures.filter((each) => each.table === name).map((each) => each.key));
   const described = table.fields
-    .filter((field) => table.kind === 'model' || field.title || field.formula)
-    .map(({ name, title, titles, formula, datasets }) => [
+    .filter((field) => table.kind === 'model' || field.title || field.unit)
+    .map(({ name, title, titles, unit, formula, formulas, datasets }) => [
       name,
-      { title: titles?.[language] ?? title, formula, ...(table.kind === 'model' && { datasets: [...datasets] }) },
+      {
+        title: titles?.[language] ?? title,
+        unit,
+        formula: formulas?.[language] ?? formula,
+        ...(table.kind === 'model' && { datasets: [...datasets] }),
+      },
     ]);
   return {
     name: table.name,
     kind: table.kind,
-    title: table.title,
+    title: table.titles?.[language] ?? table.title,
     file: table.file,
     asOf: table.asOf,
     hash: await hashOfTable(tables, name),
     reads: [...table.reads],
-    query: table.query,
+    query: table.query === undefined ? undefined : formatQuery(table.query),
     ...(table.snapshot && { snapshot: table.snapshot }),
     sources: sourceTitles(table, language),
     rows: keys.size > 0 ? rowLabels(await tables.read(name), language, keys) : {},

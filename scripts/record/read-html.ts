@@ -1,5 +1,6 @@
 import { type DefaultTreeAdapterTypes, parse, parseFragment } from 'parse5';
 import { decodeAddress } from '../files.ts';
+import { buttonTexts } from './controls.ts';
 import type { DeckReading, PageReading, ShownTie } from './reading.ts';
 import { recordElement } from './schema.ts';
 import { isSealed } from './seal.ts';
@@ -74,9 +75,6 @@ export function readFragment(nodes: readonly Node[]): FragmentReading {
 /** The text of HTML as it is read, a line for each block. */
 export const readText = (html: string): string => textOf(parseFragment(html).childNodes);
 
-/** What the buttons of the screen deck say. */
-const buttons = ['Previous slide', 'Next slide', 'Toggle fullscreen', 'Toggle overview view', 'Open presenter view'];
-
 /** The texts of the tie-out records that an HTML carries. */
 export const recordsIn = (html: string) =>
   elementsIn(parse(html).childNodes)
@@ -93,7 +91,7 @@ export function readHtml(html: string): DeckReading {
     return readSection(section, own);
   });
   const body = all.filter((each) => each.tagName === 'body');
-  const outside = textOutside(body, new Set([...sections, ...notes])).filter((text) => !buttons.includes(text));
+  const outside = textOutside(body, new Set([...sections, ...notes])).filter((text) => !buttonTexts.has(text));
   return {
     title: textOfTitle(all.filter((each) => each.tagName === 'title')[0]),
     subject: metaOf(all, 'description'),

@@ -39,16 +39,25 @@ const table = z.strictObject({
   /** Hash of the rows. */
   hash: z.string(),
   reads: z.array(z.string()),
+  /** The query, laid out; as it was written in the first release. */
   query: z.string().optional(),
   /** Of a table of a database: from where and when (ISO, UTC) its rows were fetched. */
   snapshot: z.strictObject({ server: z.string(), taken: z.string() }).optional(),
   sources: z.array(z.string()),
+  primaryKey: z.array(z.string()).optional(),
+  /** How many rows there are. */
+  count: z.number().int().optional(),
+  /** The fields of the rows below, what names a row first. */
+  columns: z.array(z.string()).optional(),
+  /** Rows by their keys: all of a short table; of a long one the first, and those that figures name. */
+  sample: z.array(z.strictObject({ key: z.string(), line: z.number().int().optional(), cells: z.array(value) })).optional(),
   /** What the rows that figures name are called in the deck's language, by key. */
   rows: z.record(z.string(), z.string()).optional(),
   fields: z.record(
     z.string(),
     z.strictObject({
       title: z.string().optional(),
+      unit: z.string().optional(),
       formula: z.string().optional(),
       /** Names of the datasets from whose cells the field is computed; all under the table where they are not told. */
       datasets: z.array(z.string()).optional(),

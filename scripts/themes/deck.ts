@@ -456,12 +456,17 @@ section.columns h1 + .columns {
   margin-top: 40px;
 }
 
-.columns > div > h3:first-child {
+.columns h2 {
+  font-size: 22px;
+  line-height: 1.4;
+}
+
+.columns > div > :is(h2, h3):first-child {
   padding: 12px 0;
   border-top: 1px solid var(--ink);
 }
 
-.columns h3:not(:first-child) {
+.columns :is(h2, h3):not(:first-child) {
   margin-top: 26px;
   padding-bottom: 8px;
 }
@@ -515,7 +520,7 @@ section.compare .columns > div + div {
   border-left: 1px solid var(--rule);
 }
 
-section.compare .columns > div > h3:first-child {
+section.compare .columns > div > :is(h2, h3):first-child {
   padding: 0;
   border: 0;
   color: var(--grey);
@@ -721,6 +726,11 @@ export const onMarpTheme = (name: string) => `/*
 section,
 section :is(h1, h2, h3, h4, h5, h6, p, li, table, blockquote, header, footer, pre, code) {
   font-family: "Noto Sans TC", sans-serif;
+}
+
+section > :is(header, footer),
+section::after {
+  color: inherit;
 }
 
 section > p.sources {

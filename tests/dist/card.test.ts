@@ -89,12 +89,12 @@ describe('the card of a figure', () => {
       Unit: 'x',
       Table: 'Growth from the first round to the last (data/growth.sql)',
       Formula: 'last valuation / first valuation',
-      Datasets: 'data/rounds.csv',
+      Datasets: 'Funding rounds',
       Source: 'The ledger',
       'As of': '2025-09-30',
     });
     expect(card?.facts.Field).toContain('multiple');
-    expect(card?.facts.Query).toMatch(/^SELECT[\s\S]*FROM rounds$/);
+    expect(await page.$eval('#tieout-card', (each) => each.textContent)).toContain('Query');
   });
 
   test('of a dataset tells its row and its place', async () => {
@@ -106,10 +106,10 @@ describe('the card of a figure', () => {
       'Raw value': '18.4',
       Unit: 'USD bn',
       Table: 'Funding rounds (data/rounds.csv)',
-      Row: 'seed',
+      Row: 'Seed (seed)',
       Place: 'note a',
     });
-    expect(card?.facts).not.toHaveProperty('Query');
+    expect(await page.$eval('#tieout-card', (each) => each.textContent)).not.toContain('Query');
     await page.click(onActive('li:nth-of-type(2) .tie'));
     expect((await facts())?.facts['Raw value']).toBe('2025-09-01');
   });
@@ -133,14 +133,14 @@ describe('the card of a figure', () => {
     await page.mouse.click(label?.x as number, label?.y as number);
     const card = await facts();
     expect(card?.head).toBe('US$183bn');
-    expect(card?.facts).toMatchObject({ 'Raw value': '183', Row: 'late', Place: 'note c' });
+    expect(card?.facts).toMatchObject({ 'Raw value': '183', Row: 'Late (late)', Place: 'note c' });
     expect(await slide()).toBe(2);
   });
 
   test('speaks the language of the deck', async () => {
     await open('', 'base.zh-Hant');
     await page.click(onActive('h1 .tie'));
-    expect(Object.keys((await facts())?.facts ?? {})).toEqual(expect.arrayContaining(['原始值', '單位', '查詢', '截至']));
+    expect(Object.keys((await facts())?.facts ?? {})).toEqual(expect.arrayContaining(['原始值', '單位', '公式', '截至']));
   });
 
   test('closes by its button, by a click elsewhere, and never moves the slides', async () => {
@@ -183,19 +183,43 @@ describe('the keyboard', () => {
     expect([await facts(), await focused(), await slide()]).toEqual([undefined, 'US$18.4 billion', 1]);
   });
 
-  test('arrows move the slides when no card is open, and not while one is', async () => {
+  test('steps close the card and move on, forward and back', async () => {
     await open();
-    await page.keyboard.press('ArrowRight');
-    await waitForSlide(2);
+    for (const [key, to] of [
+      ['ArrowRight', 2],
+      ['ArrowLeft', 1],
+      ['PageDown', 2],
+      ['PageUp', 1],
+      [' ', 2],
+    ] as const) {
+      await page.click(onActive('.tie'));
+      expect((await facts())?.role).toBe('dialog');
+      await page.keyboard.press(key as 'End');
+      await waitForSlide(to);
+      expect(await facts()).toBeUndefined();
+    }
     await page.keyboard.press('ArrowLeft');
     await waitForSlide(1);
+  });
+
+  test('Escape closes the card before it opens the overview', async () => {
+    await open();
+    const overview = () => page.evaluate(() => document.querySelector<HTMLElement>('.bespoke-marp-overview')?.dataset.open ?? '');
     await page.click(onActive('h1 .tie'));
-    for (const key of ['ArrowRight', 'PageDown', 'End', ' '] as const) await page.keyboard.press(key as 'End');
-    await settle();
-    expect([await slide(), (await facts())?.role]).toEqual([1, 'dialog']);
     await page.keyboard.press('Escape');
-    await page.keyboard.press('ArrowRight');
-    await waitForSlide(2);
+    await settle();
+    expect([await facts(), await overview()]).toEqual([undefined, '']);
+    await page.keyboard.press('Escape');
+    await page.waitForFunction('document.querySelector(".bespoke-marp-overview")?.dataset.open === "1"');
+  });
+
+  test('down scrolls a card that has more to show', async () => {
+    await open();
+    await page.setViewport({ width: 1280, height: 400 });
+    await page.click(onActive('h1 .tie'));
+    await page.keyboard.press('ArrowDown');
+    await page.waitForFunction('document.querySelector("#tieout-card > div").scrollTop > 0');
+    expect(await slide()).toBe(1);
   });
 
   test('T shows the marks of all figures and hides them', async () => {
@@ -224,6 +248,112 @@ describe('the keyboard', () => {
     }
     expect([...seen].sort()).toEqual(['shown US$18.4bn', 'shown US$183bn', 'shown US$61.5bn']);
     expect(await slide()).toBe(2);
+  });
+});
+
+describe('a card goes with its slide', () => {
+  test('when the buttons of the deck are clicked', async () => {
+    await open();
+    await page.mouse.move(640, 500);
+    await page.click(onActive('h1 .tie'));
+    await page.click('[data-bespoke-marp-osc="next"]');
+    await waitForSlide(2);
+    expect(await facts()).toBeUndefined();
+  });
+
+  test('when a finger swipes', async () => {
+    await open();
+    await page.click(onActive('h1 .tie'));
+    const touch = await page.touchscreen.touchStart(200, 600);
+    await touch.move(60, 600);
+    await touch.end();
+    await waitForSlide(2);
+    await page.waitForFunction('document.getElementById("tieout-card") === null');
+  });
+
+  test('when another window moves', async () => {
+    await open();
+    await page.click(onActive('h1 .tie'));
+    const other = await browser.newPage();
+    const key = await page.evaluate(() => (history.state as { marpBespokeSyncKey?: string }).marpBespokeSyncKey);
+    await other.goto(`${page.url().split('#')[0]}?view=presenter&sync=${key}`, { waitUntil: 'load' });
+    await other.waitForSelector('.bespoke-marp-presenter-container');
+    await other.keyboard.press('ArrowRight');
+    await waitForSlide(2);
+    await page.waitForFunction('document.getElementById("tieout-card") === null');
+    await other.close();
+  });
+});
+
+describe('the presenter view', () => {
+  test('shows the card of a figure that is clicked, and moves on', async () => {
+    await open('?view=presenter');
+    await page.waitForFunction('document.querySelector(".bespoke-marp-active .tie[tabindex]") !== null');
+    await page.click(onActive('h1 .tie'));
+    expect((await facts())?.head).toMatch(/^9\.9/);
+    await page.click('.bespoke-marp-presenter-info-page-next');
+    await waitForSlide(2);
+    expect(await facts()).toBeUndefined();
+  });
+
+  test('takes steps from notes that were read, and leaves them the keys that scroll', async () => {
+    await open('?view=presenter');
+    await page.click('.bespoke-marp-note.active');
+    expect(await page.evaluate(() => document.activeElement?.matches('.bespoke-marp-note'))).toBe(true);
+    await page.keyboard.press('ArrowRight');
+    await waitForSlide(2);
+    await page.keyboard.press('ArrowLeft');
+    await waitForSlide(1);
+    await page.evaluate(() => {
+      (document.querySelector('.bespoke-marp-note.active') as HTMLElement).append('\n'.repeat(200));
+    });
+    await page.click('.bespoke-marp-note.active');
+    await page.keyboard.press('ArrowDown');
+    await page.waitForFunction('document.querySelector(".bespoke-marp-note.active").scrollTop > 0');
+    expect(await slide()).toBe(1);
+    await page.keyboard.press('PageDown');
+    await waitForSlide(2);
+  });
+});
+
+test('controls speak the language of the deck', async () => {
+  await open('', 'base.zh-Hant');
+  const controls = () => page.evaluate(() => document.querySelector('.bespoke-marp-osc')?.textContent ?? '');
+  expect(await controls()).toBe('上一頁第1頁，共3頁下一頁切換全螢幕切換總覽開啟講者檢視');
+  await page.close();
+  await open('?view=presenter', 'base.zh-Hant');
+  const words = await page.evaluate(() =>
+    [...document.querySelectorAll('.bespoke-marp-presenter-container [title]')].map((each) => each.getAttribute('title')),
+  );
+  expect(words.filter((each) => /[A-Za-z]/.test(each ?? ''))).toEqual([]);
+  expect(await page.title()).toMatch(/^\[講者檢視\]/);
+});
+
+describe('a card opens what its figure was computed from', () => {
+  const unfold = (title: string) =>
+    page.evaluate(async (title) => {
+      const fold = [...document.querySelectorAll('#tieout-card details')].find((each) =>
+        each.querySelector('summary')?.textContent?.startsWith(title),
+      ) as HTMLDetailsElement;
+      fold.open = true;
+      await new Promise((done) => setTimeout(done, 50));
+      return fold.innerText;
+    }, title);
+
+  test('the row of a cell, with its line', async () => {
+    await open();
+    await page.click(onActive('li:first-of-type .tie'));
+    expect((await facts())?.facts.File).toBe('data/rounds.csv, line 2');
+    expect(await unfold('The whole row')).toContain('18.4');
+  });
+
+  test('the tables that a model reads, down to the dataset', async () => {
+    await open();
+    await page.click(onActive('h1 .tie'));
+    const text = await unfold('Funding rounds (data/rounds.csv)');
+    expect(text).toContain('3 of 3 rows');
+    expect(text).toContain('The ledger');
+    expect(text).toContain('183');
   });
 });
 
