@@ -444,6 +444,11 @@ section.tiles li strong {
 }
 
 /* Columns: each under a rule, its points in rows. */
+.columns h2 {
+  font-size: 22px;
+  line-height: 1.4;
+}
+
 .columns {
   display: grid;
   grid-template-columns: repeat(auto-fit, minmax(0, 1fr));
@@ -456,12 +461,12 @@ section.columns h1 + .columns {
   margin-top: 40px;
 }
 
-.columns > div > h3:first-child {
+.columns > div > :is(h2, h3):first-child {
   padding: 12px 0;
   border-top: 1px solid var(--ink);
 }
 
-.columns h3:not(:first-child) {
+.columns :is(h2, h3):not(:first-child) {
   margin-top: 26px;
   padding-bottom: 8px;
 }
@@ -515,7 +520,7 @@ section.compare .columns > div + div {
   border-left: 1px solid var(--rule);
 }
 
-section.compare .columns > div > h3:first-child {
+section.compare .columns > div > :is(h2, h3):first-child {
   padding: 0;
   border: 0;
   color: var(--grey);
