@@ -8,6 +8,7 @@ import { openSeal, sealHtml } from '../record/seal.ts';
 import { placeFault } from '../slides/faults.ts';
 import type { RenderedDeck } from '../slides/index.ts';
 import { pageFaults } from '../slides/markup.ts';
+import type { Finding } from '../visual/checks.ts';
 import { cardStyle, cardText, smallCardScript } from './card.ts';
 import { ascii, fontRules } from './fonts.ts';
 import { renderBespoke } from './html.ts';
@@ -49,8 +50,9 @@ function withCard(characters: ReadonlyMap<Face, Set<string>>, record: DeckRecord
 export async function makePdf(deck: RenderedDeck, record: DeckRecord, print: (page: string) => Promise<Printed>): Promise<Uint8Array> {
   const packed = packRecord(record);
   const fonts = await fontRules({ characters: charactersOf(deck), css: stylesOf(deck) }, 'truetype');
-  const { pdf, overflows, pages } = await print(printPage(deck, fonts));
-  endStage([...overflows.map((each) => overflowProblem(deck, each)), ...netProblems(deck, record, pages, 'print')]);
+  const { pdf, overflows, findings, pages } = await print(printPage(deck, fonts));
+  const seen = findings.flatMap((own, index) => own.map((each) => visualProblem(deck, index + 1, each)));
+  endStage([...overflows.map((each) => overflowProblem(deck, each)), ...seen, ...netProblems(deck, record, pages, 'print')]);
   const { title, subject, author, date } = deck;
   const plain = (text: string) => deck.ledger.resolve(text);
   const facts = { title: plain(title), subject: plain(subject), author: plain(author), language: deck.deck.language, date };
@@ -62,6 +64,16 @@ function overflowProblem(deck: RenderedDeck, { slide, text, px }: Overflow): Pro
   const file = deck.slides[slide - 1]?.file ?? 'slides/decks.yaml';
   const reason = `slide ${slide} of "${deck.deck.name}" overflows by ${px} px at "${text}"`;
   return problem({ file }, 'overflow', reason, 'say it in fewer words, split the slide, or make room in the theme');
+}
+
+/** A finding at the first place of its slide's source that says its words or shows its chart. */
+function visualProblem(deck: RenderedDeck, number: number, { rule, reason, fix, chart, seek }: Finding): Problem {
+  const slide = deck.slides[number - 1];
+  const path = slide?.file ?? 'slides/decks.yaml';
+  const file = deck.files.find((each) => each.file.path === path)?.file ?? { path, text: '' };
+  const shown = chart === undefined ? undefined : slide?.charts[chart];
+  const said = `slide ${number} of "${deck.deck.name}": ${reason}${shown ? ` in the chart ${shown}` : ''}`;
+  return placeFault(file, { rule, reason: said, fix, seek: [...(shown ? [`${shown}.vl.json`] : []), seek ?? '', slide?.title ?? ''] });
 }
 
 /** The HTML of a deck. Throws a problem for what would act or fetch, and for what the page does not show as recorded. */

@@ -3,6 +3,8 @@ import { escapeXml } from '../charts/svg.ts';
 import type { PageReading } from '../record/reading.ts';
 import { recordName } from '../record/schema.ts';
 import type { RenderedDeck } from '../slides/index.ts';
+import { type Finding, findingsOn } from '../visual/checks.ts';
+import { lookAtSlides, type SlideLook } from '../visual/measure.ts';
 import { patience } from './browser.ts';
 import { gapStyle, resolvePage, spaceHan, writePlain, writePrinted } from './pages.ts';
 import { sealPrint } from './policy.ts';
@@ -27,10 +29,12 @@ export interface Overflow {
 /** What finishes a PDF is read in while the browser prints it. */
 const loadPdfLib = () => import('@cantoo/pdf-lib');
 
-/** A page as printed, what leaves its slides, and what a reader sees of each. */
+/** A page as printed, what leaves its slides, what else is wrong with how each looks, and what a reader sees of it. */
 export interface Printed {
   pdf: Uint8Array;
   overflows: Overflow[];
+  /** Slide by slide. */
+  findings: Finding[][];
   pages: PageReading[];
 }
 
@@ -45,13 +49,14 @@ export async function printPdf(browser: Browser, html: string): Promise<Printed>
     await page.evaluate('Promise.all([...document.fonts].map((face) => face.load())).then(() => true)');
     await page.evaluate(`(${fitText})()`);
     const overflows = (await page.evaluate(`(${measureOverflow})()`)) as Overflow[];
+    const findings = ((await page.evaluate(`(${lookAtSlides})()`)) as SlideLook[]).map(findingsOn);
     await page.emulateMediaType('print');
     const pages = await readLaidOut(page);
     const [pdf] = await Promise.all([
       page.pdf({ tagged: true, outline: true, preferCSSPageSize: true, printBackground: true, timeout: patience }),
       loadPdfLib(),
     ]);
-    return { pdf, overflows, pages };
+    return { pdf, overflows, findings, pages };
   } finally {
     // Of a browser that has ended no page is left to close, and one that hangs is not waited for.
     page.close().catch(() => {});

@@ -111,7 +111,8 @@ export const chartTheme = `{
     },
     "rest": {
       "color": "var(--grey-light, #cdc7bb)",
-      "strokeWidth": 3
+      "stroke": "var(--grey-mid, #8d877d)",
+      "strokeWidth": 1
     },
     "value": {
       "fontSize": 20,

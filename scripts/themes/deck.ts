@@ -444,6 +444,11 @@ section.tiles li strong {
 }
 
 /* Columns: each under a rule, its points in rows. */
+.columns h2 {
+  font-size: 22px;
+  line-height: 1.4;
+}
+
 .columns {
   display: grid;
   grid-template-columns: repeat(auto-fit, minmax(0, 1fr));
@@ -454,11 +459,6 @@ section.tiles li strong {
 
 section.columns h1 + .columns {
   margin-top: 40px;
-}
-
-.columns h2 {
-  font-size: 22px;
-  line-height: 1.4;
 }
 
 .columns > div > :is(h2, h3):first-child {

@@ -1,0 +1,289 @@
+/** A slide as it goes wrong, and the same as it is well. */
+export interface Case {
+  name: string;
+  rule: string;
+  wrong: string;
+  well: string;
+  /** The chart that the slide shows as `CHART`, as it goes wrong and as it is well. */
+  charts?: readonly [object, object];
+}
+
+const scoped = (css: string, body: string) => `<style scoped>${css}</style>\n\n# A title\n\n${body}\n`;
+const styled = (name: string, rule: string, wrong: string, well: string, body: string): Case => ({
+  name,
+  rule,
+  wrong: scoped(wrong, body),
+  well: scoped(well, body),
+});
+
+const shown = '# A title\n\n![What the chart shows](CHART)\n';
+const charted = (name: string, rule: string, wrong: object, well: object, slide = shown): Case => ({
+  name,
+  rule,
+  wrong: slide,
+  well: slide,
+  charts: [wrong, well],
+});
+
+const y = { field: 'label', type: 'nominal', sort: null };
+const x = { field: 'post_money_usd_bn', type: 'quantitative', axis: { grid: false } };
+const spec = (layer: object[], own: object = {}) => ({
+  description: 'The valuation of each round',
+  data: { name: 'rounds' },
+  width: 700,
+  height: 300,
+  encoding: { x, y },
+  layer,
+  ...own,
+});
+const dark = { type: 'bar', color: '#68635b' };
+const label = (own: object = {}, channels: object = {}) => ({
+  mark: { type: 'text', fontSize: 18, align: 'left', dx: 8, color: '#1c1a17', ...own },
+  encoding: { text: { field: 'label' }, ...channels },
+});
+const bars = (mark: object, own: object = {}) => spec([{ mark: { ...dark, ...mark } }], own);
+const overTime = (layer: object[], axis: object = { grid: false }) => ({
+  description: 'The valuation of each round',
+  data: { name: 'rounds' },
+  width: 700,
+  height: 300,
+  encoding: {
+    x: {
+      field: 'closed',
+      type: 'temporal',
+      scale: { type: 'utc' },
+      axis: { format: 'month', values: { expr: "pluck(data('rounds'), 'closed')" } },
+    },
+    y: { field: 'post_money_usd_bn', type: 'quantitative', axis },
+  },
+  layer,
+});
+const line = (own: object = {}) => ({ mark: { type: 'line', color: '#1c1a17', ...own } });
+
+export const cases: readonly Case[] = [
+  { name: 'no heading', rule: 'no-title', wrong: 'A paragraph alone.\n', well: '## A title\n\nA paragraph.\n' },
+  {
+    name: 'a bold line in place of a heading',
+    rule: 'no-title',
+    wrong: '**Bold as a title**\n\nA paragraph.\n',
+    well: '# Bold as a title\n\nA paragraph.\n',
+  },
+  { name: 'a heading without words', rule: 'no-title', wrong: '#\n\nA paragraph.\n', well: '# A\n\nA paragraph.\n' },
+  { name: 'nothing at all', rule: 'empty-slide', wrong: '\n', well: '# A word\n' },
+  { name: 'nothing but notes', rule: 'empty-slide', wrong: '<!-- Notes alone. -->\n', well: '# Words\n\n<!-- Notes. -->\n' },
+  {
+    name: 'nothing but a header',
+    rule: 'empty-slide',
+    wrong: '<!-- _header: Words at the edge -->\n',
+    well: '<!-- _header: Words at the edge -->\n\n# And a title\n',
+  },
+  { name: 'a level left out', rule: 'skipped-heading', wrong: '# Above\n\n### Deeper\n', well: '# Above\n\n## Below\n\n### Deeper\n' },
+  {
+    name: 'a level left out further down',
+    rule: 'skipped-heading',
+    wrong: '# Above\n\n## Below\n\n#### Deepest\n',
+    well: '# Above\n\n## Below\n\n### Deeper\n\n## Below again\n',
+  },
+  { name: 'a deep first heading', rule: 'skipped-heading', wrong: '### Deeper\n', well: '## Below\n' },
+  {
+    name: 'a picture without words',
+    rule: 'no-alternative',
+    wrong: '# A title\n\n![](pictures/mark.png)\n',
+    well: '# A title\n\n![The mark](pictures/mark.png)\n',
+  },
+  {
+    name: 'a picture larger than its pixels',
+    rule: 'enlarged-picture',
+    wrong: '# A title\n\n![w:300 The mark](pictures/mark.png)\n',
+    well: '# A title\n\n![w:8 The mark](pictures/mark.png)\n',
+  },
+  styled('small print', 'small-text', 'p{font-size:15px}', 'p{font-size:16px}', 'A paragraph of the body.'),
+  styled('small print in a list', 'small-text', 'li{font-size:.6em}', 'li{font-size:.7em}', '- A point of the body'),
+  styled('small print within a line', 'small-text', 'em{font-size:12px}', 'em{font-size:16px}', 'Words and *words that are smaller*.'),
+  styled('small cells', 'small-text', 'td{font-size:14px}', 'td{font-size:16px}', '| Name |\n| --- |\n| cell |'),
+  {
+    name: 'an appendix too small',
+    rule: 'small-text',
+    wrong: `<!-- _class: appendix -->\n\n${scoped('p{font-size:11px}', 'A paragraph.')}`,
+    well: `<!-- _class: appendix -->\n\n${scoped('p{font-size:12px}', 'A paragraph.')}`,
+  },
+  {
+    name: 'an edge too small',
+    rule: 'small-text',
+    wrong: `<!-- _footer: Words at the edge -->\n\n${scoped('footer{font-size:11px}', 'A paragraph.')}`,
+    well: `<!-- _footer: Words at the edge -->\n\n${scoped('footer{font-size:12px}', 'A paragraph.')}`,
+  },
+  styled('grey on paper', 'low-contrast', 'p{font-size:18px;color:#8a8a8a}', 'p{font-size:18px;color:#6b6b6b}', 'A paragraph.'),
+  styled('large grey on paper', 'low-contrast', 'p{font-size:30px;color:#a0a0a0}', 'p{font-size:30px;color:#8a8a8a}', 'A paragraph.'),
+  styled(
+    'bold is large sooner',
+    'low-contrast',
+    'strong{font-size:18px;color:#8a8a8a}',
+    'strong{font-size:19px;color:#8a8a8a}',
+    'A **paragraph**.',
+  ),
+  styled('faded', 'low-contrast', 'p{opacity:.4}', 'p{opacity:.9}', 'A paragraph.'),
+  styled('see-through colour', 'low-contrast', 'p{color:rgba(0,0,0,.4)}', 'p{color:rgba(0,0,0,.7)}', 'A paragraph.'),
+  styled('dark on dark', 'low-contrast', 'p{background:#333333}', 'p{background:#333333;color:#ffffff}', 'A paragraph.'),
+  styled(
+    'accent on a tint',
+    'low-contrast',
+    'td{background:#c4341a;color:#1c1a17}',
+    'td{background:#c4341a;color:#ffffff}',
+    '| Name |\n| --- |\n| cell |',
+  ),
+  charted(
+    'a light label on a light bar',
+    'low-contrast',
+    spec([{ mark: { ...dark, color: '#8d877d' } }, label({ color: '#ffffff' }, { x: { datum: 0 } })]),
+    spec([{ mark: { ...dark, color: '#4a463f' } }, label({ color: '#ffffff' }, { x: { datum: 0 } })]),
+  ),
+  charted(
+    'a label lighter than paper bears',
+    'low-contrast',
+    bars({}, { encoding: { x: { ...x, axis: { grid: false, labelColor: '#999999' } }, y } }),
+    bars({}, { encoding: { x: { ...x, axis: { grid: false, labelColor: '#666666' } }, y } }),
+  ),
+  charted(
+    'small labels',
+    'small-text',
+    bars({}, { encoding: { x: { ...x, axis: { grid: false, labelFontSize: 15 } }, y } }),
+    bars({}, { encoding: { x: { ...x, axis: { grid: false, labelFontSize: 16 } }, y } }),
+  ),
+  {
+    name: 'a chart drawn too small',
+    rule: 'small-text',
+    wrong: '# A title\n\n![w:400 What the chart shows](CHART)\n',
+    well: '# A title\n\n![w:720 What the chart shows](CHART)\n',
+    charts: [bars({}), bars({}, { width: 560 })],
+  },
+  charted('faint bars', 'faint-mark', bars({ color: '#cdc7bb' }), bars({ color: '#cdc7bb', stroke: '#68635b' })),
+  charted(
+    'faint bars with a faint outline',
+    'faint-mark',
+    bars({ color: '#cdc7bb', stroke: '#bbbbbb' }),
+    bars({ color: '#8d877d', stroke: '#bbbbbb' }),
+  ),
+  charted('a faint line', 'faint-mark', overTime([line({ color: '#cccccc' })]), overTime([line({ color: '#808080' })])),
+  charted(
+    'faint points',
+    'faint-mark',
+    overTime([{ mark: { type: 'point', filled: true, color: '#dddddd' } }]),
+    overTime([{ mark: { type: 'point', filled: true, color: '#dddddd', aria: false } }]),
+  ),
+  charted(
+    'a see-through area',
+    'faint-mark',
+    overTime([{ mark: { type: 'area', color: '#1c1a17', opacity: 0.15 } }]),
+    overTime([{ mark: { type: 'area', color: '#1c1a17', opacity: 0.6 } }]),
+  ),
+  styled('a paragraph on another', 'overlap', 'p+p{margin-top:-20px}', 'p+p{margin-top:0}', 'A first paragraph.\n\nA second paragraph.'),
+  styled(
+    'a paragraph on the title',
+    'overlap',
+    'p{position:absolute;top:84px;left:90px}',
+    'p{position:absolute;top:200px;left:90px}',
+    'A paragraph.',
+  ),
+  styled(
+    'cells that run into each other',
+    'overlap',
+    'table{width:200px;table-layout:fixed}td{white-space:nowrap;border:0}',
+    'table{width:400px;table-layout:fixed}td{white-space:nowrap;border:0}',
+    '| A | B |\n| --- | --- |\n| a long cell here | another |',
+  ),
+  {
+    name: 'words on a chart',
+    rule: 'overlap',
+    wrong: `${scoped('p:nth-of-type(2){margin-top:-60px}', '![What the chart shows](CHART)\n\nA paragraph.')}`,
+    well: `${scoped('p:nth-of-type(2){margin-top:4px}', '![What the chart shows](CHART)\n\nA paragraph.')}`,
+    charts: [bars({}), bars({})],
+  },
+  charted(
+    'two labels in one place',
+    'label-collision',
+    spec([{ mark: dark }, label(), label({ dx: 14 })]),
+    spec([{ mark: dark }, label({ dy: -14 }), label({ dy: 14 })]),
+  ),
+  charted(
+    'labels that touch sideways',
+    'label-collision',
+    spec([{ mark: dark }, label(), label({ dx: 40 })]),
+    spec([{ mark: dark }, label(), label({ dx: 110 })]),
+  ),
+  charted(
+    'labels of an axis that run together',
+    'label-collision',
+    bars(
+      {},
+      {
+        width: 160,
+        encoding: { y: { ...x }, x: { ...y, axis: { labelAngle: 0, labelOverlap: false, labelFontSize: 26, labelLimit: 0 } } },
+      },
+    ),
+    bars(
+      {},
+      {
+        width: 500,
+        encoding: { y: { ...x }, x: { ...y, axis: { labelAngle: 0, labelOverlap: false, labelFontSize: 26, labelLimit: 0 } } },
+      },
+    ),
+  ),
+  charted(
+    'a gridline through a label',
+    'label-collision',
+    spec([label({ dx: -30, align: 'left' })], { encoding: { x: { ...x, axis: { grid: true, tickCount: 30 } }, y } }),
+    spec([label()], {}),
+  ),
+  charted(
+    'a rule through a label',
+    'label-collision',
+    spec([
+      label({ align: 'center', dx: 0 }),
+      { mark: { type: 'rule', color: '#1c1a17' }, encoding: { y: { value: 0 }, y2: { value: 'height' } } },
+    ]),
+    spec([label({ dx: 6 }), { mark: { type: 'rule', color: '#1c1a17' }, encoding: { y: { value: 0 }, y2: { value: 'height' } } }]),
+  ),
+  charted(
+    'a line through a label',
+    'label-collision',
+    overTime([line(), label({ align: 'center', dx: 0 })]),
+    overTime([line(), label({ dx: 12, dy: 16 })]),
+  ),
+  charted(
+    'a curve through a label',
+    'label-collision',
+    overTime([line({ interpolate: 'monotone' }), label({ align: 'center', dx: 0 })]),
+    overTime([line({ interpolate: 'monotone' }), label({ dx: 12, dy: 16 })]),
+  ),
+  {
+    name: 'a figure in two lines',
+    rule: 'torn-figure',
+    wrong: scoped('p{width:120px}.tie{white-space:normal}', '{{ rounds.late.post_money_usd_bn | money }}'),
+    well: scoped('p{width:300px}.tie{white-space:normal}', '{{ rounds.late.post_money_usd_bn | money }}'),
+  },
+];
+
+/** What only looks like a defect. */
+export const nearMisses: readonly { name: string; slide: string; chart?: object }[] = [
+  { name: 'labels that are hidden', slide: shown, chart: spec([{ mark: dark }, label(), label({ opacity: 0 })]) },
+  { name: 'marks that are clipped', slide: shown, chart: spec([{ mark: { ...dark, clip: true } }]) },
+  { name: 'turned labels', slide: shown, chart: bars({}, { encoding: { y: { ...x }, x: { ...y, axis: { labelAngle: -45 } } } }) },
+  { name: 'an axis at its own ticks', slide: shown, chart: overTime([line()], { grid: false, ticks: true, domain: true }) },
+  {
+    name: 'a label in a bar',
+    slide: shown,
+    chart: spec([{ mark: dark }, label({ color: '#ffffff', align: 'right', dx: -8 })], {
+      transform: [{ filter: 'datum.post_money_usd_bn > 60' }],
+    }),
+  },
+  {
+    name: 'points on a line of their colour',
+    slide: shown,
+    chart: overTime([line(), { mark: { type: 'point', filled: true, color: '#1c1a17' } }]),
+  },
+  { name: 'code, links and emphasis in a line', slide: '# A title\n\nWords with `code`, [a link](https://example.com) and **weight**.\n' },
+  { name: 'text on a dark slide', slide: '<!-- _class: invert -->\n\n# A title\n\nWords.\n' },
+  { name: 'a nested list', slide: '# A title\n\n- Above\n  - under it\n    - and under that\n' },
+  { name: 'a picture on a picture', slide: '# A title\n\n![bg](pictures/mark.png)\n\nWords.\n' },
+];

@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { build } from '../../scripts/build.ts';
+import type { Problem } from '../../scripts/problems.ts';
+import { contrast } from '../../scripts/visual/checks.ts';
+import { layProject, problemsOf, silent } from '../project.ts';
+import { cases, nearMisses } from './cases.ts';
+
+/** The problems of a deck, by slide. */
+async function look(slides: readonly { slide: string; chart?: object | undefined }[]): Promise<Problem[][]> {
+  const files: Record<string, string> = {
+    'slides/decks.yaml': `decks:\n  - { name: a, title: A, language: en, theme: tieout, slides: [a.md] }\n`,
+    'slides/a.md': slides.map(({ slide }, index) => slide.replace('CHART', `../charts/c${index}.vl.json`)).join('\n---\n\n'),
+    'charts/theme.json':
+      '{ "font": "Noto Sans TC", "view": { "stroke": null }, "axis": { "labelFontSize": 16, "titleFontSize": 16, "title": null } }',
+  };
+  slides.forEach(({ chart }, index) => {
+    if (chart) files[`charts/c${index}.vl.json`] = JSON.stringify(chart);
+  });
+  const root = await layProject(undefined, files);
+  const problems = await problemsOf(() => build({ root, out: join(root, 'dist'), decks: [], formats: ['pdf'] }, silent));
+  for (const each of problems) expect(each.reason, 'every problem is one of a slide').toMatch(/^slide \d+ of "a": /);
+  return slides.map((_, index) => problems.filter((each) => each.reason.startsWith(`slide ${index + 1} of `)));
+}
+
+const rulesOf = (problems: readonly Problem[]) => [...new Set(problems.map((each) => each.ruleId))];
+
+let wrong: Problem[][];
+let well: Problem[][];
+beforeAll(async () => {
+  wrong = await look(cases.map((each) => ({ slide: each.wrong, chart: each.charts?.[0] })));
+  well = await look([...cases.map((each) => ({ slide: each.well, chart: each.charts?.[1] })), ...nearMisses]);
+}, 120_000);
+
+test('there are at least forty cases', () => {
+  expect(cases.length).toBeGreaterThanOrEqual(40);
+});
+
+test.each(cases.map((each, index) => [each.name, index] as const))('%s', (_, index) => {
+  const found = wrong[index] as Problem[];
+  expect(rulesOf(found), found.map((each) => each.reason).join('\n')).toEqual([cases[index]?.rule]);
+  for (const each of found) {
+    expect(each.file).toBe('slides/a.md');
+    expect(each.line).toBeGreaterThan(0);
+    expect(each.note).not.toBe('');
+  }
+  expect((well[index] as Problem[]).map((each) => each.reason)).toEqual([]);
+});
+
+test.each(nearMisses.map((each, index) => [each.name, index] as const))('no defect: %s', (_, index) => {
+  expect((well[cases.length + index] as Problem[]).map((each) => each.reason)).toEqual([]);
+});
+
+test('a contrast is that of WCAG', () => {
+  expect(contrast([0, 0, 0], [255, 255, 255])).toBeCloseTo(21, 5);
+  expect(contrast([119, 119, 119], [255, 255, 255])).toBeCloseTo(4.478, 2);
+  expect(contrast([255, 255, 255], [118, 118, 118])).toBeCloseTo(4.542, 2);
+});
