@@ -3,7 +3,7 @@ import { endStage, type Problem, problem } from '../problems.ts';
 import { netProblems } from '../record/net.ts';
 import { readHtml } from '../record/read-html.ts';
 import { hiddenIn } from '../record/reading.ts';
-import { type DeckRecord, packRecord, recordScript } from '../record/schema.ts';
+import { type DeckRecord, packRecord, recordScript, withoutSamples } from '../record/schema.ts';
 import { openSeal, sealHtml } from '../record/seal.ts';
 import { placeFault } from '../slides/faults.ts';
 import type { RenderedDeck } from '../slides/index.ts';
@@ -48,7 +48,7 @@ function withCard(characters: ReadonlyMap<Face, Set<string>>, record: DeckRecord
 
 /** The PDF of a deck; `print` prints its page. Throws a problem for each overflow, and for what print does not show as recorded. */
 export async function makePdf(deck: RenderedDeck, record: DeckRecord, print: (page: string) => Promise<Printed>): Promise<Uint8Array> {
-  const packed = packRecord(record);
+  const packed = packRecord(withoutSamples(record));
   const fonts = await fontRules({ characters: charactersOf(deck), css: stylesOf(deck) }, 'truetype');
   const { pdf, overflows, findings, pages } = await print(printPage(deck, fonts));
   const seen = findings.flatMap((own, index) => own.map((each) => visualProblem(deck, index + 1, each)));

@@ -201,6 +201,12 @@ export interface PackedRecord {
   build: string;
 }
 
+/** A record without the rows around its figures: on paper there is no card that would show them. */
+export const withoutSamples = (each: DeckRecord): DeckRecord => ({
+  ...each,
+  tables: each.tables.map(({ columns: _, sample: __, ...table }) => table),
+});
+
 /** Packs a record for travel. The same record gives the same bytes. */
 export function packRecord(each: DeckRecord): PackedRecord {
   const body = record.parse(each);
