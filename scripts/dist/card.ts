@@ -1,42 +1,10 @@
+import { languageWords } from '../quotes/languages/index.ts';
+import type { LanguageWords } from '../quotes/languages/words.ts';
 import type { DeckRecord, Figure, RecordTable } from '../record/schema.ts';
 import { recordElement } from '../record/schema.ts';
 
-/** The words of the card, by language. */
-const words = {
-  'zh-Hant': {
-    value: '原始值',
-    unit: '單位',
-    table: '資料表',
-    key: '列',
-    field: '欄位',
-    formula: '公式',
-    query: '查詢',
-    datasets: '資料集',
-    source: '來源',
-    place: '文中位置',
-    asOf: '截至',
-    close: '關閉',
-    card: '數字來源',
-  },
-  en: {
-    value: 'Raw value',
-    unit: 'Unit',
-    table: 'Table',
-    key: 'Row',
-    field: 'Field',
-    formula: 'Formula',
-    query: 'Query',
-    datasets: 'Datasets',
-    source: 'Source',
-    place: 'Place',
-    asOf: 'As of',
-    close: 'Close',
-    card: 'Where this figure comes from',
-  },
-};
-
 /** Every character that a card may show beside the figures themselves. */
-export const cardText = (record: DeckRecord, language: string) => JSON.stringify([words[language as keyof typeof words], record.tables]);
+export const cardText = (record: DeckRecord, language: string) => JSON.stringify([languageWords(language).card, record.tables]);
 
 /** The look of figures that can be asked, and of the card that answers. */
 export const cardStyle = `
@@ -60,14 +28,11 @@ body .bespoke-progress-parent .bespoke-progress-bar{background:#6b665e!important
  * shows and hides all marks on T. It keeps its keys and clicks from the deck, so that presenting is not disturbed.
  */
 export function cardScript(language: string): string {
-  const own = words[language as keyof typeof words] ?? words.en;
-  return `(${runCard.toString()})(${JSON.stringify(own)},${JSON.stringify(recordElement)});`;
+  return `(${runCard.toString()})(${JSON.stringify(languageWords(language).card)},${JSON.stringify(recordElement)});`;
 }
 
-type Words = (typeof words)['en'];
-
 /** Runs in the deck, in the browser; it uses nothing from outside itself. */
-function runCard(own: Words, element: string): void {
+function runCard(own: LanguageWords['card'], element: string): void {
   if (document.body.dataset.bespokeView === 'next') return;
   let text = '';
   let figures = new Map<string, Figure>();
