@@ -7,6 +7,7 @@ import { faces } from './fonts.ts';
 import { type Graph, hashOf, type Inputs } from './graph.ts';
 import { collect, endStage, type Problem, within } from './problems.ts';
 import { type Project, readProject } from './project.ts';
+import { wordsTag } from './quotes/languages/index.ts';
 import { Ledger, type Tie } from './quotes/ledger.ts';
 import { statesNumber } from './quotes/numbers.ts';
 import type { DeckRecord } from './record/schema.ts';
@@ -51,6 +52,7 @@ async function recordDecks<T>(
 ): Promise<T> {
   const project = await readProject(options.root, options.date);
   const chosen = chooseDecks(project.decks, options.decks);
+  for (const text of missingWords(chosen)) report.note(text);
   report.doing?.(`reading ${project.descriptor.resources.length} datasets and ${project.models.length} models`);
   const tables = await loadTables(project, { states: statesNumber, graph, onOpen: onRender });
   try {
@@ -68,6 +70,12 @@ async function recordDecks<T>(
     tables.close();
   }
 }
+
+/** What to say, once a language, of decks in a language that tieout has no words in. */
+const missingWords = (decks: readonly Deck[]) =>
+  [...new Set(decks.map(({ language }) => language))]
+    .filter((language) => wordsTag(language) === undefined)
+    .map((language) => `there are no words in ${language}: source lines, cards and changes are in English`);
 
 /** A deck's slides are quoted from its entry, the settings above it, and what it reads: slide files, theme, tables. */
 async function quoteDeck(graph: Graph, project: Project, tables: Tables, deck: Deck): Promise<QuotedDeck> {
@@ -176,10 +184,12 @@ function namesOf({ decks, charts }: Project): string[] {
   return [...decks.decks.map(({ name }) => name), ...drawn.flatMap((path) => languages.map((language) => `${path}.${language}`))];
 }
 
-/** Does one piece of work for each item; throws the problems of all. */
+/** Does one piece of work for each item; throws the problems of all, in the order of the items. */
 async function stage<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
-  const problems: Problem[] = [];
-  const results = await Promise.all(items.map((item) => collect(problems, () => within({ file: 'slides/decks.yaml' }, () => work(item)))));
-  endStage(problems);
+  const problems = items.map((): Problem[] => []);
+  const results = await Promise.all(
+    items.map((item, index) => collect(problems[index] as Problem[], () => within({ file: 'slides/decks.yaml' }, () => work(item)))),
+  );
+  endStage(problems.flat());
   return results as R[];
 }

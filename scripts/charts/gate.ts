@@ -23,7 +23,7 @@ function* handNumbers(json: Json, path: JsonPath, language: string, literals: re
   if (path[0] === 'usermeta' && path[1] === 'words' && path[2] !== undefined && path[2] !== language) return;
   if (typeof json === 'string' && showsWords(path)) {
     const words = path.at(-1) === 'labelExpr' ? quotedIn(json) : json;
-    for (const number of findNumbers(visibleText(words), literals)) yield [path, number];
+    for (const number of findNumbers(visibleText(words), literals, language)) yield [path, number];
   }
   if (typeof json === 'number' && json !== 0 && statesValue(path)) yield [path, { offset: 0, text: String(json), value: json }];
   if (json === null || typeof json !== 'object') return;

@@ -1,3 +1,5 @@
+import { fill, languageWords } from '../quotes/languages/index.ts';
+
 /** The parts of a time unit, from large to small, as Vega-Lite joins them into one word. */
 const parts = /^(?:binned)?(utc)?(year)?(quarter)?(month)?(week)?(dayofyear)?(day)?(date)?(hours)?(minutes)?(seconds)?(milliseconds)?$/;
 
@@ -29,13 +31,16 @@ export function writeTimeUnit(instant: Date, unit: string, language: string): st
   const { utc, names } = partsOf(unit) as { utc: boolean; names: string[] };
   const zone = utc ? { timeZone: 'UTC' } : {};
   const write = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, { ...options, ...zone }).format(instant);
-  if (names.includes('quarter')) return writeQuarter(instant, utc, names.includes('year') ? write({ year: 'numeric' }) : '', language);
+  if (names.includes('quarter')) return writeQuarter(instant, utc, names.includes('year'), language);
   // An hour alone is written with its minutes, or it would read as a count.
   const whole = names.includes('hours') && !names.includes('minutes') ? [...names, 'minutes'] : names;
   return write(Object.assign({}, ...whole.map((name) => styles[name])));
 }
 
-function writeQuarter(instant: Date, utc: boolean, year: string, language: string): string {
-  const quarter = Math.floor((utc ? instant.getUTCMonth() : instant.getMonth()) / 3) + 1;
-  return language.startsWith('zh') ? `${year}第${quarter}季` : `Q${quarter} ${year}`.trim();
+function writeQuarter(instant: Date, utc: boolean, withYear: boolean, language: string): string {
+  const [month, year] = utc ? [instant.getUTCMonth(), instant.getUTCFullYear()] : [instant.getMonth(), instant.getFullYear()];
+  const quarter = Math.floor(month / 3) + 1;
+  const pattern = languageWords(language).date.quarter;
+  const own = withYear ? pattern : pattern.replace(/\s*\{year\}[年년]?\s*/u, '');
+  return fill(own, { year, quarter, quarterName: quarter });
 }

@@ -1,5 +1,7 @@
 import type { FieldType } from '../data/descriptor.ts';
 import type { Value } from '../data/tables.ts';
+import { fill, inForm, languageWords } from './languages/index.ts';
+import type { LanguageWords as Words } from './languages/words.ts';
 import { findNumbers } from './numbers.ts';
 
 /** How a number is written: in a sentence, as a chart's label, or as an axis tick (no currency). */
@@ -14,69 +16,6 @@ export interface Quantity {
 
 /** Thrown when a value cannot be written in the way asked for. */
 export class FormatError extends Error {}
-
-/** The words of one language: scales from large to small, currencies, units, dates. */
-interface Words {
-  intl: string;
-  scales: Record<Exclude<Style, 'tick'>, readonly [number, string][]>;
-  money(number: string, currency: string): string;
-  times: string;
-  units: Record<string, (number: string, value: number) => string>;
-  date: Record<'year' | 'month' | 'day', (year: number, month: number, day: number) => string>;
-  source(titles: string, places: string, asOf: string): string;
-  join: string;
-  /** What stands between a number and a physical unit. */
-  beforeSymbol: string;
-}
-
-const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
-const chineseScales: readonly [number, string][] = [
-  [1e12, '兆'],
-  [1e8, '億'],
-  [1e4, '萬'],
-];
-const symbols: Record<string, string> = { USD: 'US$', EUR: '€', GBP: '£', JPY: '¥', TWD: 'NT$', CNY: 'CN¥', HKD: 'HK$' };
-const plural = (one: string) => (number: string, value: number) => `${number} ${one}${value === 1 ? '' : 's'}`;
-const suffix = (word: string) => (number: string) => `${number}${word}`;
-
-const languages: Record<string, Words> = {
-  'zh-Hant': {
-    intl: 'zh-Hant-TW',
-    scales: { sentence: chineseScales, label: chineseScales },
-    money: (number, currency) => `${number}${new Intl.DisplayNames('zh-Hant', { type: 'currency' }).of(currency)}`,
-    times: '倍',
-    units: { months: suffix('個月'), years: suffix('年'), days: suffix('天') },
-    date: { year: (y) => `${y}年`, month: (y, m) => `${y}年${m}月`, day: (y, m, d) => `${y}年${m}月${d}日` },
-    source: (titles, places, asOf) => `資料來源：${titles}${places && `（${places}）`}；截至${asOf}`,
-    join: '、',
-    beforeSymbol: '',
-  },
-  en: {
-    intl: 'en-US',
-    scales: {
-      sentence: [
-        [1e12, ' trillion'],
-        [1e9, ' billion'],
-        [1e6, ' million'],
-      ],
-      label: [
-        [1e12, 'tn'],
-        [1e9, 'bn'],
-        [1e6, 'm'],
-      ],
-    },
-    money: (number, currency) => `${symbols[currency] ?? `${currency} `}${number}`,
-    times: 'x',
-    units: { months: plural('month'), years: plural('year'), days: plural('day') },
-    date: { year: (y) => `${y}`, month: (y, m) => `${months[m - 1]} ${y}`, day: (y, m, d) => `${d} ${months[m - 1]} ${y}` },
-    source: (titles, places, asOf) => `Source: ${titles}${places && ` (${places})`}; as of ${asOf}`,
-    join: ', ',
-    beforeSymbol: ' ',
-  },
-};
-
-/** The languages that a deck may be in. */
-export const languageNames = Object.keys(languages);
 
 const scaleWords: Record<string, number> = { '': 1, k: 1e3, m: 1e6, bn: 1e9, tn: 1e12 };
 
@@ -115,13 +54,13 @@ interface Written {
 
 /**
  * Writes a quantity in a language.
- * `option` is the number of decimals, or for dates the precision (year, month or day). Without it money has four
+ * `option` is the number of decimals, or for dates the precision (year, quarter, month or day). Without it money has four
  * significant digits, a measured number four and a multiple three, neither rounding its whole part, a share has one
  * decimal, and what is counted is whole; so no language rounds otherwise.
  * @throws FormatError when the value is missing or is not of the kind that the way writes.
  */
 export function writeQuantity(quantity: Quantity, way: Way, language: string, option?: unknown, style: Style = 'sentence'): Written {
-  const words = languages[language] as Words;
+  const words = languageWords(language);
   if (quantity.value === null) throw new FormatError('the cell is empty');
   const chosen = way === 'show' ? wayFor(quantity) : way;
   if (chosen === 'date') return { text: formatDate(quantity, words, option), shown: undefined };
@@ -140,11 +79,11 @@ function writeNumber(quantity: Quantity, way: NumberWay, words: Words, decimals:
       return writeMoney(number, quantity.unit, words, decimals, style);
     case 'percent': {
       const points = round(quantity.unit === '%' ? number : number * 100, decimals ?? 1);
-      return { text: `${digits(points, words, decimals)}%`, shown: round(points / 100, 12) };
+      return { text: fill(words.percent, { number: digits(points, words, decimals) }), shown: round(points / 100, 12) };
     }
     case 'times': {
       const shown = round(number, decimals ?? Math.max(0, 2 - magnitude(number)));
-      return { text: `${digits(shown, words, decimals)}${words.times}`, shown };
+      return { text: fill(words.times, { number: digits(shown, words, decimals) }), shown };
     }
     case 'count': {
       // A scale word may stand only for zeros: 2,000,000 is 2 million, and 21,933 stays whole.
@@ -156,14 +95,20 @@ function writeNumber(quantity: Quantity, way: NumberWay, words: Words, decimals:
     case 'number': {
       const shown = round(number, decimals ?? measured(number));
       const text = digits(shown, words, decimals);
-      return { text: words.units[quantity.unit ?? '']?.(text, shown) ?? withSymbol(text, quantity.unit, words), shown };
+      return { text: withUnit(text, shown, quantity.unit, words), shown };
     }
   }
 }
 
-/** Physical units stand behind their number; what is counted or ranked is named by the sentence. */
-const withSymbol = (text: string, unit: string | undefined, words: Words) =>
-  /[A-Z/°]/.test(unit ?? '') ? `${text}${words.beforeSymbol}${unit}` : text;
+/** Units that the sentence names, as what is counted or ranked, or that another way writes. */
+const silentUnits: ReadonlySet<string | undefined> = new Set([undefined, 'count', 'rank', 'x', 'share', '%']);
+
+/** A number with its unit in the words of the language; one that they do not have stands as it is declared. */
+function withUnit(text: string, shown: number, unit: string | undefined, words: Words): string {
+  if (silentUnits.has(unit) || moneyUnit(unit)) return text;
+  const forms = words.units[unit as string];
+  return forms ? inForm(forms, shown, words.locale, { number: text }) : `${text}${words.beforeSymbol}${unit}`;
+}
 
 /** The text of {@link writeQuantity}. */
 export function format(quantity: Quantity, way: Way, language: string, option?: unknown, style: Style = 'sentence'): string {
@@ -195,8 +140,33 @@ function writeMoney(number: number, unit: string | undefined, words: Words, deci
   const money = moneyUnit(unit);
   if (!money) throw new FormatError(`"money" needs a unit such as USD bn, and the field's unit is ${unit ? `"${unit}"` : 'not declared'}`);
   const { text, shown } = scaled(Math.abs(number) * money.scale, words, decimals, style);
-  const amount = style === 'tick' ? text : words.money(text, money.currency);
+  const amount = style === 'tick' ? text : withCurrency(text, money.currency, words);
   return number < 0 && shown !== 0 ? { text: minus + amount, shown: -shown } : { text: amount, shown };
+}
+
+/** An amount with its currency; a currency that is called by letters stands apart from the digits before which it is written. */
+function withCurrency(number: string, currency: string, words: Words): string {
+  const name = currencyName(currency, words);
+  const apart = words.money.includes('{currency}{number}') && /\p{L}$/u.test(name) ? `${name} ` : name;
+  return fill(words.money, { number, currency: apart });
+}
+
+const currencyNames = new Map<string, string>();
+
+/** What a language calls a currency; its ISO 4217 code where nothing is known. */
+function currencyName(currency: string, words: Words): string {
+  const own = words.currencies[currency];
+  if (own) return own;
+  const key = `${words.locale} ${currency}`;
+  const known = currencyNames.get(key) ?? nameByIntl(currency, words);
+  currencyNames.set(key, known);
+  return known;
+}
+
+function nameByIntl(currency: string, { locale, currency: by }: Words): string {
+  if (by === 'name') return new Intl.DisplayNames(locale, { type: 'currency' }).of(currency) ?? currency;
+  const parts = new Intl.NumberFormat(locale, { style: 'currency', currency }).formatToParts(1);
+  return parts.find(({ type }) => type === 'currency')?.value ?? currency;
 }
 
 /** A large number in the words of the language: 183000000000 is 1,830億, or 183 billion. */
@@ -205,7 +175,7 @@ function scaled(number: number, words: Words, decimals: number | undefined, styl
   const scales = words.scales[style === 'tick' ? 'label' : style];
   const [scale, word] = scales.find(([least]) => Math.abs(exact) >= least) ?? [1, ''];
   const amount = decimals === undefined ? round(exact / scale, 9) : round(exact / scale, decimals);
-  return { text: digits(amount, words, decimals) + word, shown: round(amount * scale, 6) };
+  return { text: digits(amount, words, decimals) + inForm(word, amount, words.locale), shown: round(amount * scale, 6) };
 }
 
 const minus = '\u2212';
@@ -235,7 +205,7 @@ function numberFormat(intl: string, decimals: number): Intl.NumberFormat {
   const key = `${intl} ${decimals}`;
   const known =
     numberFormats.get(key) ??
-    new Intl.NumberFormat(intl, { minimumFractionDigits: decimals, maximumFractionDigits: Math.max(decimals, 9) });
+    new Intl.NumberFormat(intl, { numberingSystem: 'latn', minimumFractionDigits: decimals, maximumFractionDigits: Math.max(decimals, 9) });
   numberFormats.set(key, known);
   return known;
 }
@@ -243,8 +213,11 @@ function numberFormat(intl: string, decimals: number): Intl.NumberFormat {
 /** The digits of a number that is rounded already, grouped by thousands; `decimals` keeps the zeros at the end. */
 function digits(number: number, words: Words, decimals?: number): string {
   const least = decimals ?? 0;
-  const text = numberFormat(words.intl, least).format(number);
-  return text.replace('-', minus).replace(/^\u2212(0(?:\.0+)?)$/, '$1');
+  const text = numberFormat(words.locale, least).format(number);
+  return text
+    .replaceAll('\u202f', '\u00a0')
+    .replace('-', minus)
+    .replace(/^\u2212(0(?:\.0+)?)$/, '$1');
 }
 
 function formatDate(quantity: Quantity, words: Words, option: unknown): string {
@@ -252,14 +225,26 @@ function formatDate(quantity: Quantity, words: Words, option: unknown): string {
   if (!parts) throw new FormatError(`"date" writes dates, and this is the ${quantity.type} "${quantity.value}"`);
   const natural = quantity.type === 'year' ? 'year' : quantity.type === 'yearmonth' ? 'month' : 'day';
   const precision = option === undefined ? natural : String(option);
-  const write = words.date[precision as 'day'];
-  if (!write) throw new FormatError(`a date's precision is year, month or day, not "${precision}"`);
-  return write(Number(parts[1]), Number(parts[2] ?? 1), Number(parts[3] ?? 1));
+  const pattern = words.date[precision as 'day'];
+  if (!pattern) throw new FormatError(`a date's precision is year, quarter, month or day, not "${precision}"`);
+  const [year, month, day] = [Number(parts[1]), Number(parts[2] ?? 1), Number(parts[3] ?? 1)];
+  const quarter = Math.ceil(month / 3);
+  const monthName = pattern.includes('{monthName}') ? nameOfMonth(month, pattern.includes('{day'), words.locale) : '';
+  const names = { quarterName: '一二三四'[quarter - 1] as string, dayFirst: day === 1 ? '1er' : day };
+  return fill(pattern, { year, month, day, quarter, monthName, ...names });
+}
+
+/** The name of a month, in the form that it has beside a day where one stands there. */
+function nameOfMonth(month: number, withDay: boolean, locale: string): string {
+  const options = { month: 'long', timeZone: 'UTC', calendar: 'gregory' } as const;
+  const write = new Intl.DateTimeFormat(locale, withDay ? { ...options, day: 'numeric' } : { ...options, year: 'numeric' });
+  return write.formatToParts(Date.UTC(2000, month - 1, 1)).find(({ type }) => type === 'month')?.value ?? '';
 }
 
 /** The source line of a slide: titles and places without repeats, and the as-of date (ISO) in words. */
 export function sourceLine(titles: readonly string[], places: readonly string[], asOf: string, language: string): string {
-  const words = languages[language] as Words;
+  const words = languageWords(language);
   const date = format({ value: asOf, unit: undefined, type: 'date' }, 'date', language);
-  return words.source(titles.join(words.join), places.join(words.join), date);
+  const inPlaces = places.length > 0 ? fill(words.places, { places: places.join(words.join) }) : '';
+  return fill(words.source, { titles: titles.join(words.join), places: inPlaces, date });
 }

@@ -13,6 +13,7 @@ export async function smuggledProblems(
   rendered: string,
   literals: readonly RegExp[],
   tables: Tables,
+  language?: string,
 ): Promise<Problem[]> {
   const place = (text: string) => placeAt(source, Math.max(0, source.text.indexOf(text), source.text.search(/\{[{%]/)));
   // What is still in braces was printed by a raw block.
@@ -21,6 +22,7 @@ export async function smuggledProblems(
       .replace(/\{[{%]|[%}]\}/g, '  ')
       .replace(/[{}]/g, ' '),
     literals,
+    language,
   );
   return Promise.all(numbers.map((each) => untiedProblem(place(each.text), each, tables, source.text)));
 }
@@ -54,9 +56,10 @@ export async function untiedProblems(
   text: string,
   literals: readonly RegExp[],
   tables: Tables,
+  language?: string,
   shift?: (offset: number) => Place,
 ): Promise<Problem[]> {
-  const numbers = visibleNumbers(text, literals);
+  const numbers = visibleNumbers(text, literals, language);
   const place = shift ?? ((offset: number) => placeAt(source, offset));
   return Promise.all(numbers.map(async (each) => untiedProblem(place(each.offset), each, tables, source.text)));
 }

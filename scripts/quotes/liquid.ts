@@ -22,6 +22,7 @@ export interface Quoter {
   render(source: SourceFile, variables?: Record<string, unknown>, own?: readonly LoadedTable[]): Promise<string>;
   /** Names of the tables quoted so far. */
   readonly quoted: ReadonlySet<string>;
+  readonly language: string;
 }
 
 /** Makes the quoter of one language: Liquid with strict names, tables as variables and the filters of `formats.ts`. */
@@ -49,7 +50,7 @@ export function makeQuoter(tables: Tables, language: string, ledger: Ledger, roo
       throw new ProjectError(liquidProblems(error, source, { variables, names, filters: Object.keys(engine.filters) }));
     }
   };
-  return { render, quoted };
+  return { render, quoted, language };
 }
 
 /** Far beyond any slide: characters of a template and of what it gives, ms, and values that filters and ranges may make. */

@@ -1,5 +1,6 @@
 import { chinesePatterns, chineseValue, isIndefinite, scaleOf, withoutUnseen } from './numerals/chinese.ts';
 import { englishPatterns, englishValue, romanPattern } from './numerals/english.ts';
+import { readerOf } from './numerals/european.ts';
 import { exact, type Stated } from './numerals/stated.ts';
 import { setPhrases } from './phrases/index.ts';
 
@@ -33,7 +34,7 @@ const scaleWords = Object.keys(digitScales)
 
 const patterns: readonly RegExp[] = [
   new RegExp(
-    `\\p{N}+(?:[,，]\\p{Nd}{3}(?!\\p{Nd})|[.．]\\p{Nd}+)*(?:\\s*(?:${scaleWords})(?![\\p{sc=Latin}\\p{N}])|\\s*[萬億兆]+)?`,
+    `\\p{N}+(?:[,，]\\p{Nd}{3}(?!\\p{Nd})|[.．]\\p{Nd}+)*(?:\\s*(?:${scaleWords})(?![\\p{sc=Latin}\\p{N}])|\\s*[萬億兆万亿만억조]+)?`,
     'giu',
   ),
   ...chinesePatterns,
@@ -47,10 +48,13 @@ const patterns: readonly RegExp[] = [
 
 /**
  * Finds the numbers that a text states: digits of every script, numerals and number words, but for those inside
- * `literals`, names such as Q3 or GPT-4, and set phrases.
+ * `literals`, names such as Q3 or GPT-4, and set phrases. A `language` adds its own number words and signs.
  */
-export function findNumbers(text: string, literals: readonly RegExp[] = []): UntiedNumber[] {
-  return numbersIn([...literals, ...setPhrases].reduce((rest, literal) => rest.replace(literal, blank), text));
+export function findNumbers(text: string, literals: readonly RegExp[] = [], language?: string): UntiedNumber[] {
+  return numbersIn(
+    [...literals, ...setPhrases].reduce((rest, literal) => rest.replace(literal, blank), text),
+    language,
+  );
 }
 
 /** True for a text that states a number, in digits or in words. */
@@ -85,17 +89,31 @@ export function findLiterals(text: string, literals: readonly RegExp[] = []): st
 }
 
 /** The numbers of a text in which nothing is let through; of two that overlap, the one that begins first. */
-function numbersIn(text: string): UntiedNumber[] {
-  const found = patterns.flatMap((pattern) => [...text.matchAll(pattern)].map((match) => ({ offset: match.index, text: match[0].trim() })));
+function numbersIn(text: string, language?: string): UntiedNumber[] {
+  const reader = readerOf(language);
+  const own = (reader?.patterns ?? []).flatMap((pattern) => placesOf(text, pattern).map((each) => ({ ...each, read: reader?.value })));
+  const found: Found[] = [...own, ...patterns.flatMap((pattern) => placesOf(text, pattern))];
   const stated = found.filter((each) => each.text !== '' && !isIndefinite(each.text));
   const kept: UntiedNumber[] = [];
   for (const each of stated.sort((a, b) => a.offset - b.offset || b.text.length - a.text.length)) {
     const last = kept.at(-1);
     if (last && each.offset < last.offset + last.text.length) continue;
-    kept.push({ ...each, ...statedValue(withoutUnseen(each.text), each.text), kind: kindOf(text, each) });
+    const { read, ...place } = each;
+    const stated = read ? read(each.text) : statedValue(withoutUnseen(each.text), each.text);
+    kept.push({ ...place, ...stated, kind: kindOf(text, each) });
   }
   return kept;
 }
+
+/** A number where it stands, with the reader of a language that has found it. */
+interface Found {
+  offset: number;
+  text: string;
+  read?: ((text: string) => Stated) | undefined;
+}
+
+const placesOf = (text: string, pattern: RegExp): Found[] =>
+  [...text.matchAll(pattern)].map((match) => ({ offset: match.index, text: match[0].trim() }));
 
 /** Spaces in place of a text, so that what follows keeps its line and column. */
 export const blank = (text: string) => text.replace(/[^\n]/gu, (char) => ' '.repeat(char.length));
@@ -107,9 +125,12 @@ function statedValue(text: string, spaced: string): Stated {
   const plain = /^(\d+(?:\.(\d+))?)\s*([^\d\s.]+)?/.exec(half);
   if (!plain) return /^[a-z]/i.test(half) ? englishValue(spaced) : chineseValue(half);
   const [, number, decimals = '', word = ''] = plain;
-  const scale = digitScales[word.toLowerCase()] ?? scaleOf(word);
+  const scale = digitScales[word.toLowerCase()] ?? scaleOf(asTraditional(word));
   return { value: exact(Number(number) * scale), step: exact(scale / 10 ** decimals.length) };
 }
+
+/** The scale words of Japanese, Korean and Simplified Chinese as those of Traditional Chinese. */
+const asTraditional = (word: string) => word.replace(/[万亿만억조]/gu, (char) => '萬億萬億兆'['万亿만억조'.indexOf(char)] as string);
 
 const units: readonly (readonly [Kind, RegExp])[] = [
   ['share', /^[\s-]*(?:[%％]|percent|per\s?cent|成(?!長)|趴|percentage|個?百分點)/iu],

@@ -9,14 +9,14 @@ const brittle = /<(style|script|svg)\b[\s\S]*?<\/\1\s*>|<(?!!)[^<>]*>|^[ \t]*\d+
  * The text of a slide file in which each number typed by hand is a mark, so that it is known wherever it goes. Those
  * that cannot be marked stay as they are; what is read of the finished slide tells of them.
  */
-export function markUntied(source: SourceFile, literals: readonly RegExp[], ledger: Ledger): string {
+export function markUntied(source: SourceFile, literals: readonly RegExp[], ledger: Ledger, language?: string): string {
   const { text } = source;
   const closed = [...text.matchAll(brittle), ...text.matchAll(formula)].map(
     (match) => [match.index, match.index + match[0].length] as const,
   );
   let marked = '';
   let from = 0;
-  for (const { offset, text: number } of visibleNumbers(text, literals)) {
+  for (const { offset, text: number } of visibleNumbers(text, literals, language)) {
     const end = offset + number.length;
     if (text.slice(offset, end) !== number || closed.some(([start, stop]) => start < end && offset < stop)) continue;
     marked += text.slice(from, offset) + ledger.untied(number, `${source.path}:${placeAt(source, offset).line}`);

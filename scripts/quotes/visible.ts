@@ -203,11 +203,11 @@ function reading(source: string, markup: Markup): Reading {
 const ways: readonly Markup[] = [tagsGone(true), tagsApart, tagsGone(false)];
 
 /** The numbers that a slide file states, by where they stand in it, whichever way it is read. */
-export function visibleNumbers(source: string, literals: readonly RegExp[] = []): UntiedNumber[] {
+export function visibleNumbers(source: string, literals: readonly RegExp[] = [], language?: string): UntiedNumber[] {
   const found: (UntiedNumber & { end: number })[] = [];
   for (const way of ways) {
     const { text, at } = reading(source, way);
-    const read = findNumbers(text, literals).map((each) => {
+    const read = findNumbers(text, literals, language).map((each) => {
       const offset = at[each.offset] as number;
       return { ...each, offset, end: (at[each.offset + each.text.length - 1] as number) + 1 };
     });

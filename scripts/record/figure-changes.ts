@@ -1,3 +1,4 @@
+import { fill, languageWords } from '../quotes/languages/index.ts';
 import { type Cause, changedUnder, type Reason, tablesByName } from './causes.ts';
 import { type Move, measureMove, sameValue } from './measure.ts';
 import type { DeckRecord, Figure } from './schema.ts';
@@ -88,14 +89,14 @@ function reasonOf(first: Figure | undefined, last: Figure | undefined, before: D
 /** What a figure is called in a language: `Late: Valuation after the round`. */
 function nameOf(figure: Figure, record: DeckRecord, language: string): string {
   const table = tablesByName(record).get(figure.table);
-  const chinese = language.startsWith('zh');
+  const words = languageWords(language);
   const nth = /^#(\d+)$/.exec(figure.key)?.[1];
   const alone = nth === '1' && !record.figures.some((each) => each.table === figure.table && each.key === '#2');
-  const row = table?.rows?.[figure.key] ?? (nth === undefined ? figure.key : chinese ? `第${nth}列` : `row ${nth}`);
+  const row = table?.rows?.[figure.key] ?? (nth === undefined ? figure.key : fill(words.row, { n: nth }));
   const title = table?.fields[figure.field]?.title ?? figure.field.replaceAll('_', ' ');
   // A row's own label needs no title, nor a table's only row a name.
   if (row === figure.text) return row;
-  return alone ? title : `${row}${chinese ? '：' : ': '}${title}`;
+  return alone ? title : fill(words.titled, { row, title });
 }
 
 /** One change for cells that repeat one figure: the dataset's own, or the first. */

@@ -1,7 +1,7 @@
 import { locateRows } from '../data/locate.ts';
 import { type LoadedTable, type Row, rowKey, type Table, type Tables, type Value } from '../data/tables.ts';
 import type { Project } from '../project.ts';
-import { languageNames } from '../quotes/formats.ts';
+import { wordedLanguages } from '../quotes/languages/index.ts';
 import { languageSuffix } from '../quotes/localize.ts';
 import type { Figure, RecordTable } from './schema.ts';
 
@@ -54,7 +54,7 @@ function chooseRows(table: LoadedTable, keys: ReadonlySet<string>): { row: Row; 
 /** The fields that a reader of `language` has words for, and those that are asked about; what names a row stands first. */
 function columnsOf({ fields, primaryKey }: Table, language: string, asked: ReadonlySet<string>): string[] {
   const own = languageSuffix(language);
-  const foreign = languageNames.map(languageSuffix).filter((each) => each !== own);
+  const foreign = wordedLanguages.map(languageSuffix).filter((each) => each !== own);
   const isTitled = fields.some((each) => each.title);
   const rank = (name: string) =>
     /^(?:label|name)$/.test(name.replace(own, '')) ? 0 : primaryKey.includes(name) ? 1 : asked.has(name) ? 2 : 3;

@@ -73,7 +73,7 @@ function written(quantity: Quantity, way: Way, language: string, option: unknown
 }
 
 /** Every manner of writing, the plain ones first. */
-const manners = ([undefined, 0, 1, 2, 3, 4, 5, 6, 'year', 'month', 'day'] as const).flatMap((option) =>
+const manners = ([undefined, 0, 1, 2, 3, 4, 5, 6, 'year', 'quarter', 'month', 'day'] as const).flatMap((option) =>
   (['sentence', 'label', 'tick'] as const).flatMap((style) =>
     (['show', ...ways] as const).map((way): [Way, unknown, Style] => [way, option, style]),
   ),

@@ -7,7 +7,7 @@ import type { DeckRecord, Figure } from './schema.ts';
 const numberTypes: readonly FieldType[] = ['number', 'year'];
 const dateTypes: readonly FieldType[] = ['string', 'date', 'yearmonth', 'year'];
 const styles: readonly Style[] = ['sentence', 'label', 'tick'];
-const options = [undefined, 0, 1, 2, 3, 4, 5, 6, 'year', 'month', 'day'];
+const options = [undefined, 0, 1, 2, 3, 4, 5, 6, 'year', 'quarter', 'month', 'day'];
 
 /** The record's own texts against its values: each figure must read as some filter of tieout writes its value in the deck's language. */
 export function rewriteFigures(record: DeckRecord): Mismatch[] {

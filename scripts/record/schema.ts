@@ -3,12 +3,12 @@ import { deflateSync, inflateSync } from 'node:zlib';
 import { z } from 'zod';
 import type { SourceFile } from '../files.ts';
 import { PlainError, ProjectError, problem } from '../problems.ts';
-import { languageNames } from '../quotes/formats.ts';
+import { isLanguage } from '../quotes/languages/index.ts';
 
 /** What names files and chooses words is checked most: a forged record must lead nowhere. */
 const deckName = z.string().regex(/^[\w.-]+$/);
 const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
-const language = z.string().refine((name) => languageNames.includes(name), 'is in a language that tieout does not know');
+const language = z.string().refine(isLanguage, 'is in a language that tieout does not know');
 
 const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 

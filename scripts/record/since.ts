@@ -1,4 +1,5 @@
 import { format } from '../quotes/formats.ts';
+import { fill } from '../quotes/languages/index.ts';
 import type { Ledger, Tie } from '../quotes/ledger.ts';
 import { cellOf, compareRecords, type FigureChange, sentTable } from './diff.ts';
 import type { DeckRecord, Figure } from './schema.ts';
@@ -27,8 +28,8 @@ export function changesSlide(sent: DeckRecord, now: DeckRecord, ledger: Ledger):
       ? [head, ['---', '--:', '--:', '--:', '--:'], ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
       : words.none;
   const rest = changed.length - rows.length;
-  const more = rest > 0 ? `\n\n${words.more(made('more', rest, String(rest)))}` : '';
-  return `# ${words.headline(date, count)}\n\n${table}${more}\n`;
+  const more = rest > 0 ? `\n\n${fill(words.more, { count: made('more', rest, String(rest)) })}` : '';
+  return `# ${fill(words.headline, { date, count })}\n\n${table}${more}\n`;
 }
 
 function row(change: FigureChange, sent: DeckRecord, now: DeckRecord, ledger: Ledger): string[] {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseConfig, placeAt, type SourceFile } from '../files.ts';
 import { isoDate } from '../iso-date.ts';
 import { didYouMean, endStage, type Place, problem } from '../problems.ts';
-import { languageNames } from '../quotes/formats.ts';
+import { isLanguage, wordedLanguages } from '../quotes/languages/index.ts';
 
 function isPattern(text: string): boolean {
   try {
@@ -17,7 +17,7 @@ const deck = z.strictObject({
   title: z.string(),
   subject: z.string().optional(),
   author: z.string().optional(),
-  language: z.string().refine((name) => languageNames.includes(name), `a language is one of: ${languageNames.join(', ')}`),
+  language: z.string().refine(isLanguage, `a language is a BCP 47 tag, such as ${wordedLanguages.join(', ')}`),
   theme: z.string().optional(),
   slides: z.array(z.string()).min(1),
   covers: z.string().optional(),

@@ -116,11 +116,12 @@ async function quoteWords(
     const shift = (offset: number) => ({ ...place, column: (place.column ?? 1) + offset });
     const source = { path: decksFile.path, text };
     const reports = deck.gate === 'report';
-    const typed = reports ? [] : await untiedProblems(decksFile, text, decks.literals, tables, shift);
+    const typed = reports ? [] : await untiedProblems(decksFile, text, decks.literals, tables, deck.language, shift);
     const found: Problem[] = [];
     const quoted = await collect(found, () => quoter.render(source));
     if (quoted) found.push(...unitProblems(source, quoted, ledger));
-    if (typed.length === 0 && quoted && !reports) found.push(...(await smuggledProblems(source, quoted, decks.literals, tables)));
+    if (typed.length === 0 && quoted && !reports)
+      found.push(...(await smuggledProblems(source, quoted, decks.literals, tables, deck.language)));
     problems.push(...typed);
     // Liquid places them in the words alone.
     problems.push(...found.map((each) => problem(place, each.ruleId as string, each.reason, each.note as string)));
@@ -150,12 +151,12 @@ async function quoteFile(
   reports: boolean,
 ): Promise<SlideFile> {
   const { literals } = project.decks;
-  const problems = reports ? [] : await untiedProblems(file, file.text, literals, tables);
-  const shielded = { path: file.path, text: shieldFences(reports ? markUntied(file, literals, ledger) : file.text) };
+  const problems = reports ? [] : await untiedProblems(file, file.text, literals, tables, quoter.language);
+  const shielded = { path: file.path, text: shieldFences(reports ? markUntied(file, literals, ledger, quoter.language) : file.text) };
   const text = unshield((await collect(problems, () => quoter.render(shielded, {}, [own]))) ?? '');
   problems.push(...unitProblems(file, text, ledger));
   endStage(problems);
-  if (!reports) endStage(await smuggledProblems(file, text, literals, tables));
+  if (!reports) endStage(await smuggledProblems(file, text, literals, tables, quoter.language));
   const { matter, body } = splitFrontMatter({ path: file.path, text });
   const faults = matter.style === undefined ? [] : styleFaults(matter.style, styleRules(literals));
   endStage(faults.map(({ offset: _, ...fault }) => placeFault(file, fault)));

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { build } from '../../scripts/build.ts';
-import { format, languageNames, type Way, writeQuantity } from '../../scripts/quotes/formats.ts';
+import { format, type Way, writeQuantity } from '../../scripts/quotes/formats.ts';
+import { wordedLanguages } from '../../scripts/quotes/languages/index.ts';
 import { Ledger, type Tie } from '../../scripts/quotes/ledger.ts';
 import { findNumbers } from '../../scripts/quotes/numbers.ts';
 import { visibleNumbers, visibleText } from '../../scripts/quotes/visible.ts';
@@ -78,7 +79,7 @@ describe('findNumbers', () => {
     const quantities = fc.record({
       value: fc.integer({ min: -1e9, max: 1e9 }).map((each) => each / 1000),
       way: fc.constantFrom<Way>('money', 'percent', 'times', 'number', 'count'),
-      language: fc.constantFrom(...languageNames),
+      language: fc.constantFrom(...wordedLanguages),
       option: fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined }),
       style: fc.constantFrom('sentence', 'label', 'tick' as const),
     });
@@ -87,8 +88,8 @@ describe('findNumbers', () => {
       fc.property(quantities, ({ value, way, language, option, style }) => {
         const unit = units[way as keyof typeof units];
         const { text, shown = 0 } = writeQuantity({ value, unit, type: 'number' }, way, language, option, style);
-        const [found, ...more] = findNumbers(text);
-        expect(more).toEqual([]);
+        const [found, ...more] = findNumbers(text, [], language);
+        expect(more, `${language} ${text}`).toEqual([]);
         const said = way === 'percent' ? Math.abs(shown) * 100 : Math.abs(shown);
         expect((found?.value as number) / (said || 1), text).toBeCloseTo(said === 0 ? 0 : 1, 9);
       }),
@@ -98,11 +99,45 @@ describe('findNumbers', () => {
   test('finds any date, in every language and precision', () => {
     const dates = fc.date({ min: new Date('1990-01-01'), max: new Date('2049-12-31'), noInvalidDate: true });
     fc.assert(
-      fc.property(dates, fc.constantFrom(...languageNames), fc.constantFrom('year', 'month', 'day'), (date, language, precision) => {
+      fc.property(dates, fc.constantFrom(...wordedLanguages), fc.constantFrom('year', 'month', 'day'), (date, language, precision) => {
         const text = format({ value: date.toISOString().slice(0, 10), unit: undefined, type: 'date' }, 'date', language, precision);
-        expect(findNumbers(text).map((each) => each.value)).toContain(date.getUTCFullYear());
+        expect(
+          findNumbers(text, [], language).map((each) => each.value),
+          text,
+        ).toContain(date.getUTCFullYear());
       }),
     );
+  });
+});
+
+describe('number words of other languages', () => {
+  test.each([
+    ['de', 'drei Milliarden Euro', 3e9],
+    ['de', 'fünfundzwanzig Filialen', 25],
+    ['de', 'elf Monate', 11],
+    ['de', 'zweihundertfünfzig Filialen', 250],
+    ['de', '1.234,5 Mio. Euro', 1_234_500_000],
+    ['de-CH', '1’234 Franken', 1234],
+    ['fr', 'trois milliards', 3e9],
+    ['fr', 'quatre-vingt-dix-sept sites', 97],
+    ['fr', 'vingt et un jours', 21],
+    ['fr', '1\u00a0234,5\u00a0M', 1_234_500_000],
+    ['es', 'treinta y dos oficinas', 32],
+    ['es', 'dos mil millones', 2e9],
+    ['ja', '1兆2,345億', undefined],
+  ])('%s: %s', (language, text, value) => {
+    const [found] = findNumbers(text, [], language);
+    expect(found).toBeDefined();
+    if (value !== undefined) expect(found?.value).toBe(value);
+  });
+
+  test.each([
+    ['de', 'Ein Haus und eine Bank, achtbar, Einheit, Dreieck und Verzweigung'],
+    ['fr', 'un marché et une banque, un bilan neuf, disponible, centre'],
+    ['es', 'un mercado y una empresa, milagro, entonces, cientificos'],
+    ['en', 'The elf once sat at the deuce'],
+  ])('%s: none in %s', (language, text) => {
+    expect(findNumbers(text, [], language)).toEqual([]);
   });
 });
 
