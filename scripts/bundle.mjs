@@ -18,7 +18,7 @@ export function makeBundle({ home, modules, cache, sources }) {
 
 /** Packages that stay outside: those with files of their own beside their code, and those that few runs need. What each run needs is inside, where its code is kept. */
 const names =
-  '@duckdb\\/node-bindings|@napi-rs|@sparticuz|@marp-team\\/marp-cli|subset-font|harfbuzzjs|ajv|pdfjs-dist|rolldown|open(?="|$)';
+  '@duckdb\\/node-bindings|@napi-rs|@sparticuz|@marp-team\\/marp-cli|subset-font|harfbuzzjs|ajv|pdfjs-dist|rolldown|open(?="|$)|pg(?="|$)|pg-cursor';
 const outside = new RegExp(`^(?:${names})`);
 const outsideImport = new RegExp(`\\bimport\\((?="(?:${names}))`, 'g');
 

@@ -32,6 +32,7 @@ const commands: Record<string, { own: readonly (keyof Values)[]; run: (words: st
   check: { own: ['date', 'verbose'], run: runCheck },
   watch: { own: ['out', 'date', 'open'], run: runWatch },
   open: { own: ['out'], run: runOpen },
+  refresh: { own: [], run: runRefresh },
   diff: { own: ['format', 'slide', 'date'], run: runDiff },
   verify: { own: ['format'], run: runVerify },
 };
@@ -91,6 +92,14 @@ async function runOpen(words: string[], values: Values): Promise<number> {
   if (words.length > 1) throw new UsageError('open takes one deck');
   const { openDeck } = await import('./preview/index.ts');
   process.stderr.write(`opened ${await openDeck(buildOptions(words, values))}\n`);
+  return 0;
+}
+
+async function runRefresh(words: string[], values: Values): Promise<number> {
+  const { refreshTables } = await import('./refresh.ts');
+  const fetched = await refreshTables(resolve(values.root ?? '.'), words);
+  for (const { name, server, rows } of fetched) process.stderr.write(`fetched ${name}: ${rows} rows from ${server}\n`);
+  if (fetched.length === 0) process.stderr.write('no table of data/datapackage.json comes from a database\n');
   return 0;
 }
 

@@ -3,7 +3,7 @@ import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { type Document, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { didYouMean, type Place, type Problem, ProjectError, problem, within } from './problems.ts';
+import { didYouMean, isSlip, type Place, type Problem, ProjectError, problem, within } from './problems.ts';
 import { note } from './trace.ts';
 
 /** A text file of the project; `path` is relative to the root, with forward slashes. */
@@ -157,11 +157,14 @@ export async function insideProject(root: string, path: string, place: Place = {
 
 /**
  * Parses YAML or JSON (by the file's ending) and checks it against a schema.
- * Returns the typed value; throws all problems, each with line and column. `firstLine` is where the text begins.
+ * Returns the typed value; throws all problems, each with line and column. `firstLine` is where the text begins. `adapt`
+ * may change the value before it is checked.
  */
-export function parseConfig<T>(source: SourceFile, schema: z.ZodType<T>, firstLine = 1): T {
+export function parseConfig<T>(source: SourceFile, schema: z.ZodType<T>, firstLine = 1, adapt?: (value: unknown) => void): T {
   const plain = plainJson(source);
-  const parsed = schema.safeParse((plain ? plain.value : composedValue(source, firstLine)) ?? {});
+  const value = (plain ? plain.value : composedValue(source, firstLine)) ?? {};
+  adapt?.(value);
+  const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const locate = nodePlaces(source, firstLine);
   throw new ProjectError(parsed.error.issues.flatMap((issue) => configProblems(issue, locate, schema)));
@@ -290,14 +293,39 @@ function configProblems(issue: z.core.$ZodIssue, locate: (path: readonly Propert
   return [problem(locate(issue.path), 'invalid-config', `${where}${issue.message}`, 'give a value of the expected kind')];
 }
 
+/** Takes the keys out of a value that the schema does not know, and that are no slips of those it knows; and those without a value. */
+export function dropCustomKeys(schema: z.ZodType, value: unknown): void {
+  for (const issue of schema.safeParse(value).error?.issues ?? []) {
+    dropNull(value, issue.path);
+    if (issue.code !== 'unrecognized_keys') continue;
+    const known = knownKeys(schema, issue.path);
+    const holder = issue.path.reduce((each, key) => (each as Record<PropertyKey, unknown>)[key], value) as Record<string, unknown>;
+    for (const key of issue.keys) if (!known.some((each) => isSlip(key, each))) delete holder[key];
+  }
+}
+
+/** Takes out a key whose value is null, which is as good as none. */
+function dropNull(value: unknown, path: readonly PropertyKey[]): void {
+  const holder = path.slice(0, -1).reduce((each, key) => (each as Record<PropertyKey, unknown>)[key], value) as Record<
+    PropertyKey,
+    unknown
+  >;
+  const key = path.at(-1);
+  if (key !== undefined && !Array.isArray(holder) && holder?.[key] === null) delete holder[key];
+}
+
 /** The keys that the schema allows at `path`. */
 function knownKeys(schema: unknown, path: readonly PropertyKey[]): string[] {
   let node = schema as { def?: Record<string, unknown> };
   for (const step of [...path, undefined]) {
-    while (node?.def && 'innerType' in node.def) node = node.def.innerType as typeof node;
+    while (node?.def && ('innerType' in node.def || 'in' in node.def)) node = innerOf(node.def) as typeof node;
     if (step === undefined) break;
     const shape = node?.def?.shape as Record<string, typeof node> | undefined;
     node = (shape?.[step as string] ?? node?.def?.element ?? node?.def?.valueType) as typeof node;
   }
   return Object.keys((node?.def?.shape as object | undefined) ?? {});
 }
+
+/** What an optional schema holds, and one whose values are changed when they have been read. */
+const innerOf = (def: Record<string, unknown>) =>
+  def.innerType ?? ((def.in as { def?: { type?: string } }).def?.type === 'transform' ? def.out : def.in);

@@ -7,6 +7,7 @@ export const help = `tieout: slide decks whose every number ties out to a table
   tieout check [deck ...]        everything but the writing
   tieout watch [deck]            show the decks in the browser while their files change
   tieout open [deck]             open a built deck in the browser (the first, or the one named)
+  tieout refresh [table ...]     fetch the tables of databases anew (all, or those named)
   tieout diff <old> [<new>]      what has changed since a deck was sent (PDF, HTML or record),
                                  up to another one or to the project as it is now
   tieout verify <deck>           does a deck show what its record says, and today's data?

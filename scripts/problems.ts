@@ -5,6 +5,8 @@ export interface Place {
   file: string;
   line?: number | undefined;
   column?: number | undefined;
+  /** The address of a cell of a workbook, `Sheet!B7`, which has no lines. */
+  cell?: string | undefined;
 }
 
 /** A problem is data: where, which rule, what is wrong (`reason`), and what to do (`note`). */
@@ -13,7 +15,11 @@ export type Problem = VFileMessage;
 /** Describes one problem. `fix` says what the author should do about it. */
 export function problem(place: Place, rule: string, reason: string, fix: string): Problem {
   const at = place.line ? { line: place.line, column: place.column ?? 1 } : undefined;
-  const message = new VFileMessage(reason, { ruleId: rule, source: 'tieout', ...(at && { place: at }) });
+  const message = new VFileMessage(place.cell === undefined ? reason : `${place.cell}: ${reason}`, {
+    ruleId: rule,
+    source: 'tieout',
+    ...(at && { place: at }),
+  });
   message.file = place.file;
   message.note = fix;
   message.fatal = true;
@@ -106,6 +112,10 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   }
   return best;
 }
+
+/** True for a name that is likely another, misspelt: in another case, or one or two letters away. */
+export const isSlip = (name: string, other: string) =>
+  editDistance(name.toLowerCase(), other.toLowerCase()) <= (Math.min(name.length, other.length) > 4 ? 2 : 1);
 
 /** A remedy for a wrong name: the nearest existing one, else all of them. */
 export function didYouMean(name: string, candidates: Iterable<string>): string {

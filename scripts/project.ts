@@ -1,6 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type Descriptor, parseDescriptor } from './data/descriptor.ts';
+import { readReferenced } from './data/referenced.ts';
+import { withSnapshots } from './data/snapshots.ts';
 import { nodePlaces, readFolder, readSource, type SourceFile } from './files.ts';
 import { collect, endStage, type Problem, ProjectError, problem } from './problems.ts';
 import { findAmount } from './quotes/numbers.ts';
@@ -36,7 +38,9 @@ export async function readProject(root: string, date?: string): Promise<Project>
     throw new ProjectError([problem({ file: root }, 'no-project', 'there is no such folder', 'give the folder of a project with --root')]);
   const descriptorPath = 'data/datapackage.json';
   const descriptorFile = (await readSource(root, descriptorPath)) ?? { path: descriptorPath, text: '{ "resources": [] }' };
-  const descriptor = await collect(problems, () => parseDescriptor(descriptorFile));
+  const descriptor = await collect(problems, async () =>
+    withSnapshots(root, descriptorFile, parseDescriptor(descriptorFile, await readReferenced(root, descriptorFile))),
+  );
   const decksFile = await readSource(root, 'slides/decks.yaml');
   if (!decksFile)
     problems.push(
@@ -66,9 +70,9 @@ function titleProblems({ sources, resources }: Descriptor, file: SourceFile): Pr
   const placeOf = nodePlaces(file);
   const titled = [
     ...titlesOf(sources, ['sources']),
-    ...resources.flatMap(({ title, sources: own }, index) => [
+    ...resources.flatMap(({ title, sources: own, index }) => [
       ...(title === undefined ? [] : [{ path: ['resources', index, 'title'], title }]),
-      ...titlesOf(own, ['resources', index, 'sources']),
+      ...(own === sources ? [] : titlesOf(own, ['resources', index, 'sources'])),
     ]),
   ];
   return titled.flatMap(({ path, title }) => {
@@ -87,8 +91,8 @@ const titlesOf = (sources: Descriptor['sources'] = [], path: (string | number)[]
 /** A problem for each dataset that would be newer than the decks. */
 function dayProblems({ resources }: Descriptor, file: SourceFile, day: string): Problem[] {
   const placeOf = nodePlaces(file);
-  return resources.flatMap(({ name, asOf }, index) => {
-    if (asOf <= day) return [];
+  return resources.flatMap(({ name, asOf, index }) => {
+    if (asOf === undefined || asOf <= day) return [];
     const reason = `the dataset "${name}" is as of ${asOf}, after the day of the decks, ${day}`;
     return [problem(placeOf(['resources', index, 'asOf']), 'as-of-after-date', reason, 'mend the asOf, or the date of the decks')];
   });

@@ -1,14 +1,16 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { strFromU8, unzipSync, zipSync } from 'fflate';
 import { beforeAll, expect, test } from 'vitest';
 import { schemaErrors } from '../scripts/charts/schema.ts';
 import { readSpec } from '../scripts/charts/spec.ts';
 import { type Database, openDatabase } from '../scripts/data/database.ts';
-import { parseDescriptor, type Resource } from '../scripts/data/descriptor.ts';
+import { parseDescriptor, type Resource, resourceFile } from '../scripts/data/descriptor.ts';
 import { loadTables } from '../scripts/data/index.ts';
 import { loadDataset } from '../scripts/data/load.ts';
 import type { Tables } from '../scripts/data/tables.ts';
+import { readSheet, WorkbookError } from '../scripts/data/workbook.ts';
 import { readSource, type SourceFile } from '../scripts/files.ts';
 import { ProjectError } from '../scripts/problems.ts';
 import { type Project, readProject } from '../scripts/project.ts';
@@ -16,7 +18,7 @@ import { Ledger } from '../scripts/quotes/ledger.ts';
 import { makeQuoter } from '../scripts/quotes/liquid.ts';
 import { parseDecks } from '../scripts/slides/decks.ts';
 import { splitFrontMatter } from '../scripts/slides/front-matter.ts';
-import { layProject, render } from './project.ts';
+import { layProject, projects, render } from './project.ts';
 
 // Any bytes in a file of a project either build, or give problems with a place. FUZZ_SEED repeats a run.
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
@@ -32,6 +34,8 @@ const runs = {
   liquid: 2000,
   csv: 150,
   json: 150,
+  lines: 150,
+  workbook: 100,
   sql: 100,
   markdown: 50,
   chart: 50,
@@ -193,7 +197,7 @@ test('Liquid', async () => {
 async function fuzzDataset(numRuns: number, valid: string, resource: Resource): Promise<void> {
   await mkdir(join(root, 'data'), { recursive: true });
   await fuzz(numRuns, valid, async (bytes) => {
-    await writeFile(join(root, 'data', resource.path), bytes);
+    await writeFile(join(root, resourceFile(resource)), bytes);
     const database: Database = await openDatabase();
     try {
       await loadDataset(database, root, resource);
@@ -216,6 +220,26 @@ test('JSON', async () => {
     (_, value) => (typeof value === 'bigint' ? Number(value) : value),
   );
   await fuzzDataset(runs.json, row, { ...rounds, path: 'fuzzed.json' });
+});
+
+test('JSON lines', async () => {
+  const [rounds] = project.descriptor.resources as [Resource];
+  const { rows } = await tables.read('rounds');
+  const lines = rows.map((each) => JSON.stringify({ ...each, closed: '2025-09' }));
+  await fuzzDataset(runs.lines, lines.join('\n'), { ...rounds, path: 'fuzzed.ndjson', format: 'ndjson' });
+});
+
+test('the XML of a workbook', async () => {
+  const rounds = (await readFile(join(projects, 'good-workbook-parts/data/rounds.xlsx'))) as Uint8Array;
+  const files = unzipSync(rounds);
+  for (const [name, bytes] of Object.entries(files).filter(([name]) => name.endsWith('.xml') || name.endsWith('.rels')))
+    await fuzz(runs.workbook, strFromU8(bytes), (changed) => {
+      try {
+        readSheet(zipSync({ ...files, [name]: changed }));
+      } catch (error) {
+        if (!(error instanceof WorkbookError)) throw error;
+      }
+    });
 });
 
 /** Builds the project, up to the printing, with a changed file in the place of `path`. */

@@ -70,9 +70,10 @@ export async function drawChart(
 
 /** The datasets under the fields that a spec names, more than it draws but never fewer; where it counts rows, those under the rows. */
 function datasetsDrawn(used: ReadonlyMap<string, LoadedTable>, spec: unknown): string[] {
-  const text = JSON.stringify(spec);
+  // Names may be escaped, once or more.
+  const text = JSON.stringify(spec).replaceAll('\\', '');
   const words = new Set(text.match(/[\p{L}\p{N}_]+/gu));
-  const isNamed = (name: string) => (/^[\p{L}\p{N}_]+$/u.test(name) ? words.has(name) : text.includes(name));
+  const isNamed = (name: string) => (/^[\p{L}\p{N}_]+$/u.test(name) ? words.has(name) : text.includes(name.replaceAll('\\', '')));
   const datasets = [...used.values()].flatMap(({ fields, rowDatasets }) => [
     ...fields.filter((field) => isNamed(field.name)).flatMap((field) => field.datasets),
     ...(words.has('count') ? rowDatasets : []),

@@ -1,5 +1,5 @@
 import type * as vega from 'vega';
-import { fieldsIn, operations } from './lineage.ts';
+import { fieldPath, fieldsIn, operations } from './lineage.ts';
 import { nodes, type Spec } from './spec.ts';
 
 /** The field that counts the empty cells under a sum. */
@@ -41,7 +41,7 @@ function countGaps(transform: Transform, gapped: Set<string>): void {
     if (!field || !(isSum || gapped.has(field))) continue;
     gapped.add(name);
     ops.push(gapped.has(field) ? 'sum' : 'missing');
-    fields.push(gapped.has(field) ? gapsOf(field) : field);
+    fields.push(fieldPath(gapped.has(field) ? gapsOf(field) : field));
     as.push(gapsOf(name));
     params?.push(null);
   }

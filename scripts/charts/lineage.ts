@@ -123,6 +123,12 @@ export function operations({ ops, fields, as }: Transform): Operation[] {
   });
 }
 
+/** The name of a field as Vega reads it: a backslash stands before what would else be part of a path. */
+export const fieldName = (path: string) => path.replace(/\\(.)/gsu, '$1');
+
+/** A field as Vega reads it, by its name. */
+export const fieldPath = (name: string) => name.replace(/[.[\]\\]/g, '\\$&');
+
 /** True for what Vega-Lite writes to read a field in its type. */
 export const isConversion = (expr: string, as: string) => /^to(?:Date|Number|Boolean|String)\(/.test(expr) && fieldsIn(expr).join() === as;
 
@@ -130,13 +136,13 @@ export const isConversion = (expr: string, as: string) => /^to(?:Date|Number|Boo
 export const fieldsIn = (expr: string) => [
   ...new Set(
     [...expr.matchAll(/(?<![\w$])datum(?:\.([\w$]+)|\[\s*(['"])((?:(?!\2)[^\\]|\\.)*)\2\s*\])/g)].map(
-      (match) => match[1] ?? (match[3] as string),
+      (match) => match[1] ?? fieldName(match[3] as string),
     ),
   ),
 ];
 
 const nameOf = (json: unknown): string => {
-  if (typeof json === 'string') return json.replaceAll('\\.', '.');
+  if (typeof json === 'string') return fieldName(json);
   const named = (json ?? {}) as { field?: unknown; expr?: unknown; signal?: unknown };
   return String(named.field ?? named.expr ?? named.signal ?? '');
 };

@@ -2,6 +2,7 @@ import { type Field, isTemporal, type LoadedTable } from '../data/tables.ts';
 import { didYouMean, type Problem } from '../problems.ts';
 import { type Way, ways, wrongWay } from '../quotes/formats.ts';
 import { type Complain, checkedGuides, withTicks } from './guides.ts';
+import { fieldName, fieldPath } from './lineage.ts';
 import type { Fields } from './made.ts';
 import { isObject, type Json, type JsonObject, type JsonPath, type Spec, specProblem } from './spec.ts';
 
@@ -100,6 +101,18 @@ export function lintSpec(
   const checkField = (name: string, path: JsonPath, scope: Scope): Field | undefined => {
     const { table, fields } = scope;
     if (!table || !fields) return undefined;
+    const plain = fieldName(name);
+    if (fields.has(plain) && /[\\'"]/.test(plain)) {
+      const reason = `Vega-Lite cannot reach "${plain}", whose name has a quotation mark or a backslash`;
+      complain(path, 'unknown-field', reason, 'give the field another name in a data/*.sql model, and draw that');
+      return undefined;
+    }
+    if (plain !== name && fields.has(plain)) return fields.get(plain);
+    if (fields.has(name) && fieldPath(name) !== name) {
+      const fix = `write it as ${JSON.stringify(fieldPath(name))}`;
+      complain(path, 'unknown-field', `"${name}" is a path to Vega, and no name of a field`, fix);
+      return undefined;
+    }
     // A looked-up row is an object, whose parts stand behind a dot.
     if (fields.has(name) || fields.has(name.split(/[.[]/, 1)[0] as string)) return fields.get(name);
     const isLost = table.fields.some((field) => field.name === name);

@@ -1,4 +1,5 @@
 import type * as vega from 'vega';
+import { fieldName } from './lineage.ts';
 
 /** The fields that each mark of the compiled spec reads, by the mark's name; for a stacked one, the field that is stacked. */
 export function fieldsByMark(compiled: vega.Spec): Map<string, string[]> {
@@ -18,7 +19,7 @@ export function fieldsByMark(compiled: vega.Spec): Map<string, string[]> {
 /** The fields that the encoding of a mark names, as a field and in expressions. */
 function fieldsOf(mark: vega.Mark): string[] {
   const code = JSON.stringify(mark.encode ?? {});
-  const named = [...code.matchAll(/"field":"((?:[^"\\]|\\.)*)"/g)].map((match) => JSON.parse(`"${match[1]}"`) as string);
+  const named = [...code.matchAll(/"field":"((?:[^"\\]|\\.)*)"/g)].map((match) => fieldName(JSON.parse(`"${match[1]}"`) as string));
   const inExpressions = [...code.matchAll(/datum\[\\"((?:[^"\\]|\\\\.)*?)\\"\]/g)].map((match) =>
     (match[1] as string).replaceAll('\\\\\\"', '"'),
   );
@@ -30,7 +31,7 @@ function stackedFields(spec: { data?: unknown; marks?: unknown }, found = new Ma
   const data = (spec.data ?? []) as { transform?: { type: string; field?: unknown; as?: unknown }[] }[];
   for (const { type, field, as } of data.flatMap((each) => each.transform ?? [])) {
     if (type !== 'stack' || typeof field !== 'string' || !Array.isArray(as)) continue;
-    for (const name of as) found.set(String(name), field);
+    for (const name of as) found.set(String(name), fieldName(field));
   }
   for (const mark of (spec.marks ?? []) as object[]) stackedFields(mark, found);
   return found;

@@ -3,6 +3,7 @@ import type { Problem } from '../problems.ts';
 import { hasMarks, type Ledger } from '../quotes/ledger.ts';
 import { findNumbers } from '../quotes/numbers.ts';
 import { wrongNumberFormat } from './guides.ts';
+import { fieldName } from './lineage.ts';
 import { checkNowhere } from './nowhere.ts';
 import { isObject, type Json, type JsonObject, type JsonPath, nodes, type Spec, specProblem } from './spec.ts';
 
@@ -122,7 +123,7 @@ function columnOf(json: JsonObject, path: JsonPath, tables: ReadonlyMap<string, 
   const channel = at(json, path.slice(0, -2));
   const field = isObject(channel) ? channel.field : undefined;
   if (typeof field !== 'string') return new Set();
-  return new Set([...tables.values()].flatMap((table) => table.rows.map((row) => row[field] ?? null)));
+  return new Set([...tables.values()].flatMap((table) => table.rows.map((row) => row[fieldName(field)] ?? null)));
 }
 
 function checkImpute(value: Json, path: JsonPath, complain: Complain): void {

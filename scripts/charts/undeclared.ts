@@ -10,8 +10,7 @@ export async function declare(path: string, full: string): Promise<string> {
   const name = posix.basename(path, extension);
   const inside = path.startsWith('data/') ? path.slice('data/'.length) : posix.basename(path);
   const schema = { fields: fieldsOf(await readFile(full, 'utf8'), extension) };
-  const tabbed = extension === '.tsv' ? { format: 'csv', dialect: { delimiter: '\t' } } : {};
-  const entry = { name: tableName(name), path: inside, ...tabbed, asOf: 'YYYY-MM-DD', sources: [{ title: 'where it comes from' }], schema };
+  const entry = { name: tableName(name), path: inside, asOf: 'YYYY-MM-DD', sources: [{ title: 'where it comes from' }], schema };
   const add = `add to the resources of data/datapackage.json: ${JSON.stringify(entry)}`;
   return inside === path.slice('data/'.length) ? add : `move it to data/${inside} and ${add}`;
 }

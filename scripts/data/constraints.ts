@@ -25,7 +25,7 @@ export async function checkConstraints(database: Database, resource: Resource, c
     const { field, rule, explain } = constraints[Number(nth)] as Constraint;
     const [reason, fix] = explain({ ...row, value: row.value === null ? null : clip(String(row.value)) });
     const place = await cellPlace(Number(row.row), field);
-    problems.push(problem(place, rule, place.line ? reason : `row ${Number(row.row) + 1}: ${reason}`, fix));
+    problems.push(problem(place, rule, place.line || place.cell ? reason : `row ${Number(row.row) + 1}: ${reason}`, fix));
   }
   endStage(problems);
 }
@@ -44,11 +44,11 @@ export function fieldCondition(
   text: string,
   value: string,
 ): { required: boolean; holds: string[] } {
-  const { minimum, maximum, enum: allowed, pattern } = field.constraints ?? {};
+  const { enum: allowed, pattern } = field.constraints ?? {};
   const given = (each: string | number | boolean) => typedValue(field, each);
   const holds = [
-    minimum !== undefined && `${value} >= ${given(minimum)}`,
-    maximum !== undefined && `${value} <= ${given(maximum)}`,
+    ...limitsOf(field).map(({ holds, limit }) => `${value} ${holds} ${given(limit)}`),
+    ...lengthsOf(field).map(({ holds, limit }) => `length(${text}) ${holds} ${limit}`),
     allowed && `${value} IN (${allowed.map(given)})`,
     pattern && `regexp_full_match(${text}, ${quoteText(pattern)})`,
   ];
@@ -76,11 +76,11 @@ function fieldConstraints(resource: Resource, field: ResourceField): Constraint[
 function typeConstraints(field: ResourceField, forbid: Forbid): Constraint[] {
   if (field.type === 'string') return [];
   const name = cellName(field);
-  const fix = `write ${inWords(field.type)}, or leave the cell empty`;
+  const fix = `write ${inWords(field)}, or leave the cell empty`;
   const explain: Explain = ({ value }) => [`"${value}" is not a valid ${field.type} for "${field.name}"`, fix];
   return [
-    forbid('wrong-type', `${name} IS NOT NULL AND ${isMalformed(field.type, name)}`, explain),
-    forbid('inexact', `${name} IS NOT NULL AND ${isInexact(field.type, name)}`, ({ value }) => inexactNumber(field, String(value))),
+    forbid('wrong-type', `${name} IS NOT NULL AND ${isMalformed(field, name)}`, explain),
+    forbid('inexact', `${name} IS NOT NULL AND ${isInexact(field, name)}`, ({ value }) => inexactNumber(field, String(value))),
   ];
 }
 
@@ -90,16 +90,46 @@ function requiredConstraints(resource: Resource, field: ResourceField, forbid: F
   return [forbid('required', `${cellName(field)} IS NULL`, () => [reason, 'fill the cell'])];
 }
 
+/** A limit of a field: the sign that holds between a value and the limit, the one that does not, and how that is said. */
+interface Limit<T> {
+  limit: T;
+  holds: string;
+  fails: string;
+  words: string;
+}
+
+function limitsOf({ constraints = {} }: ResourceField): Limit<string | number>[] {
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = constraints;
+  const all = [
+    { limit: minimum, holds: '>=', fails: '<', words: `below the minimum of ${minimum}` },
+    { limit: maximum, holds: '<=', fails: '>', words: `above the maximum of ${maximum}` },
+    { limit: exclusiveMinimum, holds: '>', fails: '<=', words: `not above ${exclusiveMinimum}` },
+    { limit: exclusiveMaximum, holds: '<', fails: '>=', words: `not below ${exclusiveMaximum}` },
+  ];
+  return all.filter((each): each is Limit<string | number> => each.limit !== undefined);
+}
+
+/** The limits of a text's length. */
+function lengthsOf({ constraints = {} }: ResourceField): Limit<number>[] {
+  const { minLength, maxLength } = constraints;
+  const all = [
+    { limit: minLength, holds: '>=', fails: '<', words: `shorter than ${minLength}` },
+    { limit: maxLength, holds: '<=', fails: '>', words: `longer than ${maxLength}` },
+  ];
+  return all.filter((each): each is Limit<number> => each.limit !== undefined);
+}
+
 function limitConstraints(field: ResourceField, forbid: Forbid): Constraint[] {
-  const { minimum, maximum } = field.constraints ?? {};
-  const beyond = (limit: string | number, operator: '<' | '>', words: string) =>
-    forbid('constraint', `${typedCell(field)} ${operator} ${typedValue(field, limit)}`, (row) => [
-      `"${field.name}" is ${row.value}, ${words} of ${limit}`,
-      'mend the cell, or the constraint',
-    ]);
+  const explain =
+    (words: string): Explain =>
+    ({ value }) => [`"${field.name}" is ${value}, ${words}`, 'mend the cell, or the constraint'];
   return [
-    ...(minimum === undefined ? [] : [beyond(minimum, '<', 'below the minimum')]),
-    ...(maximum === undefined ? [] : [beyond(maximum, '>', 'above the maximum')]),
+    ...limitsOf(field).map(({ limit, fails, words }) =>
+      forbid('constraint', `${typedCell(field)} ${fails} ${typedValue(field, limit)}`, explain(words)),
+    ),
+    ...lengthsOf(field).map(({ limit, fails, words }) =>
+      forbid('constraint', `length(${cellName(field)}) ${fails} ${limit}`, explain(words)),
+    ),
   ];
 }
 
@@ -129,10 +159,11 @@ function uniqueConstraints(resource: Resource, field: ResourceField): Constraint
 }
 
 function keyConstraints(resource: Resource): Constraint[] {
-  const { primaryKey } = resource.schema;
-  if (!primaryKey) return [];
+  const { primaryKey, uniqueKeys = [] } = resource.schema;
   const explain: Explain = (row) => [`the key ${row.value} stands twice`, 'make the key unique, or remove the row'];
-  return [{ field: primaryKey[0] as string, rule: 'duplicate-key', sql: repeats(resource, primaryKey), explain }];
+  return [...(primaryKey ? [primaryKey] : []), ...uniqueKeys].map((key) => {
+    return { field: key[0] as string, rule: 'duplicate-key', sql: repeats(resource, key), explain };
+  });
 }
 
 /** Rows whose values in `fields` stand in an earlier row already, however they are written. */
@@ -140,7 +171,10 @@ function repeats(resource: Resource, names: readonly string[]): string {
   const fields = resource.schema.fields.filter((field) => names.includes(field.name));
   const cells = fields.map(typedCell);
   const filled = cells.map((cell) => `${cell} IS NOT NULL`).join(' AND ');
+  const from = `FROM ${rawName(resource)} WHERE ${filled}`;
+  // Few values stand twice: only their rows are numbered.
+  const twice = `(${cells}) IN (SELECT (${cells}) ${from} GROUP BY ALL HAVING count(*) > 1)`;
   return `SELECT row, value FROM (
     SELECT rowid AS row, concat_ws('/', ${names.map((name) => cellName({ name }))}) AS value, row_number() OVER (PARTITION BY ${cells} ORDER BY rowid) AS nth
-    FROM ${rawName(resource)} WHERE ${filled}) WHERE nth > 1 ORDER BY row LIMIT 100`;
+    ${from} AND ${twice}) WHERE nth > 1 ORDER BY row LIMIT 100`;
 }

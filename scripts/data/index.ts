@@ -8,6 +8,7 @@ import { type QueryLimits, queryLimits } from './database.ts';
 import { type Resource, resourceFile } from './descriptor.ts';
 import { Engine } from './engine.ts';
 import { findModel, type Models, readModels, runModels } from './models.ts';
+import { partsOf } from './parts.ts';
 import type { Table, Tables } from './tables.ts';
 
 /**
@@ -71,16 +72,30 @@ async function loadDatasets(catalogue: Catalogue, project: Project): Promise<voi
   const problems: Problem[] = [];
   for (const resource of resources) catalogue.announce(datasetTable(resource));
   catalogue.datasets = resources.map(({ name }) => name);
-  await Promise.all(resources.map((resource) => collect(problems, () => loadDataset(catalogue, resource))));
+  await Promise.all(resources.map((resource) => collect(problems, () => loadDataset(catalogue, project, resource))));
+  endStage(problems);
+  const keyed = resources.filter(({ schema }) => (schema.foreignKeys ?? []).length > 0);
+  await Promise.all(keyed.map((resource) => collect(problems, () => checkReferences(catalogue, project, resource))));
   endStage(problems);
 }
 
+/** Foreign keys are checked with the tables that they are of and refer to. */
+async function checkReferences(catalogue: Catalogue, project: Project, resource: Resource): Promise<void> {
+  const { referenceProblems, referredTo } = await import('./references.ts');
+  const names = [...new Set([resource, ...referredTo(project, resource)].map(({ name }) => name))];
+  const inputs = { 'its keys': JSON.stringify([resource.schema.foreignKeys]), ...catalogue.hashes(names) };
+  await catalogue.graph.keep('references', resource.name, inputs, async () => {
+    await catalogue.engine.foresee(names);
+    endStage(await referenceProblems(await catalogue.engine.open(), project, resource));
+    return true;
+  });
+}
+
 /** A dataset is made from its entry and its file. */
-async function loadDataset(catalogue: Catalogue, resource: Resource): Promise<void> {
-  const inputs = {
-    'its entry': JSON.stringify(resource),
-    [`file ${resourceFile(resource)}`]: await catalogue.graph.fileHash(resourceFile(resource)),
-  };
+async function loadDataset(catalogue: Catalogue, project: Project, resource: Resource): Promise<void> {
+  const files = (await partsOf(project.root, resource)).map(resourceFile);
+  const hashes = await Promise.all(files.map(async (file) => [`file ${file}`, await catalogue.graph.fileHash(file)] as const));
+  const inputs = { 'its entry': JSON.stringify(resource), ...Object.fromEntries(hashes) };
   const { value, key } = await catalogue.graph.keep('dataset', resource.name, inputs, async () => {
     return catalogue.readRows(await catalogue.engine.load(resource), resource.name);
   });
@@ -102,12 +117,14 @@ function datasetTable(resource: Resource): Table {
       datasets: [resource.name],
     })),
     primaryKey: resource.schema.primaryKey ?? [],
-    asOf: resource.asOf,
+    asOf: resource.asOf ?? '',
     staleAfterDays: resource.staleAfterDays,
     placeField: resource.placeField,
     sources: resource.sources,
     datasets: [resource.name],
     rowDatasets: [resource.name],
     reads: [],
+    query: resource.database?.query,
+    snapshot: resource.snapshot && { server: resource.snapshot.server, taken: resource.snapshot.taken },
   };
 }

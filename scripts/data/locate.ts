@@ -1,10 +1,11 @@
-import { insideProject, linePlaces } from '../files.ts';
-import type { Place } from '../problems.ts';
+import { type Place, ProjectError } from '../problems.ts';
 import type { Project } from '../project.ts';
-import { dataRecords, dialectOf } from './csv.ts';
+import { type Database, openDatabase, quoteName } from './database.ts';
 import { type Resource, resourceFile } from './descriptor.ts';
-import { readText } from './encoding.ts';
-import { jsonRows } from './members.ts';
+import { withSource } from './load.ts';
+import { cellName, typedCell } from './raw.ts';
+import type { Source } from './source.ts';
+import { rowKey } from './tables.ts';
 
 /** A cell by its names: `key` is that of its row, as records have it. */
 export interface CellName {
@@ -30,48 +31,30 @@ function placeInModel(text: string, file: string, field: string): Place {
   return { file, line: Math.max(0, alias >= 0 ? alias : lines.findLastIndex((line) => name.test(line))) + 1 };
 }
 
+/** Where a cell stands in the files of its dataset; these alone where the row is not found, or a file cannot be read. */
 async function placeInDataset(root: string, resource: Resource, key: string, field: string): Promise<Place> {
-  const file = resourceFile(resource);
-  if ((resource.format ?? resource.path.split('.').at(-1)?.toLowerCase()) === 'parquet') return { file };
-  const source = await readText(await insideProject(root, file), resource);
-  const rows = /\.json$/i.test(file) || resource.format === 'json' ? membersIn(source.text) : cellsIn(source.text, resource);
-  const isRow = rowTest(resource, key);
-  let nth = 0;
-  for (const row of rows) if (isRow(row.texts, nth++)) return linePlaces(source)(row.startOf(field));
-  return { file };
+  const files = { file: resourceFile(resource) };
+  const database = await openDatabase();
+  try {
+    return await withSource(database, root, resource, async (source) => {
+      const row = await rowOf(database, resource, source, key);
+      return row < 0 ? files : source.place(row, field);
+    });
+  } catch (error) {
+    if (error instanceof ProjectError) return files;
+    throw error;
+  } finally {
+    database.close();
+  }
 }
 
-interface RowText {
-  texts: ReadonlyMap<string, string>;
-  startOf(field: string): number;
+/** The number of a row, from 0, by its key as records have it: `#3` is the third one, `2025-09-01/us` has these cells. -1 where there is none. */
+async function rowOf(database: Database, { schema }: Resource, { from, cells }: Source, key: string): Promise<number> {
+  const { primaryKey = [], fields } = schema;
+  if (primaryKey.length === 0) return Number(/^#(\d+)$/.exec(key)?.[1] ?? 0) - 1;
+  const texts = fields.map((field, index) => `${cells[index]?.text} AS ${cellName(field)}`);
+  const own = primaryKey.flatMap((name) => fields.filter((field) => field.name === name));
+  const values = own.map((field) => `${typedCell(field)} AS ${quoteName(field.name)}`);
+  const rows = await database.rows(`SELECT ${values} FROM (SELECT ${texts} FROM ${from})`);
+  return rows.findIndex((row, index) => rowKey({ primaryKey }, row, index) === key);
 }
-
-function* cellsIn(text: string, resource: Resource): Generator<RowText> {
-  const names = resource.schema.fields.map((each) => each.name);
-  const records = dataRecords(text, dialectOf(resource), resource);
-  records.next();
-  for (const { cells, starts } of records)
-    yield {
-      texts: new Map(names.map((name, index) => [name, cells[index] ?? ''])),
-      startOf: (field) => starts[names.indexOf(field)] ?? (starts[0] as number),
-    };
-}
-
-function* membersIn(text: string): Generator<RowText> {
-  for (const { at, members } of jsonRows(text))
-    yield {
-      texts: new Map([...members].map(([name, { value }]) => [name, value])),
-      startOf: (field) => members.get(field)?.at ?? at,
-    };
-}
-
-/** Tells whether a row has a key: `#3` is the third one, `2025-09-01/us` has these cells. */
-function rowTest({ schema: { primaryKey = [] } }: Resource, key: string): (texts: ReadonlyMap<string, string>, nth: number) => boolean {
-  if (primaryKey.length === 0) return (_, nth) => key === `#${nth + 1}`;
-  const parts = primaryKey.length === 1 ? [key] : key.split('/');
-  return (texts) => primaryKey.every((name, index) => isSame(texts.get(name) ?? '', parts[index] ?? ''));
-}
-
-/** True for a value as text and as it is written: a month is kept as its first day, a number may be written in many ways. */
-const isSame = (written: string, value: string) =>
-  written === value || `${written}-01` === value || (written !== '' && value !== '' && Number(written) === Number(value));

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { insideProject } from '../files.ts';
 import type { Project } from '../project.ts';
 import { type Resource, resourceFile } from './descriptor.ts';
+import { partsOf } from './parts.ts';
 import type { Table } from './tables.ts';
 
 /** A table of more rows is known by what it is made from: its rows stay in the database. */
@@ -21,15 +22,20 @@ export async function madeFrom(
   const table = list.get(name) as Table;
   const resource = project.descriptor.resources.find((each) => each.name === name);
   const parts = resource
-    ? [howRead(resource), await hashOfFile(await insideProject(project.root, resourceFile(resource)))]
+    ? [howRead(resource), ...(await hashesOfFiles(project.root, resource))]
     : [table.query ?? '', ...(await Promise.all(table.reads.map((each) => madeFrom(project, list, each))))];
   return `made ${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16)}`;
 }
 
 /** What of a dataset's entry decides the rows that are read from its file. */
 function howRead({ format, encoding, dialect, schema }: Resource): string {
-  const fields = schema.fields.map(({ name, type }) => [name, type]);
-  return JSON.stringify([format, encoding, dialect, schema.missingValues, fields]);
+  const fields = schema.fields.map(({ name, type, spelling, missingValues }) => [name, type, spelling, missingValues]);
+  return JSON.stringify([format, encoding, dialect, schema.missingValues, schema.fieldsMatch, fields]);
+}
+
+async function hashesOfFiles(root: string, resource: Resource): Promise<string[]> {
+  const parts = await partsOf(root, resource);
+  return Promise.all(parts.map(async (part) => hashOfFile(await insideProject(root, resourceFile(part)))));
 }
 
 async function hashOfFile(path: string): Promise<string> {

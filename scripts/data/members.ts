@@ -1,36 +1,58 @@
 import type { Fault } from './records.ts';
 
-/** A member of an object: the offset of its name, and its value: a string's text, or a number as it is written. */
+/** A member of an object: the offset of its name, and its value: a string's text, or any other as it is written. */
 export interface Member {
   at: number;
   kind: 'string' | 'number' | 'boolean' | 'null' | 'nested';
   value: string;
 }
 
-/** An object of the array, at an offset. After one with a fault there is none. */
+/** A row, at an offset: an object, or an array under one of `names`, which is a row (`isHeader`) itself. After one with a fault there is none. */
 export interface JsonRow {
   at: number;
+  isHeader?: boolean;
   members: ReadonlyMap<string, Member>;
+  names?: readonly string[] | undefined;
   fault?: Fault;
 }
 
-/** Walks the objects of a JSON text, which is an array of them; from the object at offset `from`, where that is given. */
-export function* jsonRows(text: string, from?: number): Generator<JsonRow> {
-  const reader = new Reader(text, from);
-  let at = 0;
+/** How rows are written: one on each line, or in an array, which may be a member (`property`) of an object. */
+export interface JsonForm {
+  lines?: boolean | undefined;
+  property?: string | undefined;
+}
+
+/** Walks the rows of a JSON text; from the row at an offset, under its names, where that is given. */
+export function* jsonRows(
+  text: string,
+  { lines = false, property }: JsonForm = {},
+  from?: Pick<JsonRow, 'at' | 'names'>,
+): Generator<JsonRow> {
+  const reader = new Reader(text, from?.at);
+  let at = from?.at ?? 0;
+  let { names } = from ?? {};
   try {
-    if (from === undefined) {
+    if (!from && !lines) {
+      if (property !== undefined) seekMember(reader, property);
       if (reader.space() !== '[') reader.refuse(...notRows(reader));
       reader.take('[');
-      if (reader.skip(']')) return reader.end();
+      if (reader.skip(']')) return property === undefined ? reader.end() : undefined;
     }
-    do {
-      if (reader.space() !== '{') reader.refuse(...notRows(reader));
-      at = reader.at;
-      yield { at, members: readObject(reader) };
-    } while (reader.skip(','));
+    while (!lines || reader.space() !== undefined) {
+      if (reader.space() === '[' && names === undefined) {
+        at = reader.at;
+        names = readNames(reader);
+        yield { at, members: new Map(), names, isHeader: true };
+      } else {
+        if (reader.space() !== (names ? '[' : '{')) reader.refuse(...notRows(reader, lines));
+        at = reader.at;
+        yield { at, members: names ? readList(reader, names) : readObject(reader), names };
+      }
+      if (lines ? !reader.lineEnd() : !reader.skip(',')) break;
+    }
+    if (lines) return;
     reader.take(']', '"," or "]"');
-    reader.end();
+    if (property === undefined) reader.end();
   } catch (error) {
     if (!(error instanceof JsonFault)) throw error;
     yield { at, members: new Map(), fault: error.fault };
@@ -46,11 +68,54 @@ class JsonFault extends Error {
 }
 
 /** What to say where a row should stand: there is no value at all, or one of another shape. */
-function notRows(reader: Reader): [reason: string] {
+function notRows(reader: Reader, lines = false): [reason: string, fix?: string] {
   const start = reader.at;
   readValue(reader);
   reader.at = start;
-  return ['the dataset is not an array of objects'];
+  return lines ? ['the line is not an object', 'write an object on each line, one a row'] : ['the dataset is not an array of objects'];
+}
+
+/** Moves to the value of a member of the object that the text is. */
+function seekMember(reader: Reader, property: string): void {
+  const noMember = `the dataset is not an object with the member "${property}"`;
+  if (reader.space() !== '{') reader.refuse(noMember, 'mend the property in the dialect');
+  reader.take('{');
+  do {
+    reader.space();
+    const name = reader.string('a name in quotation marks');
+    reader.take(':', '":"');
+    if (name === property) return;
+    readValue(reader);
+  } while (reader.skip(','));
+  reader.refuse(noMember, 'mend the property in the dialect', 0);
+}
+
+/** The first of rows that are arrays: names. */
+function readNames(reader: Reader): string[] {
+  const names: string[] = [];
+  reader.take('[');
+  do {
+    reader.space();
+    names.push(reader.string('a name in quotation marks'));
+  } while (reader.skip(','));
+  reader.take(']', '"," or "]"');
+  return names;
+}
+
+function readList(reader: Reader, names: readonly string[]): Map<string, Member> {
+  const members = new Map<string, Member>();
+  const start = reader.at;
+  reader.take('[');
+  do {
+    reader.space();
+    const at = reader.at;
+    const name = names[members.size];
+    if (name === undefined) reader.refuse('the row has more values than there are names', 'take it out, or name it', at);
+    members.set(name, { at, ...readValue(reader) });
+  } while (reader.skip(','));
+  reader.take(']', '"," or "]"');
+  if (members.size < names.length) reader.refuse('the row has fewer values than there are names', 'add them: null is a value too', start);
+  return members;
 }
 
 function readObject(reader: Reader): Map<string, Member> {
@@ -80,7 +145,8 @@ function readValue(reader: Reader): Omit<Member, 'at'> {
 
 /** An object or array within a row fits no field, so it only has to be well-formed. No recursion: it may be deep. */
 function skipNested(reader: Reader): Omit<Member, 'at'> {
-  const value = reader.space() === '{' ? '{…}' : '[…]';
+  reader.space();
+  const start = reader.at;
   const open: string[] = [];
   do {
     const char = reader.space();
@@ -96,7 +162,7 @@ function skipNested(reader: Reader): Omit<Member, 'at'> {
     while (open.length > 0 && !reader.skip(',')) reader.take(open.pop() === '{' ? '}' : ']', 'the next value, or the end of this one');
     readName(reader, open);
   } while (open.length > 0);
-  return { kind: 'nested', value };
+  return { kind: 'nested', value: reader.since(start) };
 }
 
 function readName(reader: Reader, open: readonly string[]): void {
@@ -131,6 +197,20 @@ class Reader {
     if (this.space() !== char) return false;
     this.at++;
     return true;
+  }
+
+  /** Moves to the next line; false at the end of the text. What else stands on this one is refused. */
+  lineEnd(): boolean {
+    const start = this.at;
+    if (this.space() === undefined) return false;
+    if (!/[\n\r]/.test(this.since(start)))
+      this.refuse('malformed JSON: text follows the object on its line', 'write one object on each line');
+    return true;
+  }
+
+  /** The text from an offset to here. */
+  since(start: number): string {
+    return this.text.slice(start, this.at);
   }
 
   take(char: string, words = `"${char}"`): void {

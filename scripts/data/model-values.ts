@@ -54,7 +54,9 @@ export async function valueProblems(database: Database, models: readonly Model[]
   if (made.length === 0) return [];
   const parts = made.map(({ name }, nth) => {
     const { fields } = tables.get(name) as Table;
-    return `SELECT ${nth} AS nth, count(*) AS rows, to_json([${fields.map((field) => finding(field, database.limits.cell))}])::VARCHAR AS found FROM ${quoteName(name)}`;
+    const { row, from } = numbered(name, fields);
+    const found = fields.map((field) => finding(field, row, database.limits.cell));
+    return `SELECT ${nth} AS nth, count(*) AS rows, to_json([${found}])::VARCHAR AS found FROM ${from}`;
   });
   const rows = await database.rows(`${parts.join(' UNION ALL ')} ORDER BY nth`);
   return rows.flatMap((row, nth) => {
@@ -66,11 +68,20 @@ export async function valueProblems(database: Database, models: readonly Model[]
   });
 }
 
+/** A table with the number of each row: DuckDB's own, unless a field has that name. */
+function numbered(name: string, fields: readonly Field[]): { row: string; from: string } {
+  const names = fields.map((field) => field.name.toLowerCase());
+  if (!names.includes('rowid')) return { row: 'rowid', from: quoteName(name) };
+  let own = 'nth';
+  while (names.includes(own)) own += '_';
+  return { row: own, from: `(SELECT *, row_number() OVER () - 1 AS ${own} FROM ${quoteName(name)})` };
+}
+
 /** The first row (from 0) in which a field holds what it may not; as SQL. */
-function finding({ name, type }: Field, longest: number): string {
+function finding({ name, type }: Field, row: string, longest: number): string {
   const cell = quoteName(name);
   const where = faults[type]?.where(cell) ?? (type === 'string' ? `length(${cell}::VARCHAR) > ${longest}` : 'false');
-  return `min(CASE WHEN ${where} THEN rowid END)`;
+  return `min(CASE WHEN ${where} THEN ${row} END)`;
 }
 
 function cellProblem(model: Model, { name, type }: Field, row: number | null, longest: number): Problem[] {

@@ -2,8 +2,8 @@ import { endStage, type Problem, ProjectError, problem } from '../problems.ts';
 import { type Database, quoteName, quoteText } from './database.ts';
 import { type FieldType, type Resource, type ResourceField, resourceFile } from './descriptor.ts';
 import { missingDataset } from './encoding.ts';
-import { headerProblems } from './header.ts';
-import { presentText } from './plain.ts';
+import { matchColumns } from './header.ts';
+import { missingOf, noText, presentText } from './plain.ts';
 import { byteOrderMark, cellName, hasTextFault, rawName, textFault } from './raw.ts';
 import type { Source, SourceCell } from './source.ts';
 
@@ -13,19 +13,18 @@ export async function openParquet(database: Database, resource: Resource, path: 
   const from = `read_parquet(${quoteText(path)})`;
   return readingParquet(resource, async () => {
     const columns = await database.columns(`SELECT * FROM ${from}`);
-    endStage(
-      headerProblems(
-        resource,
-        columns.map((column) => column.name),
-      ),
-    );
-    const nested = columns.filter(({ type }) => type === undefined);
+    const names = columns.map((column) => column.name);
+    const fields = matchColumns(resource, names);
+    const nested = columns.filter(({ type }, index) => type === undefined && fields[index]);
     endStage(
       nested.map(({ name, duckType }) =>
         problem({ file }, 'wrong-type', `the column "${name}" is a ${duckType}`, 'write it as text or numbers'),
       ),
     );
-    const cells = resource.schema.fields.map((field, index) => parquetCell(resource, field, columns[index]?.duckType ?? ''));
+    const cells = resource.schema.fields.map((field) => {
+      const column = columns[fields.indexOf(field)];
+      return column ? parquetCell(resource, field, column) : { text: noText };
+    });
     return { from, cells, place: async () => ({ file }) };
   });
 }
@@ -53,11 +52,11 @@ const sameTypes: Partial<Record<FieldType, RegExp>> = {
   datetime: /^TIMESTAMP$/,
 };
 
-function parquetCell(resource: Resource, { name, type }: ResourceField, duckType: string): SourceCell {
-  const text = presentText(resource, `${quoteName(name)}::VARCHAR`);
+function parquetCell(resource: Resource, field: ResourceField, { name, duckType }: { name: string; duckType: string }): SourceCell {
+  const text = presentText(resource, field, `${quoteName(name)}::VARCHAR`);
   // A missing value that is a text may be written as any type.
-  const isPlain = (resource.schema.missingValues ?? ['']).every((each) => each === '');
-  const same = isPlain && sameTypes[type]?.test(duckType);
+  const isPlain = missingOf(resource, field).every((each) => each === '');
+  const same = isPlain && sameTypes[field.type]?.test(duckType);
   return { text, value: same ? quoteName(name) : undefined, anyText: true };
 }
 

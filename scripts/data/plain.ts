@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { quoteText } from './database.ts';
-import type { Resource } from './descriptor.ts';
+import { quoteName, quoteText } from './database.ts';
+import type { Resource, ResourceField } from './descriptor.ts';
 import { type CellPlace, cellName } from './raw.ts';
 import type { Source } from './source.ts';
 
@@ -15,7 +15,12 @@ export interface PlainFile {
   longest: number;
   /** Cells are written by {@link PlainWriter}, with signs for the characters that a plain file cannot hold. */
   coded: boolean;
+  /** False where the first line is one of cells. */
+  header: boolean;
 }
+
+/** The field that a column of a file holds; undefined for a column that no field asks for. */
+export type Column = ResourceField | undefined;
 
 const separator = '\u001F';
 /** No plain file holds this as text. */
@@ -64,7 +69,7 @@ export class PlainWriter {
   /** Writes what is left. */
   async finish(): Promise<PlainFile> {
     await this.flush();
-    return { path: this.path, separator, lineEnd: '\n', longest: this.longest * 3, coded: true };
+    return { path: this.path, separator, lineEnd: '\n', longest: this.longest * 3, coded: true, header: true };
   }
 
   /** Closes the file. */
@@ -86,16 +91,28 @@ function encode(cell: string | undefined): string {
   return signs.reduceRight((text, [char, sign]) => text.replaceAll(char, sign), cell);
 }
 
-/** A plain file as SQL reads it. */
-export function plainSource(resource: Resource, file: PlainFile, place: CellPlace): Source {
-  const cells = resource.schema.fields.map((field) => ({ text: presentText(resource, decodedAs(cellName(field), file)) }));
-  return { from: readPlain(resource, file), cells, place };
+/** A plain file of some columns as SQL reads it. A field that it has no column for holds no value. */
+export function plainSource(resource: Resource, file: PlainFile, columns: readonly Column[], place: CellPlace): Source {
+  const cells = resource.schema.fields.map((field) => {
+    const isThere = columns.some((column) => column?.name === field.name);
+    return { text: isThere ? presentText(resource, field, decodedAs(cellName(field), file)) : noText };
+  });
+  return { from: readPlain(columns, file), cells, place };
 }
 
-/** A text, as SQL; NULL where it is one of the schema's missing values. */
-export function presentText({ schema }: Resource, text: string): string {
-  const missing = (schema.missingValues ?? ['']).map(quoteText);
+/** The text of a cell that no file holds. */
+export const noText = 'NULL::VARCHAR';
+
+/** A text, as SQL; NULL where it is one of the missing values of its field. */
+export function presentText({ schema, dialect }: Resource, field: ResourceField, text: string): string {
+  const missing = missingOf({ schema, dialect }, field).map(quoteText);
   return missing.length > 0 ? `CASE WHEN ${text} NOT IN (${missing}) THEN ${text} END` : text;
+}
+
+/** The texts that mean that a field has no value: its own, else those of the schema, and what the dialect writes for none. */
+export function missingOf({ schema, dialect }: Pick<Resource, 'schema' | 'dialect'>, { missingValues }: ResourceField): string[] {
+  const own = missingValues ?? schema.missingValues ?? [''];
+  return typeof dialect?.nullSequence === 'string' ? [...own, dialect.nullSequence] : own;
 }
 
 function decodedAs(name: string, { coded }: PlainFile): string {
@@ -109,10 +126,10 @@ function decodedAs(name: string, { coded }: PlainFile): string {
 
 const charAs = (char: string) => `chr(${char.charCodeAt(0)})`;
 
-function readPlain({ schema }: Resource, { path, separator: delimiter, quote = '', lineEnd, longest }: PlainFile): string {
-  const columns = schema.fields.map((field) => `${cellName(field)}: 'VARCHAR'`);
+function readPlain(all: readonly Column[], { path, separator: delimiter, quote = '', lineEnd, longest, header }: PlainFile): string {
+  const columns = all.map((field, index) => `${field ? cellName(field) : quoteName(`column ${index + 1}`)}: 'VARCHAR'`);
   const size = longest > 1_000_000 ? `, max_line_size = ${longest * 2}` : '';
   const newLine = lineEnd === '\n' ? '\\n' : '\\r\\n';
-  return `read_csv(${quoteText(path)}, auto_detect = false, header = true, quote = ${quoteText(quote)}, escape = ${quoteText(quote)},
+  return `read_csv(${quoteText(path)}, auto_detect = false, header = ${header}, quote = ${quoteText(quote)}, escape = ${quoteText(quote)},
     comment = '', new_line = '${newLine}', delim = ${quoteText(delimiter)}, nullstr = ${quoteText(absent)}, columns = {${columns}}${size})`;
 }

@@ -1,6 +1,7 @@
 import type { Place } from '../problems.ts';
 import { quoteName, quoteText } from './database.ts';
 import type { FieldType, Resource, ResourceField } from './descriptor.ts';
+import { plainSpelling, spellingExample } from './spelling.ts';
 
 /** Where a cell stands: its row (from 0) and its field. A place without a line means a file without lines. */
 export type CellPlace = (row: number, field: string) => Promise<Place>;
@@ -118,33 +119,49 @@ const forms: Record<FieldType, Form> = {
 };
 
 /** The table of a dataset as read, all of it text, before its constraints are checked and its cells cast; as SQL. */
-export const rawName = (resource: Resource) => quoteName(`raw ${resource.name}`);
+export const rawName = (resource: Pick<Resource, 'name'>) => quoteName(`raw\t${resource.name}`);
 
-/** A field of the raw table, as SQL; not by its own name, which may be that of DuckDB's row number. */
-export const cellName = ({ name }: { name: string }) => quoteName(`cell ${name}`);
+/** A field of the raw table, as SQL; not by its own name, which may be that of DuckDB's row number. No name holds a tab. */
+export const cellName = ({ name }: { name: string }) => quoteName(`cell\t${name}`);
+
+/** A field as far as it tells how its values are written. */
+type Written = Pick<ResourceField, 'type' | 'spelling'>;
+
+/** How a text is written as every other of its type, as SQL; a text of another spelling gives NULL. */
+const plainly = (field: Written, text: string) => plainSpelling(field)?.(text) ?? text;
 
 /** A field of the raw table in its final type, as SQL; NULL where its text is of the wrong form. A year-month is the first of its month. */
-export const typedCell = (field: ResourceField) => forms[field.type].cast(cellName(field));
+export const typedCell = (field: ResourceField) => forms[field.type].cast(plainly(field, cellName(field)));
 
-/** A value of the schema (a bound, an allowed value) in the final type of its field, as SQL. */
-export const typedValue = (field: ResourceField, value: string | number | boolean) => forms[field.type].cast(quoteText(String(value)));
-
-/** The SQL condition that a text, as SQL, is not of the form of a type. */
-export function isMalformed(type: FieldType, text: string): string {
-  const { pattern, cast } = forms[type];
-  return `(NOT regexp_full_match(${text}, ${quoteText(pattern)}) OR ${cast(text)} IS NULL AND NOT ${isInexact(type, text)})`;
+/** A value of the schema (a bound, an allowed value) in the final type of its field, as SQL. A text may have the spelling of the field. */
+export function typedValue(field: ResourceField, value: string | number | boolean): string {
+  const text = quoteText(String(value));
+  const { cast } = forms[field.type];
+  return typeof value === 'string' && field.spelling ? `coalesce(${cast(plainly(field, text))}, ${cast(text)})` : cast(text);
 }
 
-/** The SQL condition that a text, as SQL, is of the form of a type, and a number that could not be kept as it is written. */
-export function isInexact(type: FieldType, text: string): string {
-  const { pattern, inexact } = forms[type];
-  return inexact ? `(regexp_full_match(${text}, ${quoteText(pattern)}) AND ${inexact(text)})` : 'false';
+/** The SQL condition that a text, as SQL, is not of the form of a field. */
+export function isMalformed(field: Written, text: string): string {
+  const { pattern, cast } = forms[field.type];
+  const plain = plainly(field, text);
+  const malformed = `(NOT regexp_full_match(${plain}, ${quoteText(pattern)}) OR ${cast(plain)} IS NULL AND NOT ${isInexact(field, text)})`;
+  return field.spelling ? `coalesce(${malformed}, true)` : malformed;
 }
 
-/** The SQL condition that a text is of the form of a type, and kept exactly as `value`; not one of the two may be missing. */
-export function isSound(type: FieldType, text: string, value: string): string {
-  const { pattern, sound } = forms[type];
-  return sound(text, value, `regexp_full_match(${text}, ${quoteText(pattern)})`);
+/** The SQL condition that a text, as SQL, is of the form of a field, and a number that could not be kept as it is written. */
+export function isInexact(field: Written, text: string): string {
+  const { pattern, inexact } = forms[field.type];
+  const plain = plainly(field, text);
+  const condition = inexact ? `(regexp_full_match(${plain}, ${quoteText(pattern)}) AND ${inexact(plain)})` : 'false';
+  return inexact && field.spelling ? `coalesce(${condition}, false)` : condition;
+}
+
+/** The SQL condition that a text is of the form of a field, and kept exactly as `value`; not one of the two may be missing. */
+export function isSound(field: Written, text: string, value: string): string {
+  const { pattern, sound } = forms[field.type];
+  const plain = plainly(field, text);
+  const condition = sound(plain, value, `regexp_full_match(${plain}, ${quoteText(pattern)})`);
+  return field.spelling ? `coalesce(${condition}, false)` : condition;
 }
 
 /** The SQL condition that a value of the column of a type could have been written in its form. */
@@ -160,8 +177,10 @@ export function inexactNumber(field: ResourceField, value: string): [reason: str
 }
 
 /** `an integer such as 42`, `a date such as 2025-09-30`: what a cell should hold, in words. */
-export const inWords = (type: FieldType) =>
-  `${type === 'integer' ? 'an' : 'a'} ${type}${type === 'datetime' ? ' in UTC' : ''} such as ${forms[type].example}`;
+export function inWords({ type, spelling }: Written): string {
+  const example = (spelling && spellingExample({ type, spelling })) ?? forms[type].example;
+  return `${type === 'integer' ? 'an' : 'a'} ${type}${type === 'datetime' ? ' in UTC' : ''} such as ${example}`;
+}
 
 /** A text as it stands in a message: a long one is cut. */
 export const clip = (text: string) => (text.length > 100 ? `${text.slice(0, 100)}…` : text);

@@ -40,7 +40,7 @@ const finalValue = (field: ResourceField, { value }: SourceCell) =>
 /** The condition that a cell is as its field declares. It may be false of a cell that is, and is never true of one that is not. */
 function soundness(resource: Resource, field: ResourceField, { value, anyText }: SourceCell): string {
   const [cell, typed] = [cellName(field), quoteName(field.name)];
-  const form = value === undefined ? isSound(field.type, cell, typed) : isSoundValue(field.type, typed);
+  const form = value === undefined ? isSound(field, cell, typed) : isSoundValue(field.type, typed);
   const { required, holds } = fieldCondition(resource, field, cell, typed);
   const all = [form, ...(anyText && field.type === 'string' ? [`NOT ${hasTextFault(cell)}`] : []), ...holds].join(' AND ');
   return required ? `(${cell} IS NOT NULL AND ${all})` : `(${cell} IS NULL OR ${all})`;
@@ -48,9 +48,9 @@ function soundness(resource: Resource, field: ResourceField, { value, anyText }:
 
 /** Ends with an error where a key, or a value that is unique, stands twice. */
 function checkKeys(resource: Resource): string {
-  const { fields, primaryKey } = resource.schema;
+  const { fields, primaryKey, uniqueKeys = [] } = resource.schema;
   const unique = fields.filter((field) => field.constraints?.unique).map(({ name }) => [name]);
-  const repeats = [...(primaryKey ? [primaryKey] : []), ...unique].map((names) => {
+  const repeats = [...(primaryKey ? [primaryKey] : []), ...uniqueKeys, ...unique].map((names) => {
     const columns = names.map(quoteName);
     const filled = columns.map((each) => `${each} IS NOT NULL`).join(' AND ');
     return `EXISTS (SELECT 1 FROM ${quoteName(resource.name)} WHERE ${filled} GROUP BY ${columns} HAVING count(*) > 1)`;

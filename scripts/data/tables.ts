@@ -31,7 +31,7 @@ export interface Table {
   file: string;
   fields: readonly Field[];
   primaryKey: readonly string[];
-  /** ISO date of the figures; of a model, the latest of the datasets under it. */
+  /** ISO date of the figures; of a model, the latest of the datasets under it. Empty where none says. */
   asOf: string;
   staleAfterDays?: number | undefined;
   /** The field that says where in the source a row stands. */
@@ -43,8 +43,10 @@ export interface Table {
   rowDatasets: readonly string[];
   /** Names of the tables that its query reads. */
   reads: readonly string[];
-  /** A model's query, without its front matter. */
+  /** A model's query, without its front matter; of a table of a database, the one that fetched it. */
   query?: string | undefined;
+  /** Of a table of a database: from where and when it was fetched (ISO, UTC). */
+  snapshot?: { server: string; taken: string } | undefined;
 }
 
 /** A table with its rows, in the table's order. */
@@ -62,17 +64,19 @@ export interface Tables {
 }
 
 /** The key of a row for people and records: `2025-09`, or `2025-09/us` for a key of several fields, or `#3`. */
-export function rowKey(table: Table, row: Row, index: number): string {
+export function rowKey(table: Pick<Table, 'primaryKey'>, row: Row, index: number): string {
   if (table.primaryKey.length === 0) return `#${index + 1}`;
   return table.primaryKey.map((field) => String(row[field])).join('/');
 }
 
 /** The latest as-of date (ISO) of the tables; undefined when there is none. */
 export function latestAsOf(tables: Iterable<Table>): string | undefined {
-  return [...tables]
-    .map((table) => table.asOf)
-    .sort()
-    .at(-1);
+  return (
+    [...tables]
+      .map((table) => table.asOf)
+      .sort()
+      .at(-1) || undefined
+  );
 }
 
 /** True for the types whose values are days or instants. A year alone is a number. */

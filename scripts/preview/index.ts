@@ -88,7 +88,7 @@ async function print(options: BuildOptions, deck: string | undefined, terminal: 
 async function goTo(root: string, what: Place | CellName, terminal: Terminal): Promise<string> {
   const place = await findPlace(root, what);
   if (!place) return 'its source is not there any more';
-  const text = `${place.file}${place.line ? `:${place.line}` : ''}`;
+  const text = `${place.file}${place.line ? `:${place.line}` : ''}${place.cell ? ` ${place.cell}` : ''}`;
   terminal.say(`source ${text}`);
   const command = editorCommand({ ...place, file: join(root, place.file) });
   if (command)

@@ -11,16 +11,24 @@ export class TableDrop extends Drop {
     this.#table = table;
   }
 
-  get size(): number {
-    return this.#table.rows.length;
+  get size(): unknown {
+    return this.#named('size') ?? this.#table.rows.length;
   }
 
-  get first(): RowDrop | undefined {
-    return [...this].at(0);
+  get first(): unknown {
+    return this.#named('first') ?? [...this].at(0);
   }
 
-  get last(): RowDrop | undefined {
-    return [...this].at(-1);
+  get last(): unknown {
+    return this.#named('last') ?? [...this].at(-1);
+  }
+
+  /** A row or a field that has the name which Liquid gives a part of every list. */
+  #named(name: string): unknown {
+    const { rows, primaryKey, fields } = this.#table;
+    const isRow = primaryKey.length > 0 && rows.some((row, at) => rowKey(this.#table, row, at) === name);
+    const isField = rows.length === 1 && fields.some((field) => field.name === name);
+    return isRow || isField ? this.liquidMethodMissing(name) : undefined;
   }
 
   /** The rows, for filters such as `sort` and `where`. */

@@ -34,7 +34,7 @@ export async function makeRecord(project: Project, tables: Tables, deck: Rendere
         datasets
           .map((each) => each.asOf)
           .sort()
-          .at(-1) ?? deck.date,
+          .at(-1) || deck.date,
       subject: plain(deck.subject),
       author: plain(deck.author),
       theme: hashOf(deck.css),
@@ -107,6 +107,7 @@ export async function recordTable(tables: Tables, name: string, language: string
     hash: await hashOfTable(tables, name),
     reads: [...table.reads],
     query: table.query,
+    ...(table.snapshot && { snapshot: table.snapshot }),
     sources: sourceTitles(table, language),
     rows: keys.size > 0 ? rowLabels(await tables.read(name), language, keys) : {},
     fields: Object.fromEntries(described),

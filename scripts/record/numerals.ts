@@ -27,7 +27,8 @@ export function unsourced(record: DeckRecord, slide: RecordedSlide, text: string
 
 /** The numerals of a slide's source line that stand in no title of a source, no place and no date of the record. */
 export function unsourcedSources(record: DeckRecord, { number, sources = '' }: RecordedSlide): string[] {
-  const dates = record.tables.map(({ asOf }) => format({ value: asOf, unit: undefined, type: 'date' }, 'date', record.deck.language));
+  const days = record.tables.flatMap(({ asOf }) => (asOf === '' ? [] : [asOf]));
+  const dates = days.map((asOf) => format({ value: asOf, unit: undefined, type: 'date' }, 'date', record.deck.language));
   const places = record.figures.filter((each) => each.slide === number).flatMap((each) => each.place ?? []);
   const rest = withoutTexts(sources, [...dates, ...places, ...record.tables.flatMap((each) => each.sources)]);
   return findNumbers(rest).map((each) => each.text);

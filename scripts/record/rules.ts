@@ -48,7 +48,7 @@ function stale(project: Project, tables: Tables, deck: RenderedDeck, record: Dec
   if (deck.deck.allowStale) return [];
   return record.tables.flatMap(({ name, asOf }) => {
     const days = tables.list.get(name)?.staleAfterDays;
-    if (days === undefined) return [];
+    if (days === undefined || asOf === '') return [];
     const place = { file: 'data/datapackage.json' };
     if (!project.decks.date)
       return [

@@ -40,6 +40,8 @@ const table = z.strictObject({
   hash: z.string(),
   reads: z.array(z.string()),
   query: z.string().optional(),
+  /** Of a table of a database: from where and when (ISO, UTC) its rows were fetched. */
+  snapshot: z.strictObject({ server: z.string(), taken: z.string() }).optional(),
   sources: z.array(z.string()),
   /** What the rows that figures name are called in the deck's language, by key. */
   rows: z.record(z.string(), z.string()).optional(),

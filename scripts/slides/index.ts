@@ -1,8 +1,8 @@
 import { extname } from 'node:path';
 import type { MarpOptions } from '@marp-team/marp-core';
 import type { Chart } from '../charts/index.ts';
-import type { Tables } from '../data/tables.ts';
-import { decodeAddress, placeAt, readBytes, type SourceFile } from '../files.ts';
+import type { Table, Tables } from '../data/tables.ts';
+import { decodeAddress, nodePlaces, placeAt, readBytes, type SourceFile } from '../files.ts';
 import { endStage, type Problem, ProjectError, problem } from '../problems.ts';
 import type { Project } from '../project.ts';
 import { offsetIn, placeFault, shortened } from './faults.ts';
@@ -75,6 +75,7 @@ export async function renderDeck(
   const { html, css, comments } = marp.render(markdown, env);
   endStage(swallowedProblems(quoted, env.slides ?? []));
   endStage((env.slides ?? []).flatMap((info) => lostParts(quoted, info)));
+  endStage(unsourcedProblems(project, tables, quoted, env.slides ?? []));
   endStage((env.formulas ?? []).map((each) => formulaProblem(quoted, each)));
   const parsed = html.map(parseSlide);
   endStage(
@@ -119,6 +120,26 @@ function lostParts(quoted: QuotedDeck, { file, lost, dropped }: SlideInfo): Prob
     return problem(place, 'missing-image', `the image "${decodeAddress(address)}" is not one of the project`, fix);
   });
   return [...beside, ...images];
+}
+
+/** A problem for each dataset whose figures a slide shows, and that does not say what its source line must. */
+function unsourcedProblems(
+  { descriptor, descriptorFile }: Project,
+  tables: Tables,
+  { deck, files }: QuotedDeck,
+  slides: readonly SlideInfo[],
+): Problem[] {
+  const names = [...new Set(slides.flatMap((each) => each.unsourced))];
+  return names.map((name) => {
+    const { asOf, sources } = tables.list.get(name) as Table;
+    const at = slides.findIndex((each) => each.unsourced.includes(name));
+    const index = descriptor.resources.find((each) => each.name === name)?.index ?? 0;
+    const place = nodePlaces(descriptorFile)(['resources', index, 'name']);
+    const lacks = [asOf === '' ? 'no asOf' : '', sources.length === 0 ? 'no sources' : ''].filter((each) => each !== '').join(' and ');
+    const reason = `slide ${at + 1} of "${deck.name}" (${files[slides[at]?.file ?? 0]?.file.path}) shows figures of "${name}", which has ${lacks}`;
+    const fix = 'give its entry the day of the figures, "asOf": "2025-09-30", and where they come from, "sources": [{ "title": "…" }]';
+    return problem(place, 'unsourced', reason, fix);
+  });
 }
 
 function formulaProblem({ files }: QuotedDeck, { seek, reason, fix }: MathFault): Problem {

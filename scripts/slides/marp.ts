@@ -38,6 +38,8 @@ export interface SlideInfo {
   charts: string[];
   lost: string[];
   dropped: string[];
+  /** Names of datasets whose figures it shows, and that do not say where these come from, or of which day they are. */
+  unsourced: string[];
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: markdown-it's tokens come untyped through Marp
@@ -228,8 +230,8 @@ function addSources(md: Any, stage: Stage): void {
       const inner = slide.flatMap((token) => token.children ?? []);
       const charts = inner.filter((token) => token.meta?.chart).map((token) => token.meta.chart.name);
       const lost = inner.filter((token) => token.meta?.lost).map((token) => token.attrGet('src'));
-      slides.push({ file: open.meta?.marpitDirectives?.file ?? 0, charts, lost, dropped: slide.flatMap(besideStyle) });
-      const text = slideSources(slide, stage);
+      const { text, unsourced } = slideSources(slide, stage);
+      slides.push({ file: open.meta?.marpitDirectives?.file ?? 0, charts, lost, dropped: slide.flatMap(besideStyle), unsourced });
       if (text) lines.set(close, text);
     });
     state.env.slides = slides;
@@ -256,8 +258,8 @@ function besideStyle(token: Any): string[] {
   return rest === '' ? [] : [rest];
 }
 
-/** The source line of a slide, from the datasets on which its figures and charts rest; undefined when it shows no figure. */
-function slideSources(slide: Any[], stage: Stage): string | undefined {
+/** The source line of a slide, from the datasets on which its figures and charts rest; none when it shows no figure, or one of them tells no source. */
+function slideSources(slide: Any[], stage: Stage): { text?: string; unsourced: string[] } {
   const ties: Tie[] = [];
   const charts: Chart[] = [];
   const keepTies = (text: string) =>
@@ -277,10 +279,12 @@ function slideSources(slide: Any[], stage: Stage): string | undefined {
   const figures = ties.filter(statesFigure);
   const names = unique([...figures.flatMap((tie) => datasetsOf(tie, stage)), ...charts.flatMap((chart) => chart.datasets)]);
   const tables = names.flatMap((name) => stage.tables.get(name) ?? []);
-  if (tables.length === 0) return undefined;
+  const unsourced = tables.filter(({ asOf, sources }) => asOf === '' || sources.length === 0).map(({ name }) => name);
+  if (tables.length === 0 || unsourced.length > 0) return { unsourced };
   const titles = sourceTitles(tables, stage);
   const places = unique(figures.flatMap((tie) => tie.place ?? [])).sort();
-  return sourceLine(titles, places.length <= mostPlaces ? places : [], latestAsOf(tables) as string, stage.language);
+  const text = sourceLine(titles, places.length <= mostPlaces ? places : [], latestAsOf(tables) as string, stage.language);
+  return { text, unsourced };
 }
 
 /** Names of the datasets from whose cells a figure is computed. */

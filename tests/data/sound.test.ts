@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase, quoteText } from '../../scripts/data/database.ts';
 import { type FieldType, parseDescriptor, type Resource } from '../../scripts/data/descriptor.ts';
 import { loadDataset } from '../../scripts/data/load.ts';
-import { isInexact, isMalformed, isSound, typedCell } from '../../scripts/data/raw.ts';
+import { cellName, isInexact, isMalformed, isSound, rawName, typedCell } from '../../scripts/data/raw.ts';
 import { makeFolder, places, problemsOf } from '../project.ts';
 
 let database: Database;
@@ -59,10 +59,10 @@ test.each(Object.entries(texts) as [FieldType, string[]][])(
   'what is seen at a glance to be a good %s is one at a closer look',
   async (type, all) => {
     const list = [...new Set(all)].map((text) => `(${quoteText(text)})`);
-    const [text, value] = ['"cell text"', typedCell({ name: 'text', type })];
+    const [text, value] = [cellName({ name: 'text' }), typedCell({ name: 'text', type })];
     const [row] = await database.rows(`
     SELECT count(*) FILTER (sound AND NOT well) AS wrong, count(*) FILTER (well AND NOT sound) AS missed, count(*) FILTER (well) AS good
-    FROM (SELECT coalesce(${isSound(type, text, 'value')}, false) AS sound, NOT ${isMalformed(type, text)} AND NOT ${isInexact(type, text)} AS well
+    FROM (SELECT coalesce(${isSound({ type }, text, 'value')}, false) AS sound, NOT ${isMalformed({ type }, text)} AND NOT ${isInexact({ type }, text)} AS well
       FROM (SELECT *, ${value} AS value FROM (VALUES ${list}) list(${text})))`);
     expect(row).toMatchObject({ wrong: 0, missed: 0 });
     expect(Number(row?.good)).toBeGreaterThan(1);
@@ -87,7 +87,7 @@ async function load(resource: Resource) {
   };
   const problems = await problemsOf(() => loadDataset(watched, root, resource));
   const rows = problems.length === 0 ? (await database.rows('SELECT * FROM t')).map((row) => Object.values(row)) : [];
-  await database.run('DROP TABLE IF EXISTS t; DROP TABLE IF EXISTS "raw t"');
+  await database.run(`DROP TABLE IF EXISTS t; DROP TABLE IF EXISTS ${rawName({ name: 't' })}`);
   return { rows, problems, statements };
 }
 
