@@ -7,12 +7,11 @@ import { Graph } from './graph.ts';
 import { collect, type Problem, ProjectError } from './problems.ts';
 import { readProject } from './project.ts';
 import { statesNumber } from './quotes/numbers.ts';
-import { readCarried } from './record/carry.ts';
 import { compareRecords, type DeckDiff } from './record/diff.ts';
-import { holdAgainst, holdTogether, type Mismatch } from './record/reading.ts';
+import type { Mismatch } from './record/reading.ts';
 import { rereadRecord } from './record/reread.ts';
-import { rewriteFigures } from './record/rewrite.ts';
 import { type DeckRecord, packRecord } from './record/schema.ts';
+import { examineSent, readSent } from './record/sent.ts';
 import { verifyRecord } from './record/verify.ts';
 import { chooseDecks } from './slides/decks.ts';
 import { makeRecords } from './steps.ts';
@@ -31,10 +30,10 @@ export async function diffDecks(
   report: Report,
   store = new Store(),
 ): Promise<Comparison> {
-  const before = (await readCarried(older)).record;
-  if (newer !== undefined) return { diff: compareRecords(before, (await readCarried(newer)).record), problems: [] };
-  const problems: Problem[] = [];
   const graph = await Graph.begin(store, options.root);
+  const before = await readSent(graph, older);
+  if (newer !== undefined) return { diff: compareRecords(before, await readSent(graph, newer)), problems: [] };
+  const problems: Problem[] = [];
   const [now] = (await collect(problems, () => makeRecords({ ...options, decks: [before.deck.name], formats: [] }, report, graph))) ?? [];
   return { diff: now ? compareRecords(before, now) : await diffTables(before, options, problems, graph), problems };
 }
@@ -58,6 +57,7 @@ async function diffTables(before: DeckRecord, options: BuildOptions, problems: r
 
 /** Keeps the record of a deck that was sent, so that the next builds end in a "changes since" slide. Gives the file's path. */
 export async function keepSent(deck: string, root: string): Promise<string> {
+  const { readCarried } = await import('./record/carry.ts');
   const { record } = await readCarried(deck);
   const path = `slides/since/${record.deck.name}.json`;
   await mkdir(join(root, 'slides/since'), { recursive: true });
@@ -70,14 +70,13 @@ export async function keepSent(deck: string, root: string): Promise<string> {
  * against what tieout writes, and its figures against today's data of the project.
  */
 export async function verifyDeck(path: string, options: BuildOptions, store = new Store(), report = silent): Promise<Mismatch[]> {
-  const { record, read } = await readCarried(path);
+  const graph = await Graph.begin(store, options.root);
+  const { record, mismatches } = await examineSent(graph, path);
   if (record.untied?.length) report.note(`${countUntied(record.untied.length)}: typed by hand, and shown because the deck reports them`);
-  const reading = await read();
   const project = await readProject(options.root);
-  const tables = await loadTables(project, { states: statesNumber, graph: await Graph.begin(store, options.root) });
+  const tables = await loadTables(project, { states: statesNumber, graph });
   try {
-    const shown = reading ? holdAgainst(record, reading) : [];
-    return [...shown, ...holdTogether(record), ...rewriteFigures(record), ...(await verifyRecord(record, tables))];
+    return [...mismatches, ...(await verifyRecord(record, tables))];
   } finally {
     tables.close();
   }

@@ -56,7 +56,7 @@ async function recordDecks<T>(
   report.doing?.(`reading ${project.descriptor.resources.length} datasets and ${project.models.length} models`);
   const tables = await loadTables(project, { states: statesNumber, graph, onOpen: onRender });
   try {
-    const quoted = await stage(chosen, (deck) => quoteDeck(graph, project, tables, deck));
+    const quoted = await stage(chosen, (deck) => quoteDeck(graph, project, tables, deck, onRender));
     const looks = quoted.map(({ deck, css }) => ({ language: deck.language, css }));
     report.expect?.('chart', project.charts.size * new Set(looks.map((each) => JSON.stringify(each))).size);
     for (const format of ['csv', ...options.formats]) report.expect?.(format, chosen.length);
@@ -78,8 +78,9 @@ const missingWords = (decks: readonly Deck[]) =>
     .map((language) => `there are no words in ${language}: source lines, cards and changes are in English`);
 
 /** A deck's slides are quoted from its entry, the settings above it, and what it reads: slide files, theme, tables. */
-async function quoteDeck(graph: Graph, project: Project, tables: Tables, deck: Deck): Promise<QuotedDeck> {
+async function quoteDeck(graph: Graph, project: Project, tables: Tables, deck: Deck, onRender: () => void): Promise<QuotedDeck> {
   const { value } = await graph.keep('quotes', deck.name, deckInputs(project, deck), async (): Promise<PackedQuotes> => {
+    onRender();
     const { readDeck } = await import('./slides/read.ts');
     const { ledger, ...quoted } = await readDeck(graph, project, tables, deck);
     return { ...quoted, ties: ledger.ties };

@@ -1,3 +1,4 @@
+import { parse } from 'parse5';
 import { type Face, matchFace } from '../fonts.ts';
 import { endStage, type Problem, problem } from '../problems.ts';
 import { netProblems } from '../record/net.ts';
@@ -20,11 +21,20 @@ import { charactersByFace } from './typeset.ts';
 /** Every style that a deck's pages may have: the theme's, those of the slides, and of their elements. */
 const stylesOf = (deck: RenderedDeck) => `${deck.css}\n${deck.slides.map((slide) => slide.html).join('\n')}`;
 
+const found = new WeakMap<RenderedDeck, ReadonlyMap<Face, ReadonlySet<string>>>();
+
+/** What {@link findCharacters} finds of a deck: print and screen ask for the same. */
+function charactersOf(deck: RenderedDeck): ReadonlyMap<Face, ReadonlySet<string>> {
+  const characters = found.get(deck) ?? findCharacters(deck);
+  found.set(deck, characters);
+  return characters;
+}
+
 /**
  * The characters of each face that a deck's pages may show. What styles make of text (content, other cases) and what is
  * typed into a page later may come in any face.
  */
-function charactersOf(deck: RenderedDeck): Map<Face, Set<string>> {
+function findCharacters(deck: RenderedDeck): ReadonlyMap<Face, ReadonlySet<string>> {
   const html = resolvePage(deck.slides.map((slide) => slide.html).join('\n'), deck.ledger, writePlain);
   const characters = charactersByFace(html, deck.css);
   const changesCase = /text-transform|font-variant|small-caps/.test(stylesOf(deck));
@@ -36,7 +46,7 @@ function charactersOf(deck: RenderedDeck): Map<Face, Set<string>> {
 }
 
 /** The same with those of the card, which is set in the sans: its title in bold. */
-function withCard(characters: ReadonlyMap<Face, Set<string>>, record: DeckRecord, language: string): Map<Face, Set<string>> {
+function withCard(characters: ReadonlyMap<Face, ReadonlySet<string>>, record: DeckRecord, language: string): Map<Face, Set<string>> {
   const text = cardText(record, language);
   const title = record.figures.map((each) => each.text).join('');
   const card = new Map([
@@ -86,16 +96,13 @@ export async function makeHtml(deck: RenderedDeck, record: DeckRecord): Promise<
   ]);
   endStage(pageProblems(deck, html));
   const page = withoutMarkNames(resolvePage(html, deck.ledger, writeTied));
-  endStage(netProblems(deck, record, readHtml(page).pages, 'HTML'));
+  const document = parse(page);
+  endStage(netProblems(deck, record, readHtml(page, document).pages, 'HTML'));
   const meta = `<meta name="generator" content="tieout"><meta name="tieout:build" content="${packed.build}"><meta name="tieout:data" content="${record.data}">${openSeal}`;
-  const assemble = (ownFonts: string, ownRecord: string) => {
-    const head = `${meta}<style>${ownFonts}</style><style>${cardStyle}</style></head>`;
-    const tail = `${ownRecord}<script>${card}</script></body>`;
-    return page.replace('</head>', () => head).replace(/<\/body>(?![\s\S]*<\/body>)/, () => tail);
-  };
-  // Fonts and the record hold no script, and are most of the page.
-  const scripts = scriptsOf(assemble('', ''));
-  return Buffer.from(sealHtml(sealPage(assemble(fonts, recordScript(packed.text)), scripts)));
+  const head = `${meta}<style>${fonts}</style><style>${cardStyle}</style></head>`;
+  const tail = `${recordScript(packed.text)}<script>${card}</script></body>`;
+  const whole = page.replace('</head>', () => head).replace(/<\/body>(?![\s\S]*<\/body>)/, () => tail);
+  return Buffer.from(sealHtml(sealPage(whole, [...scriptsOf(document), card])));
 }
 
 /**

@@ -51,12 +51,20 @@ export async function makeDeck(
     async () => Buffer.from((await import('../record/sheet.ts')).writeSheet(record)),
     record.untied && { untied: record.untied.length },
   );
-  const html = formats.includes('html')
-    ? keep('html', 'html', async () => (await import('./deck.ts')).makeHtml(await rendered(), record))
-    : undefined;
+  // The browser has its page first: while it prints, there is time for the HTML.
+  let handOver = () => {};
+  const handedOver = new Promise<void>((resolve) => {
+    handOver = resolve;
+  });
   const makePdf = async () =>
-    (await import('./deck.ts')).makePdf(await rendered(), record, (page) => print(graph, deck.name, page, browser));
-  const pdf = formats.includes('pdf') ? keep('pdf', 'pdf', makePdf, { pages: record.slides.length }) : undefined;
+    (await import('./deck.ts')).makePdf(await rendered(), record, (page) => print(graph, deck.name, page, browser, handOver));
+  const makeHtml = async () => {
+    await handedOver;
+    return (await import('./deck.ts')).makeHtml(await rendered(), record);
+  };
+  const pdf = formats.includes('pdf') ? keep('pdf', 'pdf', makePdf, { pages: record.slides.length }).finally(handOver) : undefined;
+  if (!pdf) handOver();
+  const html = formats.includes('html') ? keep('html', 'html', makeHtml) : undefined;
   // All are waited for, so that the same problem comes first each time.
   const [pdfDone, ...others] = await Promise.allSettled([pdf, sheet, html]);
   const missing = pdfDone.status === 'rejected' && pdfDone.reason instanceof NoBrowserError ? pdfDone.reason : undefined;
@@ -68,15 +76,15 @@ export async function makeDeck(
 /** What a print page gives, with its bytes as text. */
 type PackedPrint = Omit<Printed, 'pdf'> & { pdf: string };
 
-/** A page is printed where the same was not printed before. */
-async function print(graph: Graph, name: string, page: string, browser: () => Promise<Browser>): Promise<Printed> {
+/** A page is printed where the same was not printed before; `onSent` is told when the browser has it. */
+async function print(graph: Graph, name: string, page: string, browser: () => Promise<Browser>, onSent: () => void): Promise<Printed> {
   const { value } = await graph.keep(
     'print',
     name,
     { 'the print page': hashOf(page), browser: browserId() },
     async (): Promise<PackedPrint> => {
       const [{ printPdf }, opened] = await Promise.all([import('./pdf.ts'), browser()]);
-      const printed = await printPdf(opened, page).catch((error: unknown) => {
+      const printed = await printPdf(opened, page, onSent).catch((error: unknown) => {
         const problem = browserProblem(error, opened);
         throw problem ? new ProjectError([problem]) : error;
       });

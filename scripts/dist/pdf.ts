@@ -38,18 +38,20 @@ export interface Printed {
   pages: PageReading[];
 }
 
-/** Prints a page to PDF: tagged, with bookmarks, 16:9 by the theme's page size. The same visit measures and reads every slide. */
-export async function printPdf(browser: Browser, html: string): Promise<Printed> {
+/**
+ * Prints a page to PDF: tagged, with bookmarks, 16:9 by the theme's page size. The same visit measures and reads every slide.
+ * `onSent` is told when the browser has the page.
+ */
+export async function printPdf(browser: Browser, html: string, onSent: () => void = () => {}): Promise<Printed> {
   const page = await browser.newPage();
   page.setDefaultTimeout(patience);
   try {
     await page.setOfflineMode(true);
-    await page.setContent(html, { waitUntil: 'load', timeout: patience });
-    // A face that no layout has asked for yet would be ready before it is there.
-    await page.evaluate('Promise.all([...document.fonts].map((face) => face.load())).then(() => true)');
-    await page.evaluate(`(${fitText})()`);
-    const overflows = (await page.evaluate(`(${measureOverflow})()`)) as Overflow[];
-    const findings = ((await page.evaluate(`(${lookAtSlides})()`)) as SlideLook[]).map(findingsOn);
+    const loaded = page.setContent(html, { waitUntil: 'load', timeout: patience });
+    setImmediate(onSent);
+    await loaded;
+    const { overflows, looks } = (await page.evaluate(measure)) as { overflows: Overflow[]; looks: SlideLook[] };
+    const findings = looks.map(findingsOn);
     await page.emulateMediaType('print');
     const pages = await readLaidOut(page);
     const [pdf] = await Promise.all([
@@ -62,6 +64,12 @@ export async function printPdf(browser: Browser, html: string): Promise<Printed>
     page.close().catch(() => {});
   }
 }
+
+/** Runs in the page, in one visit. A face that no layout has asked for yet would be ready before it is there. */
+const measure = `Promise.all([...document.fonts].map((face) => face.load())).then(() => {
+  (${fitText})();
+  return { overflows: (${measureOverflow})(), looks: (${lookAtSlides})() };
+})`;
 
 /** Runs in the page: sets fitting headings as wide as their slide, and wide code smaller, as Marp's script does on screen. */
 function fitText(): void {

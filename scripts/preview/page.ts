@@ -27,7 +27,7 @@ export async function makePage({ deck, record }: PreparedDeck): Promise<PreviewP
   const sources = [...slides.matchAll(/<section\b[^>]*>/g)].map(([tag]) => sourceOf(tag));
   const head = `<style>${fontRules}</style><style>${cardStyle}${overlayStyle}</style></head>`;
   const own = clientScripts(deck.deck.name);
-  const tail = `${recordScript(JSON.stringify({ record }))}${own}<script>${cardScript(deck.deck.language)}</script></body>`;
+  const tail = `${recordScript(JSON.stringify({ record }), 1)}${own}<script>${cardScript(deck.deck.language)}</script></body>`;
   const html = slides.replace('</head>', () => head).replace(/<\/body>(?![\s\S]*<\/body>)/, () => tail);
   return { html, sources };
 }

@@ -1,11 +1,9 @@
-import { readFile, stat } from 'node:fs/promises';
 import { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName, PDFRawStream, PDFString } from '@cantoo/pdf-lib';
+import { readDeckFile } from './deck-file.ts';
 import { readHtml, recordsIn } from './read-html.ts';
 import { readPdf } from './read-pdf.ts';
 import type { DeckReading } from './reading.ts';
 import { type DeckRecord, parseRecord, plainRecord, RecordError, readRecordScript, recordName, unpackRecord } from './schema.ts';
-
-const mostFile = 64 * 2 ** 20;
 
 /** What a deck file says of itself, and what a reader sees of it; nothing of a record file. */
 interface CarriedRecord {
@@ -20,8 +18,12 @@ interface CarriedRecord {
  * Throws a {@link RecordError} that says what is wrong with a foreign, damaged, altered or huge file.
  */
 export async function readCarried(path: string): Promise<CarriedRecord> {
+  return parseCarried(path, await readDeckFile(path));
+}
+
+/** The same from the bytes of the file. */
+export async function parseCarried(path: string, bytes: Buffer): Promise<CarriedRecord> {
   try {
-    const bytes = await readLimited(path);
     const text = await extract(bytes);
     return { path, ...parseRecord(text), read: () => readDeck(path, bytes) };
   } catch (error) {
@@ -43,13 +45,6 @@ async function readDeck(path: string, bytes: Buffer): Promise<DeckReading | unde
   } catch {
     throw new RecordError(`${path}: the PDF is damaged: its pages cannot be read`);
   }
-}
-
-async function readLimited(path: string): Promise<Buffer> {
-  const facts = await stat(path).catch(() => undefined);
-  if (!facts?.isFile()) throw new RecordError('there is no such file');
-  if (facts.size > mostFile) throw new RecordError(`the file is larger than ${mostFile / 2 ** 20} MiB, which no deck of tieout is`);
-  return readFile(path);
 }
 
 async function extract(bytes: Buffer): Promise<string> {

@@ -81,9 +81,9 @@ export const recordsIn = (html: string) =>
     .filter((each) => each.tagName === 'script' && attribute(each, 'id') === recordElement)
     .map((each) => each.childNodes.map((node) => ('value' in node ? node.value : '')).join(''));
 
-/** Reads an HTML deck: each slide with its notes, and what stands outside all slides. */
-export function readHtml(html: string): DeckReading {
-  const all = elementsIn(parse(html).childNodes);
+/** Reads an HTML deck: each slide with its notes, and what stands outside all slides. `document` is the same, parsed. */
+export function readHtml(html: string, document = parse(html)): DeckReading {
+  const all = elementsIn(document.childNodes);
   const sections = all.filter((each) => each.tagName === 'section' && isSlide(each));
   const notes = all.filter((each) => hasClass(each, 'bespoke-marp-note'));
   const pages = sections.map((section, index) => {

@@ -34,38 +34,40 @@ function misplaced(figure: Figure, record: DeckRecord): string | undefined {
 }
 
 function misread(figure: Figure, language: string): string | undefined {
-  if (figure.table === sentTable || figure.text === String(figure.value)) return undefined;
-  return writings(figure, language).has(figure.text)
-    ? undefined
-    : `no filter writes ${figure.value}${figure.unit ? ` ${figure.unit}` : ''} so`;
+  if (figure.table === sentTable || figure.text === String(figure.value) || isWritten(figure, language)) return undefined;
+  return `no filter writes ${figure.value}${figure.unit ? ` ${figure.unit}` : ''} so`;
 }
 
-const kept = new Map<string, ReadonlySet<string>>();
+const known = new Map<string, boolean>();
 
-/** Every text that a filter makes of the figure's value, with any decimals, precision and style. */
-function writings({ value, unit }: Figure, language: string): ReadonlySet<string> {
-  const key = JSON.stringify([value, unit, language]);
-  const known = kept.get(key) ?? writeAll(value, unit, language);
-  kept.set(key, known);
-  return known;
+/** True where a filter makes the figure's text of its value, with any decimals, precision and style. */
+function isWritten({ value, unit, text }: Figure, language: string): boolean {
+  const key = JSON.stringify([value, unit, language, text]);
+  const found = known.get(key) ?? includes(writings(value, unit, language), text);
+  known.set(key, found);
+  return found;
 }
 
-function writeAll(value: Figure['value'], unit: string | undefined, language: string): ReadonlySet<string> {
-  const texts = new Set<string>();
+function includes(texts: Iterable<string>, text: string): boolean {
+  for (const each of texts) if (each === text) return true;
+  return false;
+}
+
+/** Every text that a filter makes of a value, those without options first. */
+function* writings(value: Figure['value'], unit: string | undefined, language: string): Iterable<string> {
   // The release before rounded some numbers to four significant digits that are now written whole.
   const values = typeof value === 'number' ? [value, Number(value.toPrecision(4))] : [value];
-  for (const each of values)
-    for (const type of typeof value === 'number' ? numberTypes : dateTypes)
-      for (const way of ways)
-        for (const style of styles)
-          for (const option of options) addWriting(texts, { value: each, unit, type }, way, language, option, style);
-  return texts;
+  for (const option of options)
+    for (const each of values)
+      for (const type of typeof value === 'number' ? numberTypes : dateTypes)
+        for (const way of ways) for (const style of styles) yield* written({ value: each, unit, type }, way, language, option, style);
 }
 
-function addWriting(texts: Set<string>, quantity: Quantity, ...rest: [(typeof ways)[number], string, unknown, Style]): void {
+function written(quantity: Quantity, ...rest: [(typeof ways)[number], string, unknown, Style]): string[] {
   try {
-    texts.add(writeQuantity(quantity, ...rest).text);
+    return [writeQuantity(quantity, ...rest).text];
   } catch (error) {
-    if (!(error instanceof FormatError)) throw error;
+    if (error instanceof FormatError) return [];
+    throw error;
   }
 }

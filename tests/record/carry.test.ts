@@ -215,7 +215,7 @@ describe('a forged record is refused', () => {
     ['with a wrong kind', (each) => Object.assign(each.figures[0] as object, { value: [1] })],
     ['whose name leads out of the project', (each) => Object.assign(each.deck, { name: '../../evil' })],
     ['of no day', (each) => Object.assign(each.deck, { date: 'yesterday' })],
-    ['in no known language', (each) => Object.assign(each.deck, { language: 'tlh' })],
+    ['in no known language', (each) => Object.assign(each.deck, { language: 'no such' })],
     ['with a table that reads itself', (each) => Object.assign(each.tables[0] as object, { kind: 'model', reads: [each.tables[0]?.name] })],
   ])('one %s, even with the build id that belongs to it', async (_, change) => {
     expect(await complaint('forged.json', signed(forged(change)))).toContain('damaged');
