@@ -17,10 +17,8 @@ export function makeBundle({ home, modules, cache, sources }) {
 }
 
 /** Packages that stay outside: those with files of their own beside their code, and those that few runs need. What each run needs is inside, where its code is kept. */
-const names =
-  '@duckdb\\/node-bindings|@napi-rs|@sparticuz|@marp-team\\/marp-cli|subset-font|harfbuzzjs|ajv|pdfjs-dist|rolldown|open(?="|$)';
-const outside = new RegExp(`^(?:${names})`);
-const outsideImport = new RegExp(`\\bimport\\((?="(?:${names}))`, 'g');
+const outside = /^(?:@duckdb\/node-bindings|@napi-rs|@sparticuz|@marp-team\/marp-cli|subset-font|harfbuzzjs|ajv|pdfjs-dist|rolldown|open$)/;
+const outsideImport = /\bimport\((?="[^."])/g;
 
 /** Marp with what sets formulas, most of its code, read when there is one. */
 const withLateFormulas = (code) =>
@@ -31,11 +29,22 @@ async function build(home, modules, cache, draft) {
   // It takes as long as all else here, and there is a second core.
   const schema = spawn(process.execPath, [fileURLToPath(new URL('schema.mjs', import.meta.url)), cache], { stdio: 'ignore' });
   const compiled = once(schema, 'exit').catch(() => {});
+  await writeBundle(home, modules, draft);
+  // What does not depend on any project is made once, here.
+  const { loadFrame } = runCompiled(join(draft, 'frame.cjs'), join(draft, 'code'));
+  await Promise.all([compiled, loadFrame({ lang: 'en', title: 'a', author: 'a', description: 'a' })]);
+  removeUnused(cache, /^(bundle|chromium|schema)-/);
+  // Where nothing can be kept, the bundle runs from elsewhere, and needs its packages there.
+  if (!draft.startsWith(modules)) symlinkSync(modules, join(dirname(draft), 'node_modules'), 'junction');
+}
+
+/** Bundles the sources into a folder. With names of packages to be `left` outside, too, it is for travelling, and small. */
+export async function writeBundle(home, modules, folder, left = []) {
   const { rolldown } = await import('rolldown');
   const made = await rolldown({
     input: { main: join(home, 'scripts', 'main.ts'), frame: join(home, 'scripts', 'dist', 'frame.ts') },
     platform: 'node',
-    external: outside,
+    external: (id) => outside.test(id) || left.some((name) => id === name || id.startsWith(`${name}/`)),
     // Vega's own measures are replaced; its Node build would wait for another canvas that may be installed.
     resolve: { alias: { 'vega-canvas': join(modules, 'vega-canvas', 'build', 'vega-canvas.browser.js') } },
     plugins: [
@@ -45,14 +54,9 @@ async function build(home, modules, cache, draft) {
     logLevel: 'silent',
   });
   // V8 keeps compiled code of scripts, not of modules.
-  await made.write({ dir: draft, format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' });
+  const names = { entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' };
+  await made.write({ dir: folder, format: 'cjs', ...names, minify: left.length > 0 });
   await made.close();
-  // What does not depend on any project is made once, here.
-  const { loadFrame } = runCompiled(join(draft, 'frame.cjs'), join(draft, 'code'));
-  await Promise.all([compiled, loadFrame({ lang: 'en', title: 'a', author: 'a', description: 'a' })]);
   // They stand in the middle of packages that may call themselves modules.
-  writeFileSync(join(draft, 'package.json'), '{"type":"commonjs"}');
-  removeUnused(cache, /^(bundle|chromium|schema)-/);
-  // Where nothing can be kept, the bundle runs from elsewhere, and needs its packages there.
-  if (!draft.startsWith(modules)) symlinkSync(modules, join(dirname(draft), 'node_modules'), 'junction');
+  writeFileSync(join(folder, 'package.json'), '{"type":"commonjs"}');
 }
