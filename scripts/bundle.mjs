@@ -18,7 +18,7 @@ export function makeBundle({ home, modules, cache, sources }) {
 
 /** Packages that stay outside: those with files of their own beside their code, and those that few runs need. What each run needs is inside, where its code is kept. */
 const outside = /^(?:@duckdb\/node-bindings|@napi-rs|@sparticuz|@marp-team\/marp-cli|subset-font|harfbuzzjs|ajv|pdfjs-dist|rolldown|open$)/;
-const outsideImport = /\bimport\((?="[^."])/g;
+const outsideImport = /\bimport\((?=["`][^."`])/g;
 
 /** Marp with what sets formulas, most of its code, read when there is one. */
 const withLateFormulas = (code) =>
@@ -40,7 +40,8 @@ async function build(home, modules, cache, draft) {
 
 /** Bundles the sources into a folder. With names of packages to be `left` outside, too, it is for travelling, and small. */
 export async function writeBundle(home, modules, folder, left = []) {
-  const { rolldown } = await import('rolldown');
+  const [{ rolldown }, { minifySync }] = await Promise.all([import('rolldown'), import('rolldown/utils')]);
+  const minified = (code, { name }) => (left.length > 0 && name !== 'page' ? minifySync(`${name}.cjs`, code).code : undefined);
   const made = await rolldown({
     input: { main: join(home, 'scripts', 'main.ts'), frame: join(home, 'scripts', 'dist', 'frame.ts') },
     platform: 'node',
@@ -48,14 +49,17 @@ export async function writeBundle(home, modules, folder, left = []) {
     // Vega's own measures are replaced; its Node build would wait for another canvas that may be installed.
     resolve: { alias: { 'vega-canvas': join(modules, 'vega-canvas', 'build', 'vega-canvas.browser.js') } },
     plugins: [
+      { name: 'minified', renderChunk: minified },
       { name: 'outside', renderChunk: (code) => code.replace(outsideImport, 'importOutside(') },
       { name: 'formulas', transform: (code, id) => (/marp-core[\\/]lib[\\/]marp\.js$/.test(id) ? withLateFormulas(code) : undefined) },
     ],
     logLevel: 'silent',
   });
   // V8 keeps compiled code of scripts, not of modules.
+  // What is written into decks as text must read the same wherever it comes from.
+  const groups = [{ name: 'page', test: /[\\/]dist[\\/](?:card|reading)[^\\/]*\.ts$/ }];
   const names = { entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' };
-  await made.write({ dir: folder, format: 'cjs', ...names, minify: left.length > 0 });
+  await made.write({ dir: folder, format: 'cjs', ...names, ...(left.length > 0 && { codeSplitting: { groups } }) });
   await made.close();
   // They stand in the middle of packages that may call themselves modules.
   writeFileSync(join(folder, 'package.json'), '{"type":"commonjs"}');
