@@ -65,7 +65,10 @@ export class Store {
   readonly #memory = new Map<string, Buffer>();
   #held = 0;
 
-  constructor(code: string | undefined = codeId && `${codeId} ${packagesId} ${process.version} ${process.arch}`, folder: string = cacheFolder) {
+  constructor(
+    code: string | undefined = codeId && `${codeId} ${packagesId} ${process.version} ${process.arch}`,
+    folder: string = cacheFolder,
+  ) {
     this.code = code;
     this.#folder = folder;
   }
