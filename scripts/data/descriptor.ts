@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isUrl, parseConfig, type SourceFile } from '../files.ts';
 import { isoDate } from '../iso-date.ts';
 import { didYouMean } from '../problems.ts';
+import type { Rule } from '../rules.ts';
 
 /** The field types of Data Package v2 that tieout loads. */
 const fieldTypes = ['string', 'integer', 'number', 'boolean', 'date', 'datetime', 'year', 'yearmonth'] as const;
@@ -106,7 +107,7 @@ const descriptor = z
     }
   });
 
-type Complain = (path: (string | number)[], reason: string, fix: string, rule: string) => void;
+type Complain = (path: (string | number)[], reason: string, fix: string, rule: Rule) => void;
 
 /** Checks what a schema alone cannot say: that names are unique, and that the fields named exist. */
 function checkNames(each: z.infer<typeof resource>, before: readonly { name: string }[], complain: Complain): void {

@@ -5,6 +5,7 @@ import type { Project } from '../project.ts';
 import { smuggledProblems, unitProblems, untiedProblems } from '../quotes/gate.ts';
 import { Ledger } from '../quotes/ledger.ts';
 import { makeQuoter, type Quoter } from '../quotes/liquid.ts';
+import type { Rule } from '../rules.ts';
 import { deckTable } from './deck-table.ts';
 import { type Deck, placeInDecks } from './decks.ts';
 import { placeFault } from './faults.ts';
@@ -91,7 +92,7 @@ async function quoteWords(
     if (typed.length === 0 && quoted) found.push(...(await smuggledProblems(source, quoted, decks.literals, tables)));
     problems.push(...typed);
     // Liquid places them in the words alone.
-    problems.push(...found.map((each) => problem(place, each.ruleId as string, each.reason, each.note as string)));
+    problems.push(...found.map((each) => problem(place, each.ruleId as Rule, each.reason, each.note as string)));
     return quoted ?? '';
   };
   const title = await quote(deck.title);
