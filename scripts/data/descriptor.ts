@@ -83,7 +83,8 @@ const resource = z.strictObject({
   }),
 });
 
-const descriptor = z
+/** The keys of `data/datapackage.json`; REFERENCE.md tells of each (scripts/reference/keys.ts). */
+export const descriptorSchema = z
   .strictObject({
     $schema: z.string().optional(),
     name: z.string().optional(),
@@ -141,7 +142,7 @@ function checkNames(each: z.infer<typeof resource>, before: readonly { name: str
 }
 
 /** `data/datapackage.json`, checked: every dataset with its fields, units, constraints, sources and as-of date. */
-export type Descriptor = z.infer<typeof descriptor>;
+export type Descriptor = z.infer<typeof descriptorSchema>;
 export type Resource = Descriptor['resources'][number];
 export type ResourceField = Resource['schema']['fields'][number];
 export type Source = Resource['sources'][number];
@@ -151,7 +152,7 @@ export const resourceFile = (resource: { path: string }) => `data/${resource.pat
 
 /** Parses `data/datapackage.json`. Throws every problem, located. */
 export function parseDescriptor(file: SourceFile): Descriptor {
-  return parseConfig(file, descriptor);
+  return parseConfig(file, descriptorSchema);
 }
 
 const modelField = z.strictObject({
@@ -164,7 +165,8 @@ const modelField = z.strictObject({
   formula: z.string().optional(),
 });
 
-const modelMatter = z.strictObject({
+/** The keys of a model's or a check's comment; REFERENCE.md tells of each (scripts/reference/keys.ts). */
+export const modelSchema = z.strictObject({
   title: z.string().optional(),
   description: z.string().optional(),
   primaryKey: key.optional(),
@@ -172,7 +174,7 @@ const modelMatter = z.strictObject({
 });
 
 /** The front matter of a model or a check: YAML in the leading block comment of a `.sql` file. */
-export type ModelMatter = z.infer<typeof modelMatter>;
+export type ModelMatter = z.infer<typeof modelSchema>;
 
 /** Splits a `.sql` file into its front matter and its query; the query keeps its line numbers. */
 export function parseModel(file: SourceFile): { matter: ModelMatter; query: string } {
@@ -180,7 +182,7 @@ export function parseModel(file: SourceFile): { matter: ModelMatter; query: stri
   if (!comment) return { matter: {}, query: file.text };
   const start = file.text.indexOf('/*') + 2;
   const firstLine = file.text.slice(0, start).split('\n').length;
-  const matter = parseConfig({ path: file.path, text: comment[1] as string }, modelMatter, firstLine);
+  const matter = parseConfig({ path: file.path, text: comment[1] as string }, modelSchema, firstLine);
   const blank = comment[0].replace(/[^\n]/g, ' ');
   return { matter, query: blank + file.text.slice(comment[0].length) };
 }

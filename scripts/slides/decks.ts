@@ -24,7 +24,9 @@ const deck = z.strictObject({
   allowStale: z.boolean().optional(),
 });
 
-const decks = z.strictObject({
+/** The keys of `slides/decks.yaml`; REFERENCE.md tells of each (scripts/reference/keys.ts). */
+export const decksSchema = z.strictObject({
+  $schema: z.string().optional(),
   title: z.string().optional(),
   author: z.string().optional(),
   theme: z.string().optional(),
@@ -43,12 +45,12 @@ const decks = z.strictObject({
  * `literals` are patterns of names that hold numbers and are no figures; `audit` names a table of claims and its
  * field of verdicts, which the tie-out record keeps.
  */
-export type DeckConfig = z.infer<typeof decks>;
+export type DeckConfig = z.infer<typeof decksSchema>;
 export type Deck = DeckConfig['decks'][number];
 
 /** Parses `slides/decks.yaml`. Throws every problem, located. */
 export function parseDecks(file: SourceFile): DeckConfig {
-  return parseConfig(file, decks);
+  return parseConfig(file, decksSchema);
 }
 
 /** The decks of these names, or all when none is named. Throws a problem for each unknown name. */

@@ -34,7 +34,8 @@ const spot = {
 
 const level = z.number().int().min(1).max(6);
 
-const frontMatter = z.strictObject({
+/** The keys of a slide file's front matter; REFERENCE.md tells of each (scripts/reference/keys.ts). */
+export const frontMatterSchema = z.strictObject({
   marp: z.literal(true).optional(),
   section: z.string().optional(),
   theme: z.string().optional(),
@@ -55,7 +56,7 @@ const frontMatter = z.strictObject({
 });
 
 /** What a slide file says of its slides: Marp's directives, and the `section` that the file covers. */
-export type FrontMatter = z.infer<typeof frontMatter>;
+export type FrontMatter = z.infer<typeof frontMatterSchema>;
 
 const head = /^---\n([\s\S]*?)\n---(?:\n|$)/;
 
@@ -63,7 +64,7 @@ const head = /^---\n([\s\S]*?)\n---(?:\n|$)/;
 export function splitFrontMatter(file: SourceFile): { matter: FrontMatter; body: string } {
   const found = head.exec(file.text);
   if (!found) return { matter: {}, body: file.text };
-  const matter = parseConfig({ path: file.path, text: found[1] as string }, frontMatter, 2);
+  const matter = parseConfig({ path: file.path, text: found[1] as string }, frontMatterSchema, 2);
   return { matter, body: file.text.slice(found[0].length) };
 }
 
