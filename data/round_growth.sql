@@ -9,7 +9,7 @@ fields:
   added_usd_bn: { unit: USD bn, title: Value added, formula: valuation - previous valuation }
   months: { unit: months, title: Months since the previous round, titles: { zh-Hant: 距前一輪月數 }, formula: month of the round - month of the previous round }
 */
-SELECT id, ordinal, label_zh_hant, label_en, status,
+SELECT id, ordinal, label_zh_hant, label_en, status, date, lag(date) OVER w AS previous_date, is_last_closed,
   lag(id) OVER w AS previous_id,
   lag(label_zh_hant) OVER w AS previous_label_zh_hant, lag(label_en) OVER w AS previous_label_en,
   lag(post_money_usd_bn) OVER w AS previous_usd_bn, post_money_usd_bn,

@@ -57,7 +57,12 @@ export interface BuiltFile {
   path: string;
   size: number;
   pages?: number | undefined;
+  /** Of a sheet: how many numbers of its deck are typed by hand. */
+  untied?: number | undefined;
 }
+
+/** `12 figures are not tied`. */
+export const countUntied = (count: number) => (count === 1 ? '1 figure is not tied' : `${count} figures are not tied`);
 
 /** What is kept of a build: its files with the hash of each, and the names of the project's decks and charts. */
 interface Built {
@@ -104,7 +109,7 @@ async function make(options: BuildOptions, report: Report, graph: Graph, inputs:
     const { artefacts, names, missing } = await makeFiles(options, report, graph);
     await write?.(artefacts, names);
     if (missing) throw missing;
-    const files = artefacts.map(({ path, bytes, pages }) => ({ path, size: bytes.length, pages, hash: hashOf(bytes) }));
+    const files = artefacts.map(({ bytes, ...each }) => ({ ...each, size: bytes.length, hash: hashOf(bytes) }));
     return { files, names };
   };
   try {

@@ -142,7 +142,7 @@ async function runVerify([deck, ...more]: string[], values: Values): Promise<num
   if (deck === undefined || more.length > 0) throw new UsageError('verify takes one deck');
   const asJson = wantsJson(values.format);
   const [{ verifyDeck }, { writeMismatches }] = await Promise.all([import('./compare.ts'), import('./record/words.ts')]);
-  const mismatches = await verifyDeck(deck, buildOptions([], values));
+  const mismatches = await verifyDeck(deck, buildOptions([], values), undefined, makeReport(process.stderr));
   print(asJson ? `${JSON.stringify(mismatches, undefined, 2)}\n` : writeMismatches(deck, mismatches));
   return mismatches.length > 0 ? 1 : 0;
 }

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BuildOptions, Report } from './build.ts';
+import { type BuildOptions, countUntied, type Report, silent } from './build.ts';
 import { Store } from './cache.ts';
 import { loadTables } from './data/index.ts';
 import { Graph } from './graph.ts';
@@ -69,8 +69,9 @@ export async function keepSent(deck: string, root: string): Promise<string> {
  * Everything in the deck file `path` that does not tie out: what its pages show against its record, the record against itself and
  * against what tieout writes, and its figures against today's data of the project.
  */
-export async function verifyDeck(path: string, options: BuildOptions, store = new Store()): Promise<Mismatch[]> {
+export async function verifyDeck(path: string, options: BuildOptions, store = new Store(), report = silent): Promise<Mismatch[]> {
   const { record, read } = await readCarried(path);
+  if (record.untied?.length) report.note(`${countUntied(record.untied.length)}: typed by hand, and shown because the deck reports them`);
   const reading = await read();
   const project = await readProject(options.root);
   const tables = await loadTables(project, { states: statesNumber, graph: await Graph.begin(store, options.root) });

@@ -1,4 +1,4 @@
-import type { BuiltFile, Report } from './build.ts';
+import { type BuiltFile, countUntied, type Report } from './build.ts';
 import { tellFirstTimes } from './folders.mjs';
 import type { Fate } from './graph.ts';
 import type { Problem } from './problems.ts';
@@ -41,11 +41,13 @@ export function summarize(artefacts: readonly BuiltFile[], ms: number): string {
   const charts = artefacts.filter((each) => each.path.startsWith('charts/'));
   const rows = artefacts
     .filter((each) => !charts.includes(each))
-    .map((each) => `  ${each.path.padEnd(32)} ${size(each.size).padStart(8)}${each.pages ? `  ${each.pages} pages` : ''}`);
+    .map((each) => `  ${each.path.padEnd(32)} ${size(each.size).padStart(8)}${remark(each)}`);
   const total = charts.reduce((sum, each) => sum + each.size, 0);
   if (charts.length > 0) rows.push(`  ${'charts/*.svg'.padEnd(32)} ${size(total).padStart(8)}  ${charts.length} charts`);
   return `${rows.join('\n')}\ndone in ${(ms / 1000).toFixed(1)} s\n`;
 }
+
+const remark = ({ pages, untied }: BuiltFile) => (pages ? `  ${pages} pages` : untied ? `  ${countUntied(untied)}` : '');
 
 /** All problems, grouped by file: line and column, what is wrong, what to do, and the rule; at last what came of them (`end`). */
 export function formatProblems(problems: readonly Problem[], end = 'nothing was written'): string {

@@ -91,7 +91,7 @@ describe.each(names)('%s', (name) => {
 
   test('is as long as it may be', () => {
     expect(record().slides.length).toBeGreaterThanOrEqual(isBrief ? 4 : 24);
-    expect(record().slides.length).toBeLessThanOrEqual(isBrief ? 8 : 32);
+    expect(record().slides.length).toBeLessThanOrEqual(isBrief ? 8 : 40);
   });
 
   test('is small enough to send', async () => {

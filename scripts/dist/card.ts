@@ -42,6 +42,7 @@ export const cardText = (record: DeckRecord, language: string) => JSON.stringify
 export const cardStyle = `
 .tie{cursor:help}
 .tie:focus-visible{outline:2px solid currentColor;outline-offset:2px}
+.untied{text-decoration:underline wavy #c4341a 1px;text-underline-offset:.2em}
 .tieout-marks data.tie{text-decoration:underline dotted 2px;text-underline-offset:.2em}
 .tieout-marks tspan.tie{text-decoration:underline}
 #tieout-card{position:fixed;z-index:100;left:50%;bottom:24px;transform:translateX(-50%);box-sizing:border-box;width:min(760px,calc(100vw - 32px));max-height:calc(100vh - 48px);overflow:auto;padding:20px 24px;border:1px solid #1c1a17;background:#fff;color:#1c1a17;font:16px/1.5 "Noto Sans TC",sans-serif}

@@ -38,20 +38,25 @@ export async function makeDeck(
 ): Promise<DeckFiles> {
   const begun = performance.now();
   const name = dated ? datedName(record) : deck.name;
-  const keep = async (kind: string, ending: string, make: () => Promise<Uint8Array>, pages?: number): Promise<Artefact> => {
+  const keep = async (kind: string, ending: string, make: () => Promise<Uint8Array>, facts: Partial<Artefact> = {}): Promise<Artefact> => {
     const inputs = { 'the deck': key, ...(kind === 'pdf' && { browser: browserId() }) };
     const { value: bytes, made } = await graph.keep(kind, deck.name, inputs, make, asBytes);
     const path = `${name}.${ending}`;
     report.artefact(ending.split('.').at(-1) as string, path, performance.now() - begun, made ? undefined : 'kept');
-    return { path, bytes, ...(pages && { pages }) };
+    return { path, bytes, ...facts };
   };
-  const sheet = keep('sheet', 'tieout.csv', async () => Buffer.from((await import('../record/sheet.ts')).writeSheet(record)));
+  const sheet = keep(
+    'sheet',
+    'tieout.csv',
+    async () => Buffer.from((await import('../record/sheet.ts')).writeSheet(record)),
+    record.untied && { untied: record.untied.length },
+  );
   const html = formats.includes('html')
     ? keep('html', 'html', async () => (await import('./deck.ts')).makeHtml(await rendered(), record))
     : undefined;
   const makePdf = async () =>
     (await import('./deck.ts')).makePdf(await rendered(), record, (page) => print(graph, deck.name, page, browser));
-  const pdf = formats.includes('pdf') ? keep('pdf', 'pdf', makePdf, record.slides.length) : undefined;
+  const pdf = formats.includes('pdf') ? keep('pdf', 'pdf', makePdf, { pages: record.slides.length }) : undefined;
   // All are waited for, so that the same problem comes first each time.
   const [pdfDone, ...others] = await Promise.allSettled([pdf, sheet, html]);
   const missing = pdfDone.status === 'rejected' && pdfDone.reason instanceof NoBrowserError ? pdfDone.reason : undefined;

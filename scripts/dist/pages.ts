@@ -1,6 +1,6 @@
 import { escapeXml } from '../charts/svg.ts';
 import type { Ledger, Tie } from '../quotes/ledger.ts';
-import { isFigure } from '../quotes/ledger.ts';
+import { isFigure, isUntied } from '../quotes/ledger.ts';
 
 /** How a figure stands in a page: as an element where elements may stand, as text elsewhere. */
 type WriteTie = (tie: Tie, id: number, inSvg: boolean) => string;
@@ -14,9 +14,10 @@ export const writePrinted: WriteTie = (tie, _, inSvg) => {
   return isFigure(tie) && !inSvg ? `<data class="tie">${text}</data>` : text;
 };
 
-/** Puts each figure into an element that tells its tie, as on screen. Words stay plain. */
+/** Puts each figure into an element that tells its tie, as on screen, and each number that has none into one that says so. Words stay plain. */
 export const writeTied: WriteTie = (tie, id, inSvg) => {
   const text = escapeXml(tie.text);
+  if (isUntied(tie) && !inSvg) return `<span class="untied">${text}</span>`;
   if (!isFigure(tie)) return text;
   if (inSvg) return `<tspan class="tie" data-tie="${id}">${text}</tspan>`;
   return `<data class="tie" value="${escapeXml(String(tie.value))}" data-tie="${id}">${text}</data>`;

@@ -10,6 +10,8 @@ export interface Artefact {
   bytes: Uint8Array;
   /** Pages, of a PDF. */
   pages?: number;
+  /** Numbers typed by hand, of the sheet of a deck that reports them. */
+  untied?: number;
 }
 
 /** The moments of writing, told in their order; tests end the process at each. */

@@ -44,6 +44,11 @@ export class Ledger {
     return this.enter({ table: '', key: '', field: '', value: text, unit: undefined, place: undefined, text, shown: undefined });
   }
 
+  /** Enters a number that is typed by hand at `place`, in a deck that may show such; returns its mark. */
+  untied(text: string, place: string): string {
+    return this.enter({ table: '', key: '', field: untiedField, value: text, unit: undefined, place, text, shown: undefined });
+  }
+
   /** Replaces every mark in `text` by what `write` gives for its tie; by the tie's text unless told otherwise. */
   resolve(text: string, write: (tie: Tie, id: number) => string = (tie) => tie.text): string {
     return text.replace(pattern, (mark, digits: string) => {
@@ -64,7 +69,12 @@ export class Ledger {
   }
 }
 
-/** A name marked by hand as no figure. */
+const untiedField = 'untied';
+
+/** A number typed by hand that a deck shows all the same. */
+export const isUntied = (tie: Tie) => tie.table === '' && tie.field === untiedField;
+
+/** A name marked by hand as no figure, or a number that is typed by hand: what comes from no table. */
 export const isLiteral = (tie: Tie) => tie.table === '';
 
 /** A tie that states a quantity or a date, not words. */

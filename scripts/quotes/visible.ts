@@ -67,7 +67,7 @@ function mask(source: string, markup: Markup): string {
 }
 
 /** A formula, as Marp finds one. */
-const formula = /(?<![\\$])\$\$[^$]+\$\$|(?<![\\$\p{L}\p{N}])\$(?![\s$])(?:\\.|[^$\\\n])+?(?<!\s)\$(?![\p{N}$])/gu;
+export const formula = /(?<![\\$])\$\$[^$]+\$\$|(?<![\\$\p{L}\p{N}])\$(?![\s$])(?:\\.|[^$\\\n])+?(?<!\s)\$(?![\p{N}$])/gu;
 /** What states no number in a formula: commands, the exponent or index of a letter, and letters that are variables. */
 const algebra =
   /\\[a-zA-Z]+|(?<=[A-Za-z)])\s*[_^]\s*(?:\d(?!\d)|\{\s*[-+]?\d{1,2}\s*\}|\{?[a-zA-Z]\}?)|(?<![A-Za-z])[A-Za-z]{1,2}(?![A-Za-z])/g;

@@ -1,10 +1,11 @@
 import { type LoadedTable, rowKey, type Table, type Tables } from '../data/tables.ts';
 import type { Project } from '../project.ts';
-import { isFigure, isLiteral, type Ledger, type Tie, withoutMarks } from '../quotes/ledger.ts';
+import { isFigure, isLiteral, isUntied, type Ledger, type Tie, withoutMarks } from '../quotes/ledger.ts';
 import { localize } from '../quotes/localize.ts';
 import { findLiterals } from '../quotes/numbers.ts';
 import { generatedTexts } from '../quotes/visible.ts';
 import { plainText, type RenderedDeck, type Slide } from '../slides/index.ts';
+import { unsourced } from './numerals.ts';
 import { readFragment } from './read-html.ts';
 import { type DeckRecord, type Figure, hashOf, type RecordTable } from './schema.ts';
 
@@ -21,7 +22,7 @@ export async function makeRecord(project: Project, tables: Tables, deck: Rendere
   const under = [...closure(tables, used)].sort();
   const recorded = await Promise.all(under.map((name) => recordTable(tables, name, deck.deck.language, figures)));
   const datasets = recorded.filter((each) => each.kind === 'dataset');
-  return {
+  const record: DeckRecord = {
     tieout: 1,
     deck: {
       name: deck.deck.name,
@@ -55,6 +56,22 @@ export async function makeRecord(project: Project, tables: Tables, deck: Rendere
     tables: recorded,
     ...(await recordAudit(project, tables)),
   };
+  return deck.deck.gate === 'report'
+    ? { ...record, untied: record.slides.flatMap((slide, index) => untiedOn(record, slide, deck, index)) }
+    : record;
+}
+
+/** The numbers typed by hand on a slide: those that are marked, and what else nothing in the record gives. */
+function untiedOn(record: DeckRecord, slide: DeckRecord['slides'][number], { slides, ledger }: RenderedDeck, index: number) {
+  const { html = '', notes = '' } = slides[index] ?? {};
+  const untied: NonNullable<DeckRecord['untied']> = [];
+  ledger.resolve(`${html}\n${notes}`, (tie) => {
+    if (isUntied(tie)) untied.push({ slide: slide.number, text: tie.text, place: tie.place });
+    return '';
+  });
+  const texts = [slide.text, ...(slide.alts ?? []), slide.notes ?? ''];
+  const others = texts.flatMap((text) => unsourced({ ...record, untied }, slide, text));
+  return [...untied, ...others.map((text) => ({ slide: slide.number, text }))];
 }
 
 /** The tables of `names` and all under them. */
@@ -171,7 +188,7 @@ function slideLiterals(slide: Slide, ledger: Ledger, patterns: readonly RegExp[]
   const { text: own, alts } = readFragment(slide.html);
   const all = [own, ...alts, slide.notes].join('\n');
   const text = ledger.resolve(all, (tie) => {
-    if (isLiteral(tie)) marked.push(tie.text);
+    if (isLiteral(tie) && !isUntied(tie)) marked.push(tie.text);
     return '\uFFFC';
   });
   const named = findLiterals(text, patterns);

@@ -16,6 +16,7 @@ export function unsourced(record: DeckRecord, slide: RecordedSlide, text: string
   const known = [
     ...record.figures.filter((each) => each.slide === slide.number).map((each) => each.text),
     ...record.literals.filter((each) => each.slide === slide.number).map((each) => each.text),
+    ...(record.untied ?? []).filter((each) => each.slide === slide.number).map((each) => each.text),
     ...charts.flatMap((each) => each.ticks ?? []),
     slide.sources ?? '',
   ];

@@ -265,7 +265,8 @@ function compareBeside(record: DeckRecord, slide: RecordedSlide, beside: readonl
   const added = (record.generated ?? []).map((text) => squeeze(text).text).sort((a, b) => b.length - a.length);
   return beside.flatMap((text) => {
     const rest = added.reduce((left, each) => left.replaceAll(each, ''), squeeze(withoutPage(text, record, slide.number)).text);
-    if (!/[\p{L}\p{N}]/u.test(rest)) return [];
+    // The numbers of its lists are not counted in a deck that reports what is typed.
+    if (!/[\p{L}\p{N}]/u.test(rest) || (record.untied && /^\d+[.)]$/.test(text.trim()))) return [];
     return [
       mismatch(slide.number, findNumbers(rest).length > 0 ? 'numeral' : 'text', excerpt(text), 'it stands beside the text of the slide'),
     ];

@@ -113,6 +113,8 @@ const record = z.strictObject({
   slides: z.array(slide),
   figures: z.array(figure),
   literals: z.array(z.strictObject({ slide: z.number().int(), text: z.string() })),
+  /** Numbers typed by hand, in a deck that reports them; `place` is the file and line, where it is known. */
+  untied: z.array(z.strictObject({ slide: z.number().int(), text: z.string(), place: z.string().optional() })).optional(),
   charts: z.array(chart),
   /** Words that the styles add before and after elements. */
   generated: z.array(z.string()).optional(),

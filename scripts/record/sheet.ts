@@ -18,15 +18,16 @@ const columns = [
 ] as const;
 
 /**
- * The record as a CSV for a spreadsheet: a row for each figure, word and literal that the deck shows, and for
- * each value that a chart computes itself.
+ * The record as a CSV for a spreadsheet: a row for each figure, word and literal that the deck shows, each number that is
+ * typed by hand where the deck reports them, and each value that a chart computes itself.
  * UTF-8 with a byte order mark, CRLF; no cell begins a formula.
  */
 export function writeSheet(record: DeckRecord): string {
   const figures = record.figures.map((each) => figureRow(each, record));
   const literals = record.literals.map((each) => ({ slide: each.slide, where: 'slide', kind: 'literal', text: each.text }));
+  const untied = (record.untied ?? []).map((each) => ({ ...each, where: 'slide', kind: 'untied' }));
   const computed = record.slides.flatMap((slide) => computedRows(slide, record));
-  const rows = [...figures, ...literals, ...computed].sort((a, b) => a.slide - b.slide);
+  const rows = [...figures, ...literals, ...untied, ...computed].sort((a, b) => a.slide - b.slide);
   const lines = rows.map((row) => columns.map((column) => cell((row as Record<string, unknown>)[column])).join(','));
   return `\uFEFF${[columns.join(','), ...lines].join('\r\n')}\r\n`;
 }

@@ -22,6 +22,7 @@ const deck = z.strictObject({
   slides: z.array(z.string()).min(1),
   covers: z.string().optional(),
   allowStale: z.boolean().optional(),
+  gate: z.enum(['refuse', 'report']).optional(),
 });
 
 /** The keys of `slides/decks.yaml`; REFERENCE.md tells of each (scripts/reference/keys.ts). */
@@ -42,6 +43,7 @@ export const decksSchema = z.strictObject({
 /**
  * `slides/decks.yaml`: the decks with their title, language, theme and slide files (relative to `slides/`, `*` allowed).
  * `covers` names a table whose every key some slide must claim in its front matter; `date` is the day of the decks.
+ * `gate: report` lets a deck show numbers that are typed by hand, and lists them; else they are refused.
  * `literals` are patterns of names that hold numbers and are no figures; `audit` names a table of claims and its
  * field of verdicts, which the tie-out record keeps.
  */

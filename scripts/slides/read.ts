@@ -5,6 +5,7 @@ import type { Project } from '../project.ts';
 import { smuggledProblems, unitProblems, untiedProblems } from '../quotes/gate.ts';
 import { Ledger } from '../quotes/ledger.ts';
 import { makeQuoter, type Quoter } from '../quotes/liquid.ts';
+import { markUntied } from '../quotes/untied.ts';
 import type { Rule } from '../rules.ts';
 import { deckTable } from './deck-table.ts';
 import { type Deck, placeInDecks } from './decks.ts';
@@ -54,7 +55,8 @@ export async function readDeck(project: Project, tables: Tables, deck: Deck): Pr
   const own = deckTable(project, deck, { ...asText(words, ledger), date, asOf }, tables.list.size);
   const files: SlideFile[] = [];
   for (const path of paths) {
-    const quote = async () => quoteFile(project, tables, await readSlideFile(project, deck, path), quoter, ledger, own);
+    const quote = async () =>
+      quoteFile(project, tables, await readSlideFile(project, deck, path), quoter, ledger, own, deck.gate === 'report');
     const file = await collect(problems, () => within({ file: path }, quote));
     if (file) files.push(file);
   }
@@ -85,11 +87,12 @@ async function quoteWords(
     const place = placeInDecks(decksFile, deck, text);
     const shift = (offset: number) => ({ ...place, column: (place.column ?? 1) + offset });
     const source = { path: decksFile.path, text };
-    const typed = await untiedProblems(decksFile, text, decks.literals, tables, shift);
+    const reports = deck.gate === 'report';
+    const typed = reports ? [] : await untiedProblems(decksFile, text, decks.literals, tables, shift);
     const found: Problem[] = [];
     const quoted = await collect(found, () => quoter.render(source));
     if (quoted) found.push(...unitProblems(source, quoted, ledger));
-    if (typed.length === 0 && quoted) found.push(...(await smuggledProblems(source, quoted, decks.literals, tables)));
+    if (typed.length === 0 && quoted && !reports) found.push(...(await smuggledProblems(source, quoted, decks.literals, tables)));
     problems.push(...typed);
     // Liquid places them in the words alone.
     problems.push(...found.map((each) => problem(place, each.ruleId as Rule, each.reason, each.note as string)));
@@ -105,7 +108,10 @@ const asText = ({ title, subject, author }: DeckWords, ledger: Ledger): DeckWord
   author: ledger.resolve(author),
 });
 
-/** Quotes the tables, and the deck's `own`, in a slide file. Throws every problem of it, located. */
+/**
+ * Quotes the tables, and the deck's `own`, in a slide file. Throws every problem of it, located; numbers typed by hand are
+ * none where they are only to be reported.
+ */
 async function quoteFile(
   project: Project,
   tables: Tables,
@@ -113,14 +119,15 @@ async function quoteFile(
   quoter: Quoter,
   ledger: Ledger,
   own: LoadedTable,
+  reports: boolean,
 ): Promise<SlideFile> {
   const { literals } = project.decks;
-  const problems = await untiedProblems(file, file.text, literals, tables);
-  const shielded = { path: file.path, text: shieldFences(file.text) };
+  const problems = reports ? [] : await untiedProblems(file, file.text, literals, tables);
+  const shielded = { path: file.path, text: shieldFences(reports ? markUntied(file, literals, ledger) : file.text) };
   const text = unshield((await collect(problems, () => quoter.render(shielded, {}, [own]))) ?? '');
   problems.push(...unitProblems(file, text, ledger));
   endStage(problems);
-  endStage(await smuggledProblems(file, text, literals, tables));
+  if (!reports) endStage(await smuggledProblems(file, text, literals, tables));
   const { matter, body } = splitFrontMatter({ path: file.path, text });
   const faults = matter.style === undefined ? [] : styleFaults(matter.style, styleRules(literals));
   endStage(faults.map(({ offset: _, ...fault }) => placeFault(file, fault)));

@@ -14,6 +14,7 @@ export const deckTheme = `/*
   --grey-mid: #8d877d;
   --grey-light: #cdc7bb;
   --rule: #ddd7cb;
+  --tint: #f1ebdf;
 }
 
 /*
@@ -103,7 +104,8 @@ pre {
 }
 
 h1,
-h2 {
+h2,
+h3 {
   font-family: "Noto Serif TC", serif;
   font-weight: 700;
   text-wrap: balance;
@@ -121,7 +123,6 @@ h2 {
 
 h3 {
   font-size: 22px;
-  font-weight: 700;
   line-height: 1.4;
 }
 
@@ -254,6 +255,77 @@ td[style*="right"] {
   white-space: nowrap;
 }
 
+/* A row whose first cell is bold stands out. */
+tr:has(> td:first-child > strong:only-child) > td {
+  background: var(--tint);
+  box-shadow: 0 0 0 100vmax var(--tint);
+  clip-path: inset(0);
+}
+
+/* A roomy table, over the height of the page. */
+section.table table {
+  flex: 0 1 auto;
+}
+
+section.table :is(th, td) {
+  padding-right: 32px;
+}
+
+section.table td {
+  padding-top: 15px;
+  padding-bottom: 15px;
+}
+
+section.table :is(th, td):last-child {
+  padding-right: 0;
+}
+
+/* Agenda: what comes, over the height of the page. */
+section.agenda h1 + :is(ul, ol) {
+  display: grid;
+  flex: 1;
+  grid-auto-rows: minmax(0, 1fr);
+  margin-top: 40px;
+  padding: 0;
+  list-style: none;
+}
+
+section.agenda h1 + :is(ul, ol):has(> li:nth-child(7)) {
+  grid-auto-flow: column;
+  grid-auto-columns: minmax(0, 1fr);
+  grid-template-rows: repeat(4, minmax(0, 1fr));
+  column-gap: 64px;
+}
+
+section.agenda h1 + :is(ul, ol):has(> li:nth-child(9)) {
+  grid-template-rows: repeat(5, minmax(0, 1fr));
+}
+
+section.agenda h1 + :is(ul, ol):has(> li:nth-child(11)) {
+  grid-template-rows: repeat(6, minmax(0, 1fr));
+}
+
+section.agenda li {
+  margin: 0;
+  padding-top: 14px;
+  border-top: 1px solid var(--rule);
+  color: var(--grey);
+  font-size: 20px;
+  line-height: 1.5;
+}
+
+section.agenda li::before {
+  content: none;
+}
+
+section.agenda li > strong {
+  display: block;
+  color: var(--ink);
+  font-family: "Noto Serif TC", serif;
+  font-size: 24px;
+  line-height: 1.4;
+}
+
 /* Charts stand at their natural size. */
 span.chart {
   display: block;
@@ -313,36 +385,40 @@ section.cover h1 + p + p {
 
 /* Divider. */
 section.section {
-  justify-content: center;
+  --paper: #1c1a17;
+  --ink: #fbf9f4;
+  --grey: #b9b3a8;
+  --rule: #4a463f;
+  padding-top: 250px;
 }
 
 section.section h1 {
-  max-width: 960px;
-  font-size: 56px;
+  max-width: 1000px;
+  padding-top: 26px;
+  border-top: 4px solid var(--ink);
+  font-size: 58px;
   line-height: 1.28;
 }
 
 section.section h1 + p {
   max-width: 860px;
-  color: var(--grey);
+  font-size: 27px;
 }
 
-section.section > p.sources {
-  position: absolute;
-  left: 80px;
-  bottom: 40px;
+section.section p {
+  color: var(--grey);
 }
 
 /* Tiles: figures set very large, each with a small label. */
 section.tiles ul {
   display: grid;
-  grid-template-columns: repeat(3, minmax(0, 1fr));
-  gap: 38px 48px;
+  grid-template-columns: repeat(3, 1fr);
+  gap: 44px 48px;
   padding: 0;
 }
 
 section.tiles h1 + ul {
-  margin-top: 36px;
+  margin-top: 44px;
 }
 
 section.tiles li {
@@ -363,15 +439,11 @@ section.tiles li strong {
   margin-bottom: 2px;
   color: var(--ink);
   font-family: "Noto Serif TC", serif;
-  font-size: 60px;
+  font-size: 54px;
   line-height: 1.25;
 }
 
-section.tiles ul + p {
-  margin-top: 32px;
-}
-
-/* Columns. */
+/* Columns: each under a rule, its points in rows. */
 .columns {
   display: grid;
   grid-template-columns: repeat(auto-fit, minmax(0, 1fr));
@@ -385,32 +457,141 @@ section.columns h1 + .columns {
 }
 
 .columns > div > h3:first-child {
-  margin-bottom: 20px;
-  padding-top: 12px;
+  padding: 12px 0;
   border-top: 1px solid var(--ink);
 }
 
 .columns h3:not(:first-child) {
-  margin-top: 28px;
-  margin-bottom: 12px;
+  margin-top: 26px;
+  padding-bottom: 8px;
+}
+
+section.columns:not(.appendix) .columns > div > ul {
+  padding: 0;
+}
+
+section.columns:not(.appendix) .columns > div > ul > li {
+  margin: 0;
+  padding: 12px 0;
+  border-top: 1px solid var(--rule);
+}
+
+section.columns:not(.appendix) .columns > div > ul > li::before {
+  content: none;
+}
+
+/* A chart beside words. */
+section.beside .columns {
+  grid-auto-flow: row;
+  grid-template-columns: 680px minmax(0, 1fr);
+  column-gap: 56px;
+}
+
+section.beside .columns > div:last-child {
+  align-self: center;
+}
+
+section.beside li + li {
+  margin-top: 18px;
+}
+
+/* Two things held against each other, each with its figure. */
+section.compare .columns {
+  grid-auto-columns: 1fr;
+  column-gap: 0;
+}
+
+section.compare h1 + .columns {
+  margin-top: 40px;
+}
+
+section.compare .columns > div {
+  padding-right: 56px;
+}
+
+section.compare .columns > div + div {
+  padding-left: 56px;
+  padding-right: 0;
+  border-left: 1px solid var(--rule);
+}
+
+section.compare .columns > div > h3:first-child {
+  padding: 0;
+  border: 0;
+  color: var(--grey);
+}
+
+section.compare .columns > div > p > strong:only-child {
+  display: block;
+  margin: 4px 0 20px;
+  color: var(--ink);
+  font-family: "Noto Serif TC", serif;
+  font-size: 64px;
+  line-height: 1.25;
+}
+
+section.compare .columns > div:first-child > p > strong:only-child {
+  color: var(--accent);
+}
+
+section.compare .columns > div > ul {
+  padding: 0;
+}
+
+section.compare .columns > div > ul > li {
+  margin: 0;
+  padding: 11px 0;
+  border-top: 1px solid var(--rule);
+}
+
+section.compare .columns > div > ul > li::before {
+  content: none;
+}
+
+/* One figure, set very large. */
+section.big h1 + p > strong:first-child {
+  display: block;
+  margin: 30px 0 8px;
+  color: var(--accent);
+  font-family: "Noto Serif TC", serif;
+  font-size: 190px;
+  line-height: 1.15;
+}
+
+section.big h1 + p {
+  margin-top: 0;
+  font-size: 28px;
 }
 
 /* Quotation. */
 section.quote blockquote {
-  max-width: 980px;
-  padding-left: 36px;
-  border-left: 4px solid var(--ink);
+  max-width: 1080px;
+  margin-top: auto;
+  padding-left: 40px;
+  border-left: 4px solid var(--accent);
   font-family: "Noto Serif TC", serif;
-  font-size: 38px;
+  font-size: 44px;
   font-weight: 700;
   line-height: 1.5;
+  text-wrap: balance;
 }
 
 section.quote blockquote + p {
-  margin-top: 24px;
-  padding-left: 40px;
+  margin-top: 30px;
+  margin-bottom: auto;
+  padding-left: 44px;
   color: var(--grey);
-  font-size: 20px;
+  font-size: 22px;
+}
+
+/* What follows from a slide, at the foot of its body. */
+section:is(.agenda, .table, .columns, .compare, .beside, .tiles, .big) > p:has(+ p.sources) {
+  margin-top: auto;
+  padding-top: 18px;
+}
+
+section:is(.agenda, .table, .columns, .compare, .beside, .tiles, .big) > p:has(+ p.sources) + p.sources {
+  margin-top: 0;
 }
 
 /* Appendix: denser. */
@@ -428,8 +609,8 @@ section.appendix h1 + * {
 }
 
 section.appendix table {
-  font-size: 15px;
-  line-height: 1.4;
+  font-size: 16px;
+  line-height: 1.45;
 }
 
 section.appendix th,
@@ -440,7 +621,7 @@ section.appendix td {
 
 section.appendix th {
   padding-top: 0;
-  font-size: 15px;
+  font-size: inherit;
 }
 
 section.appendix :is(th, td):first-child {
