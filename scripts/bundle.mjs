@@ -20,6 +20,10 @@ export function makeBundle({ home, modules, cache, sources }) {
 const outside = /^(?:@duckdb\/node-bindings|@napi-rs|@sparticuz|@marp-team\/marp-cli|subset-font|harfbuzzjs|ajv|pdfjs-dist|rolldown|open$)/;
 const outsideImport = /\bimport\((?=["`][^."`])/g;
 
+/** Vega's modules wait for each other, so where they are outside they must be there before what requires them. */
+const withVega = (code) =>
+  code.replace(/import\((["'])\.\/chart\.ts\1\)/, "Promise.all([import('vega'), import('vega-lite')]).then(() => $&)");
+
 /** Marp with what sets formulas, most of its code, read when there is one. */
 const withLateFormulas = (code) =>
   `${code.replace(/\brequire\("(?:katex|mathjax-full\/[^"]*)"\)/g, 'late(() => $&)')}
@@ -49,6 +53,7 @@ export async function writeBundle(home, modules, folder, left = []) {
     // Vega's own measures are replaced; its Node build would wait for another canvas that may be installed.
     resolve: { alias: { 'vega-canvas': join(modules, 'vega-canvas', 'build', 'vega-canvas.browser.js') } },
     plugins: [
+      { name: 'vega', transform: (code, id) => (left.includes('vega') && /charts[\\/]index\.ts$/.test(id) ? withVega(code) : undefined) },
       { name: 'minified', renderChunk: minified },
       { name: 'outside', renderChunk: (code) => code.replace(outsideImport, 'importOutside(') },
       { name: 'formulas', transform: (code, id) => (/marp-core[\\/]lib[\\/]marp\.js$/.test(id) ? withLateFormulas(code) : undefined) },

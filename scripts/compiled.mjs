@@ -2,15 +2,15 @@
 // that it loads. Code is kept by command, as V8 keeps the functions that a run has called.
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import vm from 'node:vm';
 import { crc32 } from 'node:zlib';
 
 /**
  * Runs `file`, and what it requires from its own folder, with the code kept in `code`; keeps what is not there yet when
- * the process ends. `scripts` are files of packages that are run in the same way, by name. Gives what `file` exports.
+ * the process ends. Gives what `file` exports.
  */
-export function runCompiled(file, code, scripts = {}) {
+export function runCompiled(file, code) {
   const folder = dirname(file);
   const fromOutside = createRequire(file);
   const modules = new Map();
@@ -25,14 +25,11 @@ export function runCompiled(file, code, scripts = {}) {
     run.call(module.exports, module.exports, require, module, path, folder, importOutside);
     return module.exports;
   };
-  const fileOf = (name) => (name.startsWith('./') ? join(folder, name) : Object.hasOwn(scripts, name) ? scripts[name] : undefined);
-  const require = Object.assign((name) => {
-    const own = fileOf(name);
-    return own === undefined ? fromOutside(name) : load(own);
-  }, fromOutside);
+  const outer = (name) => imported.get(name) ?? fromOutside(name);
+  const require = Object.assign((name) => (name.startsWith('./') ? load(join(folder, name)) : outer(name)), fromOutside);
 
   const compile = (path) => {
-    const kept = join(code, basename(path));
+    const kept = join(code, path.slice(folder.length + 1));
     const script = new vm.Script(wrapped(readFileSync(path, 'utf8')), { filename: path, cachedData: readCode(kept) });
     if (script.cachedDataRejected !== false) fresh.push({ script, kept });
     return script;
@@ -47,7 +44,14 @@ export function runCompiled(file, code, scripts = {}) {
 
 /** The source as Node wraps a module. Code that was kept has lost its way to import, so it gets one. */
 const wrapped = (source) => `(function (exports, require, module, __filename, __dirname, importOutside) { ${source}\n})`;
-const importOutside = (name) => import(name);
+
+/** Modules that were imported; some of them wait, and could not be required. */
+const imported = new Map();
+async function importOutside(name) {
+  const all = await import(name);
+  imported.set(name, all);
+  return all;
+}
 
 /** Kept code after its checksum; V8 itself checks its own version and settings, and the length of the source. */
 function readCode(file) {

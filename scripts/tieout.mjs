@@ -9,8 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { runCompiled } from './compiled.mjs';
 
 const home = dirname(dirname(fileURLToPath(import.meta.url)));
-const { resolve } = createRequire(import.meta.url);
-const modules = dirname(dirname(resolve('liquidjs/package.json')));
+const modules = dirname(dirname(createRequire(import.meta.url).resolve('liquidjs/package.json')));
 const cache = join(modules, '.cache', 'tieout');
 const note = join(cache, `bundle.${createHash('sha256').update(home).digest('hex').slice(0, 8)}.json`);
 
@@ -67,9 +66,7 @@ async function findBundle(names, sources) {
 function packedBundle() {
   if (existsSync(join(home, 'scripts', 'main.ts'))) return undefined;
   const name = readdirSync(join(home, 'prebuilt')).find((each) => each.startsWith('bundle-'));
-  // Vega stays outside of it; as one file each it starts as quickly as from inside.
-  const builds = ['vega', 'vega-lite'].map((each) => [each, join(dirname(resolve(each)), `${each}.min.js`)]);
-  return { folder: join(home, 'prebuilt', name), code: join(cache, `code-${name}`), scripts: Object.fromEntries(builds) };
+  return { folder: join(home, 'prebuilt', name), code: join(cache, `code-${name}`) };
 }
 
 async function sourceBundle() {
@@ -83,9 +80,9 @@ process.env.TZ = 'UTC';
 // Node 22 and later keep the compiled code of packages between runs.
 nodeModule.enableCompileCache?.(join(cache, 'v8'));
 try {
-  const { folder, code, scripts } = packedBundle() ?? (await sourceBundle());
+  const { folder, code } = packedBundle() ?? (await sourceBundle());
   const command = /^[a-z]+$/.exec(process.argv[2] ?? '')?.[0] ?? 'none';
-  runCompiled(join(folder, 'main.cjs'), join(code, `code-${process.version}`, command), scripts);
+  runCompiled(join(folder, 'main.cjs'), join(code, `code-${process.version}`, command));
 } catch (error) {
   const { NoFolderError } = await import('./folders.mjs');
   if (!(error instanceof NoFolderError)) throw error;
