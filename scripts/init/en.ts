@@ -29,7 +29,7 @@ export const en: StarterWords = {
     visitors: { description: 'Visitors by month; the most came in {{ summary.busiest_month | date }}' },
   },
   slides: {
-    cover: `# Revenue grew by {{ summary.growth | percent: 0 }} from {{ summary.first_month | date }} to {{ summary.last_month | date }}
+    cover: `# Revenue grew by {{ summary.growth | percent }} from {{ summary.first_month | date }} to {{ summary.last_month | date }}
 
 A deck in which no number is typed: each is a cell of a table
 

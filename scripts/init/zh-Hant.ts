@@ -29,7 +29,7 @@ export const zhHant: StarterWords = {
     visitors: { description: '每月來客數，以{{ summary.busiest_month | date }}最多' },
   },
   slides: {
-    cover: `# {{ summary.first_month | date }}至{{ summary.last_month | date }}，營收成長{{ summary.growth | percent: 0 }}
+    cover: `# {{ summary.first_month | date }}至{{ summary.last_month | date }}，營收成長{{ summary.growth | percent }}
 
 簡報裡沒有手打的數字，每個數字都是表格裡的一格
 
