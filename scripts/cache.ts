@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as folders from './folders.mjs';
 import { packageFolder } from './packages.ts';
@@ -48,10 +47,10 @@ export function keptFolder(name: string, make: (draft: string) => Promise<void>)
 export async function cached(kind: string, inputs: readonly (string | Uint8Array)[], make: () => Promise<Buffer>): Promise<Buffer> {
   const key = keyOf(inputs);
   const file = join(cacheFolder, kind, key);
-  const known = await readKept(file, key);
+  const known = readKept(file, key);
   if (known) return known;
   const made = await make();
-  await keep(file, key, made).catch(() => {});
+  keep(file, key, made);
   return made;
 }
 
@@ -76,7 +75,7 @@ export class Store {
   /** What was kept under a key, which is a hash of all that it depends on. */
   async read(kind: string, key: string): Promise<Buffer | undefined> {
     if (this.code === undefined) return undefined;
-    const known = this.#memory.get(key) ?? (await readKept(join(this.#folder, kind, key), key));
+    const known = this.#memory.get(key) ?? readKept(join(this.#folder, kind, key), key);
     if (known) this.#hold(key, known);
     return known;
   }
@@ -85,7 +84,7 @@ export class Store {
   async write(kind: string, key: string, content: Buffer): Promise<void> {
     if (this.code === undefined) return;
     this.#hold(key, content);
-    await keep(join(this.#folder, kind, key), key, content).catch(() => {});
+    keep(join(this.#folder, kind, key), key, content);
   }
 
   /** Holds a result in memory as the latest used; the longest unused make room. */
@@ -111,23 +110,39 @@ export function keyOf(inputs: readonly (string | Uint8Array)[]): string {
 /** What a kept file begins with: the hash of its name and its content, so that no other file can stand in for it. */
 const sealOf = (key: string, content: Uint8Array) => createHash('sha256').update(key).update(content).digest();
 
-async function readKept(file: string, key: string): Promise<Buffer | undefined> {
-  const bytes = await readFile(file).catch(() => undefined);
-  const content = bytes?.subarray(hashBytes);
-  if (!bytes || !content || !sealOf(key, content).equals(bytes.subarray(0, hashBytes))) return undefined;
-  folders.touch(file);
-  return content;
+// There are hundreds of small files, for which a turn of the event loop takes longer than the disk.
+
+function readKept(file: string, key: string): Buffer | undefined {
+  try {
+    const bytes = readFileSync(file);
+    const content = bytes.subarray(hashBytes);
+    if (!sealOf(key, content).equals(bytes.subarray(0, hashBytes))) return undefined;
+    folders.touch(file);
+    return content;
+  } catch {
+    return undefined;
+  }
 }
 
-async function keep(file: string, key: string, content: Buffer): Promise<void> {
-  const draft = join(scratchFolder(), folders.ownName());
+/** Keeps a result, where anything can be written. */
+function keep(file: string, key: string, content: Buffer): void {
+  let draft: string | undefined;
   try {
-    await mkdir(dirname(file), { recursive: true });
+    draft = join(scratchFolder(), folders.ownName());
+    mkdirSync(dirname(file), { recursive: true });
     sweep(dirname(file));
-    await writeFile(draft, Buffer.concat([sealOf(key, content), content]));
-    await rename(draft, file);
-  } finally {
-    await rm(draft, { force: true }).catch(() => {});
+    writeFileSync(draft, Buffer.concat([sealOf(key, content), content]));
+    renameSync(draft, file);
+  } catch {
+    if (draft) remove(draft);
+  }
+}
+
+function remove(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // It goes with its folder.
   }
 }
 

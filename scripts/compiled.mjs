@@ -22,7 +22,7 @@ export function runCompiled(file, code) {
     const module = { exports: {} };
     modules.set(path, module);
     const run = compile(path).runInThisContext();
-    run.call(module.exports, module.exports, require, module, path, folder, importOutside);
+    run.call(module.exports, module.exports, require, module, path, folder, importFromHere);
     return module.exports;
   };
   const outer = (name) => imported.get(name) ?? fromOutside(name);
@@ -47,7 +47,7 @@ const wrapped = (source) => `(function (exports, require, module, __filename, __
 
 /** Modules that were imported; some of them wait, and could not be required. */
 const imported = new Map();
-async function importOutside(name) {
+async function importFromHere(name) {
   const all = await import(name);
   imported.set(name, all);
   return all;

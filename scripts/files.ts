@@ -161,24 +161,47 @@ export async function insideProject(root: string, path: string, place: Place = {
  * Returns the typed value; throws all problems, each with line and column. `firstLine` is where the text begins.
  */
 export function parseConfig<T>(source: SourceFile, schema: z.ZodType<T>, firstLine = 1): T {
-  const place = (offset = 0): Place => placeAt(source, offset, firstLine);
-  const json = source.path.endsWith('.json');
-  const document = parsePlaces(source, firstLine);
-  if (json) parseJson(source, document);
-  if (document.errors.length > 0) {
-    const problems = document.errors.map((error) =>
-      problem(place(error.pos[0]), 'malformed', error.message, `mend the ${json ? 'JSON' : 'YAML'} here`),
-    );
-    throw new ProjectError(problems);
-  }
-  const parsed = schema.safeParse(toValue(source, document, firstLine) ?? {});
+  const plain = plainJson(source);
+  const parsed = schema.safeParse((plain ? plain.value : composedValue(source, firstLine)) ?? {});
   if (parsed.success) return parsed.data;
-  const locate = (path: readonly PropertyKey[]) => place(offsetOf(document, path));
+  const locate = nodePlaces(source, firstLine);
   throw new ProjectError(parsed.error.issues.flatMap((issue) => configProblems(issue, locate, schema)));
 }
 
+/** The value of a JSON file that is well: well-formed, not too deep, no key twice. Composing it as YAML, to know its places, takes many times as long. */
+function plainJson(source: SourceFile): { value: unknown } | undefined {
+  if (!source.path.endsWith('.json') || deepOffset(source.text) !== undefined) return undefined;
+  try {
+    const value: unknown = JSON.parse(source.text);
+    const written = source.text.match(/"(?:[^"\\]|\\.)*"(?=\s*:)/g)?.length ?? 0;
+    return keysIn(value) === written ? { value } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function keysIn(value: unknown): number {
+  if (value === null || typeof value !== 'object') return 0;
+  const own = Array.isArray(value) ? 0 : Object.keys(value).length;
+  return Object.values(value).reduce<number>((sum, each) => sum + keysIn(each), own);
+}
+
+/** The value of a YAML or JSON text by its places. Throws every problem of its form. */
+function composedValue(source: SourceFile, firstLine: number): unknown {
+  const json = source.path.endsWith('.json');
+  if (json) parseJson(source);
+  const document = parsePlaces(source, firstLine);
+  if (document.errors.length > 0) {
+    const fix = `mend the ${json ? 'JSON' : 'YAML'} here`;
+    throw new ProjectError(
+      document.errors.map((error) => problem(placeAt(source, error.pos[0], firstLine), 'malformed', error.message, fix)),
+    );
+  }
+  return toValue(source, document, firstLine);
+}
+
 /** Parses YAML, or JSON as YAML, so that the places of its nodes are known. Throws a problem where it is nested too deeply. */
-export function parsePlaces(source: SourceFile, firstLine = 1): Document {
+function parsePlaces(source: SourceFile, firstLine = 1): Document {
   const deep = deepOffset(source.text);
   if (deep !== undefined) throw tooDeep(placeAt(source, deep, firstLine));
   try {
@@ -218,24 +241,33 @@ function toValue(source: SourceFile, document: Document, firstLine: number): unk
   }
 }
 
-/**
- * Parses JSON. Throws a problem, with what to do as `fix`, where the text is malformed.
- * `document` is the same text as YAML: its first error stands in where the JSON parser tells no position.
- */
-export function parseJson(source: SourceFile, document?: Document, fix = 'mend the JSON here'): unknown {
+/** Parses JSON. Throws a problem where the text is malformed, or nested too deeply. */
+export function parseJson(source: SourceFile): unknown {
+  const deep = deepOffset(source.text);
+  if (deep !== undefined) throw tooDeep(placeAt(source, deep));
   try {
     return JSON.parse(source.text);
   } catch (error) {
     const { message } = error as SyntaxError;
     if (error instanceof RangeError) throw tooDeep(placeAt(source, 0));
-    const offset = /position (\d+)/.exec(message)?.[1] ?? document?.errors[0]?.pos[0] ?? source.text.length;
+    // Where the JSON parser tells no position, the first error of the same text as YAML stands in.
+    const offset = /position (\d+)/.exec(message)?.[1] ?? parsePlaces(source).errors[0]?.pos[0] ?? source.text.length;
     const reason = `malformed JSON: ${message.replace(/ in JSON at position.*| \(line.*/s, '')}`;
-    throw new ProjectError([problem(placeAt(source, Number(offset)), 'malformed', reason, fix)]);
+    throw new ProjectError([problem(placeAt(source, Number(offset)), 'malformed', reason, 'mend the JSON here')]);
   }
 }
 
+/** The places of the nodes of a YAML or JSON text by their paths; it is composed when the first is asked for. */
+export function nodePlaces(source: SourceFile, firstLine = 1): (path: readonly PropertyKey[]) => Place {
+  let document: Document | undefined;
+  return (path) => {
+    document ??= parsePlaces(source, firstLine);
+    return placeAt(source, offsetOf(document, path), firstLine);
+  };
+}
+
 /** The offset of the node at `path`, or of the nearest parent that exists. */
-export function offsetOf(document: Document, path: readonly PropertyKey[]): number {
+function offsetOf(document: Document, path: readonly PropertyKey[]): number {
   for (let length = path.length; length >= 0; length--) {
     const parent = document.getIn(path.slice(0, length - 1), true) as { items?: unknown[] } | undefined;
     const key = path[length - 1];

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type Descriptor, parseDescriptor } from './data/descriptor.ts';
-import { offsetOf, parsePlaces, placeAt, readFolder, readSource, type SourceFile } from './files.ts';
+import { nodePlaces, readFolder, readSource, type SourceFile } from './files.ts';
 import { collect, endStage, type Problem, ProjectError, problem } from './problems.ts';
 import { findAmount } from './quotes/numbers.ts';
 import { type DeckConfig, parseDecks } from './slides/decks.ts';
@@ -55,16 +55,15 @@ export async function readProject(root: string, date?: string): Promise<Project>
     since: new Map((await sources(root, 'slides/since', '.json')).map((file) => [basename(file.path, '.json'), file])),
   };
   const day = date ?? decks?.date;
-  if (descriptor) problems.push(...titleProblems(descriptorFile), ...(day ? dayProblems(descriptor, descriptorFile, day) : []));
+  if (descriptor) problems.push(...titleProblems(descriptor, descriptorFile), ...(day ? dayProblems(descriptor, descriptorFile, day) : []));
   endStage(problems);
   const config = decks as DeckConfig;
   return Object.freeze({ ...project, decks: date ? { ...config, date } : config, decksFile: decksFile as SourceFile });
 }
 
 /** A problem for each title of a dataset or a source that states an amount: titles name, and the source line shows them. */
-function titleProblems(file: SourceFile): Problem[] {
-  const document = parsePlaces(file);
-  const { sources, resources = [] } = document.toJS() as Titled & { resources?: Titled[] };
+function titleProblems({ sources, resources }: Descriptor, file: SourceFile): Problem[] {
+  const placeOf = nodePlaces(file);
   const titled = [
     ...titlesOf(sources, ['sources']),
     ...resources.flatMap(({ title, sources: own }, index) => [
@@ -75,16 +74,11 @@ function titleProblems(file: SourceFile): Problem[] {
   return titled.flatMap(({ path, title }) => {
     const amount = findAmount(title);
     const fix = 'name what the dataset or its source is; put the amount into a dataset and quote the cell';
-    return amount ? [problem(placeAt(file, offsetOf(document, path)), 'untied-number', `this title states "${amount.text}"`, fix)] : [];
+    return amount ? [problem(placeOf(path), 'untied-number', `this title states "${amount.text}"`, fix)] : [];
   });
 }
 
-interface Titled {
-  title?: string;
-  sources?: { title: string; titles?: Record<string, string> }[];
-}
-
-const titlesOf = (sources: Titled['sources'] = [], path: (string | number)[]) =>
+const titlesOf = (sources: Descriptor['sources'] = [], path: (string | number)[]) =>
   sources.flatMap(({ title, titles = {} }, index) => [
     { path: [...path, index, 'title'], title },
     ...Object.entries(titles).map(([language, each]) => ({ path: [...path, index, 'titles', language], title: each })),
@@ -92,12 +86,11 @@ const titlesOf = (sources: Titled['sources'] = [], path: (string | number)[]) =>
 
 /** A problem for each dataset that would be newer than the decks. */
 function dayProblems({ resources }: Descriptor, file: SourceFile, day: string): Problem[] {
-  const document = parsePlaces(file);
+  const placeOf = nodePlaces(file);
   return resources.flatMap(({ name, asOf }, index) => {
     if (asOf <= day) return [];
-    const place = placeAt(file, offsetOf(document, ['resources', index, 'asOf']));
     const reason = `the dataset "${name}" is as of ${asOf}, after the day of the decks, ${day}`;
-    return [problem(place, 'as-of-after-date', reason, 'mend the asOf, or the date of the decks')];
+    return [problem(placeOf(['resources', index, 'asOf']), 'as-of-after-date', reason, 'mend the asOf, or the date of the decks')];
   });
 }
 

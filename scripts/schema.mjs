@@ -10,7 +10,11 @@ import { keptFolder } from './folders.mjs';
 /** The file of the compiled schema in a cache folder, made when it is not there yet. `require` finds the packages. */
 export async function compiledSchema(cache, require) {
   const schema = readFileSync(require.resolve('vega-lite/vega-lite-schema.json'), 'utf8');
-  const version = createHash('sha256').update(require.resolve('ajv')).update(schema).digest('hex').slice(0, 16);
+  const version = createHash('sha256')
+    .update(`ascii ${require.resolve('ajv')}`)
+    .update(schema)
+    .digest('hex')
+    .slice(0, 16);
   const folder = await keptFolder(cache, `schema-${version}`, async (draft) =>
     writeFileSync(join(draft, 'validate.cjs'), compile(JSON.parse(schema), require)),
   );
@@ -22,9 +26,11 @@ function compile(schema, require) {
   const { default: standalone } = require('ajv/dist/standalone/index.js');
   const ajv = new Ajv({ strict: false, validateFormats: false, allowUnionTypes: true, verbose: true, code: { source: true } });
   // It stands outside of every package when the cache cannot be written to, and still finds what it needs.
-  return standalone(ajv, ajv.compile(schema)).replace(
-    /\brequire\("([^"]+)"\)/g,
-    (_, name) => `require(${JSON.stringify(require.resolve(name))})`,
+  return (
+    standalone(ajv, ajv.compile(schema))
+      .replace(/\brequire\("([^"]+)"\)/g, (_, name) => `require(${JSON.stringify(require.resolve(name))})`)
+      // One character beyond Latin doubles the memory of its millions.
+      .replace(/[^\p{ASCII}]/gu, (char) => `\\u{${char.codePointAt(0).toString(16)}}`)
   );
 }
 

@@ -73,7 +73,7 @@ async function recordDecks<T>(
 async function quoteDeck(graph: Graph, project: Project, tables: Tables, deck: Deck): Promise<QuotedDeck> {
   const { value } = await graph.keep('quotes', deck.name, deckInputs(project, deck), async (): Promise<PackedQuotes> => {
     const { readDeck } = await import('./slides/read.ts');
-    const { ledger, ...quoted } = await readDeck(project, tables, deck);
+    const { ledger, ...quoted } = await readDeck(graph, project, tables, deck);
     return { ...quoted, ties: ledger.ties };
   });
   const { ties, ...quoted } = value;

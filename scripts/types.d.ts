@@ -59,3 +59,8 @@ declare module 'css-tree/generator' {
   import type { CssNode } from 'css-tree/parser';
   export default function generate(tree: CssNode): string;
 }
+
+declare module '*/compiled.mjs' {
+  /** Runs a script with its compiled code kept in the folder `code`; gives what it exports. */
+  export function runCompiled(file: string, code: string): unknown;
+}

@@ -32,6 +32,7 @@ test('only what a change reaches is made again, and it is told why', async () =>
   expect(await madeBy(root, store)).toEqual({});
   await edit(root, 'slides/en/01-overview.md', 'The first round', 'A first round');
   expect(await madeBy(root, store)).toEqual({
+    'slides base.en slides/en/01-overview.md': ['file slides/en/01-overview.md'],
     'quotes base.en': ['file slides/en/01-overview.md'],
     'record base.en': ['quoted slides'],
     'sheet base.en': ['the deck'],

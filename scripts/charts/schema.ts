@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import type { ErrorObject } from 'ajv';
 import { cacheFolder } from '../cache.ts';
+import { runCompiled } from '../compiled.mjs';
 import { didYouMean } from '../problems.ts';
 import { compiledSchema } from '../schema.mjs';
 
@@ -11,7 +13,9 @@ let loaded: Promise<Validate> | undefined;
 
 /** The Vega-Lite schema as a function. */
 export function loadValidator(): Promise<Validate> {
-  loaded ??= compiledSchema(cacheFolder, require).then((file) => require(file) as Validate);
+  loaded ??= compiledSchema(cacheFolder, require).then(
+    (file) => runCompiled(file, join(dirname(file), `code-${process.version}`)) as Validate,
+  );
   return loaded;
 }
 

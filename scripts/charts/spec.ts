@@ -1,4 +1,4 @@
-import { offsetOf, parseJson, parsePlaces, placeAt, type SourceFile } from '../files.ts';
+import { nodePlaces, parseJson, type SourceFile } from '../files.ts';
 import { didYouMean, endStage, type Place, type Problem, ProjectError, problem } from '../problems.ts';
 import type { Quoter } from '../quotes/liquid.ts';
 import type { Rule } from '../rules.ts';
@@ -27,9 +27,7 @@ export function specProblem(spec: Spec, path: JsonPath, rule: Rule, reason: stri
 
 /** Reads the JSON of a spec or of the theme. Throws a problem where it is malformed. */
 export function readSpec(file: SourceFile): Spec {
-  const document = parsePlaces(file);
-  const json = parseJson(file, document) as JsonObject;
-  return { file, json, place: (path) => placeAt(file, offsetOf(document, path)) };
+  return { file, json: parseJson(file) as JsonObject, place: nodePlaces(file) };
 }
 
 /** Every value of a spec with its path, parents first. */
@@ -70,11 +68,11 @@ async function mapStrings(json: Json, write: (text: string, path: JsonPath) => P
 export async function fillSpec(spec: Spec, language: string, quoter: Quoter, colours: ReadonlyMap<string, string>): Promise<JsonObject> {
   const problems: Problem[] = [];
   const fill = async (text: string, path: JsonPath, variables: Record<string, unknown>) => {
-    const start = spec.place(path);
     try {
       return await quoter.render({ path: spec.file.path, text }, variables);
     } catch (error) {
       if (!(error instanceof ProjectError)) throw error;
+      const start = spec.place(path);
       problems.push(
         ...error.problems.map((each) => problem(start, each.ruleId as Rule, `${showPath(path)}: ${each.reason}`, each.note as string)),
       );

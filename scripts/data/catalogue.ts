@@ -11,6 +11,9 @@ export interface KeptRows {
   rows: string | null;
 }
 
+/** As many rows of a table are read as tell whether there are too many. */
+export const mostRead = mostCompared + 1;
+
 /** The tables of a project as they are found or made, with the hash of what each holds. */
 export class Catalogue {
   readonly graph: Graph;
@@ -60,8 +63,12 @@ export class Catalogue {
 
   /** Reads a table's rows out of the database, and keeps them. */
   async readRows(database: Database, name: string): Promise<KeptRows> {
-    const rows = await database.rows(`SELECT * FROM ${quoteName(name)} LIMIT ${mostCompared + 1}`);
-    if (rows.length > mostCompared) return { rows: null };
+    return this.keepRows(name, await database.rows(`SELECT * FROM ${quoteName(name)} LIMIT ${mostRead}`));
+  }
+
+  /** Keeps a table's rows, where these first ones are all. */
+  async keepRows(name: string, rows: readonly Row[]): Promise<KeptRows> {
+    if (rows.length >= mostRead) return { rows: null };
     const text = JSON.stringify(rows);
     this.#rows.set(name, Promise.resolve(JSON.parse(text) as Row[]));
     return { rows: await this.graph.put('rows', text) };

@@ -18,18 +18,19 @@ export interface Checks {
   problems: readonly Problem[];
   /** Paths of those that are kept as met. */
   met: Set<string>;
-  parsed(): Promise<readonly (Query | undefined)[]>;
+  /** A check as parsed. */
+  parsed(file: SourceFile): Promise<Query>;
 }
 
 /** Reads `data/checks/*.sql`: which tables each reads. */
 export async function readChecks({ graph, engine }: Catalogue, files: readonly SourceFile[]): Promise<Checks> {
   const problems: Problem[] = [];
-  let known: Promise<(Query | undefined)[]> | undefined;
-  const parsed = () => {
-    known ??= engine.open().then((database) => readQueries(database, files, problems));
-    return known;
+  const parse = async (some: readonly SourceFile[]) => readQueries(await engine.open(), some, problems);
+  let all: (Query | undefined)[] | undefined;
+  const readsOf = async () => {
+    all ??= await parse(files);
+    return all.map((query) => query?.reads ?? null);
   };
-  const readsOf = async () => (await parsed()).map((query) => query?.reads ?? null);
   const inputs = Object.fromEntries(files.map(({ path, text }) => [path, text]));
   const found: Problem[] = [];
   const kept = await collect(found, () =>
@@ -41,6 +42,7 @@ export async function readChecks({ graph, engine }: Catalogue, files: readonly S
   );
   const reads = kept?.value ?? (await readsOf());
   const list = files.flatMap((file, index) => (reads[index] ? [{ file, reads: reads[index] }] : []));
+  const parsed = async (file: SourceFile) => (all ?? (await parse([file]))).find((each) => each?.file === file) as Query;
   return { list, problems: found, met: new Set(), parsed };
 }
 
@@ -62,14 +64,18 @@ export async function findCheck(catalogue: Catalogue, checks: Checks, check: Che
 export async function runChecks(catalogue: Catalogue, checks: Checks): Promise<void> {
   const problems: Problem[] = [...checks.problems];
   const open = checks.list.filter(({ file }) => !checks.met.has(file.path));
-  for (const check of open) await collect(problems, () => keepCheck(catalogue, checks, check));
-  endStage(problems);
+  const found = open.map(async (check) => {
+    const own: Problem[] = [];
+    await collect(own, () => keepCheck(catalogue, checks, check));
+    return own;
+  });
+  endStage([...problems, ...(await Promise.all(found)).flat()]);
 }
 
 async function keepCheck(catalogue: Catalogue, checks: Checks, check: Checks['list'][number]): Promise<void> {
   const inputs = checkInputs(catalogue, check);
   const run = async () => {
-    const query = (await checks.parsed()).find((each) => each?.file.path === check.file.path) as Query;
+    const query = await checks.parsed(check.file);
     endStage([...unknownTables(query, [...catalogue.list.keys()]), ...chanceProblems(query)]);
     endStage(await runCheck(await catalogue.engine.holding(query.reads), query));
     return true;
@@ -79,7 +85,7 @@ async function keepCheck(catalogue: Catalogue, checks: Checks, check: Checks['li
 
 async function runCheck(database: Database, query: Query): Promise<Problem[]> {
   const { rows, more } = await database
-    .within(() => database.firstRows(query.sql, mostCounted))
+    .within((queries) => queries.firstRows(query.sql, mostCounted))
     .catch((error: unknown) => {
       throw new ProjectError([failedQuery(query, error)]);
     });

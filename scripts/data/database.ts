@@ -1,22 +1,35 @@
-import { totalmem } from 'node:os';
-import type { DuckDBConnection, DuckDBResultReader, DuckDBType, DuckDBTypeId } from '@duckdb/node-api';
+import { availableParallelism, totalmem } from 'node:os';
+import type { DuckDBConnection, DuckDBInstance, DuckDBResultReader, DuckDBType, DuckDBTypeId } from '@duckdb/node-api';
 import type { FieldType } from './descriptor.ts';
 import { nodes, type SqlNode } from './sql-tree.ts';
 import type { Row, Value } from './tables.ts';
 
-/** The engine of the tables: DuckDB in process, in UTC, without extensions from elsewhere. */
-export interface Database {
+/** A column of a query: its type as a field's, where a slide or a chart can show it, and DuckDB's own. */
+export interface Column {
+  name: string;
+  type: FieldType | undefined;
+  duckType: string;
+}
+
+/** What may be asked of the tables. */
+export interface Queries {
   run(sql: string): Promise<void>;
-  /** All rows of a query; DECIMAL and integers become numbers, dates ISO strings. */
+  /** All rows of a query, which may follow other statements; DECIMAL and integers become numbers, dates ISO strings. */
   rows(sql: string): Promise<Row[]>;
+  /** The same with its columns. */
+  table(sql: string): Promise<{ columns: Column[]; rows: Row[] }>;
   /** The first rows of a query, at least `count` where there are so many, and whether there are more. */
   firstRows(sql: string, count: number): Promise<{ rows: Row[]; more: boolean }>;
+}
+
+/** The engine of the tables: DuckDB in process, in UTC, without extensions from elsewhere. As many queries run at once as there are connections. */
+export interface Database extends Queries {
   /** The columns that a query gives, without running it. */
-  columns(sql: string): Promise<{ name: string; type: FieldType | undefined; duckType: string }[]>;
+  columns(sql: string): Promise<Column[]>;
   /** The parse trees of queries by DuckDB's own parser; an error for each that is anything but one SELECT. */
   parse(queries: readonly string[]): Promise<(SqlNode | SqlError)[]>;
   /** Runs a query of the project within its limits. Throws a {@link LimitError} when it goes over one. */
-  within<T>(work: () => Promise<T>): Promise<T>;
+  within<T>(work: (queries: Queries) => Promise<T>): Promise<T>;
   limits: QueryLimits;
   /** Closes the files, the network and the configuration for good. */
   lock(): Promise<void>;
@@ -34,23 +47,66 @@ export async function openDatabase(limits: QueryLimits = queryLimits): Promise<D
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   });
-  const connection = await instance.connect();
-  await connection.run("SET TimeZone = 'UTC'");
+  const pool = new Pool(await Promise.all(Array.from({ length: connectionCount }, () => connect(instance))));
   return {
-    run: async (sql) => void (await connection.run(sql)),
-    rows: (sql) => readRows(connection, sql),
-    firstRows: (sql, count) => firstRows(connection, sql, count),
-    columns: (sql) => describe(connection, sql),
-    parse: (queries) => parse(connection, queries),
-    within: (work) => within(connection, limits, work),
+    run: (sql) => pool.use((connection) => queriesOf(connection).run(sql)),
+    rows: (sql) => pool.use((connection) => readRows(connection, sql)),
+    table: (sql) => pool.use((connection) => readTable(connection, sql)),
+    firstRows: (sql, count) => pool.use((connection) => firstRows(connection, sql, count)),
+    columns: (sql) => pool.use((connection) => describe(connection, sql)),
+    parse: (queries) => pool.use((connection) => parse(connection, queries)),
+    within: (work) => pool.use((connection) => within(connection, limits, () => work(queriesOf(connection)))),
     limits,
-    lock: () => lock(connection, limits),
+    lock: () => pool.use((connection) => lock(connection, limits)),
     close: () => {
-      connection.closeSync();
+      pool.close();
       instance.closeSync();
     },
   };
 }
+
+/** DuckDB plans a query on one thread, which takes longer than to run one over a small table. */
+const connectionCount = Math.max(2, Math.min(4, availableParallelism()));
+
+async function connect(instance: DuckDBInstance): Promise<DuckDBConnection> {
+  const connection = await instance.connect();
+  await connection.run("SET TimeZone = 'UTC'");
+  return connection;
+}
+
+/** Connections, each for one query at a time. */
+class Pool {
+  readonly #all: readonly DuckDBConnection[];
+  readonly #free: DuckDBConnection[];
+  readonly #waiting: ((connection: DuckDBConnection) => void)[] = [];
+
+  constructor(all: readonly DuckDBConnection[]) {
+    this.#all = all;
+    this.#free = [...all];
+  }
+
+  async use<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    const connection = this.#free.pop() ?? (await new Promise<DuckDBConnection>((resolve) => this.#waiting.push(resolve)));
+    try {
+      return await work(connection);
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) next(connection);
+      else this.#free.push(connection);
+    }
+  }
+
+  close(): void {
+    for (const each of this.#all) each.closeSync();
+  }
+}
+
+const queriesOf = (connection: DuckDBConnection): Queries => ({
+  run: async (sql) => void (await connection.run(sql)),
+  rows: (sql) => readRows(connection, sql),
+  table: (sql) => readTable(connection, sql),
+  firstRows: (sql, count) => firstRows(connection, sql, count),
+});
 
 /** A name as SQL. */
 export const quoteName = (name: string) => `"${name.replaceAll('"', '""')}"`;
@@ -58,6 +114,14 @@ export const quoteName = (name: string) => `"${name.replaceAll('"', '""')}"`;
 export const quoteText = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
 const readRows = async (connection: DuckDBConnection, sql: string): Promise<Row[]> => rowsOf(await connection.runAndReadAll(sql));
+
+async function readTable(connection: DuckDBConnection, sql: string): Promise<{ columns: Column[]; rows: Row[] }> {
+  const reader = await connection.runAndReadAll(sql);
+  const types = reader.columnTypes();
+  return { columns: reader.columnNames().map((name, index) => columnOf(name, types[index] as DuckDBType)), rows: rowsOf(reader) };
+}
+
+const columnOf = (name: string, type: DuckDBType): Column => ({ name, type: fieldType(type), duckType: String(type) });
 
 async function firstRows(connection: DuckDBConnection, sql: string, count: number): Promise<{ rows: Row[]; more: boolean }> {
   const reader = await connection.streamAndReadUntil(sql, count);
@@ -90,12 +154,9 @@ function toInstant(text: string): string {
   return new Date(zone.length === 3 ? `${local}:00` : local).toISOString().replace('.000Z', 'Z');
 }
 
-async function describe(connection: DuckDBConnection, sql: string) {
+async function describe(connection: DuckDBConnection, sql: string): Promise<Column[]> {
   const prepared = await connection.prepare(sql);
-  return Array.from({ length: prepared.columnCount }, (_, index) => {
-    const type = prepared.columnType(index);
-    return { name: prepared.columnName(index), type: fieldType(type), duckType: String(type) };
-  });
+  return Array.from({ length: prepared.columnCount }, (_, index) => columnOf(prepared.columnName(index), prepared.columnType(index)));
 }
 
 /** The field type of a DuckDB type; undefined where a slide or a chart could not show it. */

@@ -1,5 +1,4 @@
-import { type Document, parseDocument } from 'yaml';
-import { offsetOf, placeAt } from '../files.ts';
+import { nodePlaces } from '../files.ts';
 import { type Place, type Problem, problem } from '../problems.ts';
 import type { Project } from '../project.ts';
 import { type Database, quoteText } from './database.ts';
@@ -24,11 +23,7 @@ interface Declared {
 
 /** A problem for each constraint of `data/datapackage.json` that no cell could be held against: a bound, an allowed value, a pattern. */
 export async function declaredProblems(database: Database, { descriptor, descriptorFile }: Project): Promise<Problem[]> {
-  let document: Document | undefined;
-  const placeOf = (path: Fault['path']) => {
-    document ??= parseDocument(descriptorFile.text, { prettyErrors: false });
-    return placeAt(descriptorFile, offsetOf(document, path));
-  };
+  const placeOf = nodePlaces(descriptorFile);
   const all = descriptor.resources.flatMap(({ schema }, index) =>
     schema.fields.flatMap((field, nth) => {
       const start = ['resources', index, 'schema', 'fields', nth, 'constraints'];

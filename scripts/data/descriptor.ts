@@ -178,11 +178,16 @@ export type ModelMatter = z.infer<typeof modelSchema>;
 
 /** Splits a `.sql` file into its front matter and its query; the query keeps its line numbers. */
 export function parseModel(file: SourceFile): { matter: ModelMatter; query: string } {
-  const comment = /^\s*\/\*([\s\S]*?)\*\//.exec(file.text);
-  if (!comment) return { matter: {}, query: file.text };
+  const { comment, query } = splitModel(file);
+  if (comment === undefined) return { matter: {}, query };
   const start = file.text.indexOf('/*') + 2;
   const firstLine = file.text.slice(0, start).split('\n').length;
-  const matter = parseConfig({ path: file.path, text: comment[1] as string }, modelSchema, firstLine);
-  const blank = comment[0].replace(/[^\n]/g, ' ');
-  return { matter, query: blank + file.text.slice(comment[0].length) };
+  return { matter: parseConfig({ path: file.path, text: comment }, modelSchema, firstLine), query };
+}
+
+/** The same with the front matter as it is written; undefined where there is none. */
+export function splitModel({ text }: SourceFile): { comment: string | undefined; query: string } {
+  const found = /^\s*\/\*([\s\S]*?)\*\//.exec(text);
+  if (!found) return { comment: undefined, query: text };
+  return { comment: found[1], query: found[0].replace(/[^\n]/g, ' ') + text.slice(found[0].length) };
 }

@@ -1,9 +1,10 @@
 import { collect, endStage, type Problem, ProjectError, within } from '../problems.ts';
 import type { Project } from '../project.ts';
-import { type Database, openDatabase, type QueryLimits, quoteName } from './database.ts';
-import { parseModel, type Resource, resourceFile } from './descriptor.ts';
+import { type Column, type Database, openDatabase, type Queries, type QueryLimits, quoteName } from './database.ts';
+import { type Resource, resourceFile, splitModel } from './descriptor.ts';
 import { loadDataset } from './load.ts';
 import { failedQuery, type Query } from './query.ts';
+import type { Row } from './tables.ts';
 
 /**
  * DuckDB, opened when the first table must be made. Files are read while it is open to them; when the first query of
@@ -55,12 +56,10 @@ export class Engine {
     if (!this.#locked) await this.#readUnder([...this.#under([...names])]);
   }
 
-  /** Runs a model's query into the table of its name. Throws a problem where it fails. */
-  async run(name: string): Promise<Database> {
-    const model = this.#models.get(name);
-    const database = await this.holding(model?.reads ?? []);
-    await this.#run(database, name);
-    return database;
+  /** Runs a model's query into the table of its name, and gives its columns and its first rows, `most` at most. Throws a problem where it fails. */
+  async run(name: string, most: number): Promise<{ columns: Column[]; rows: Row[] }> {
+    const database = await this.holding(this.#models.get(name)?.reads ?? []);
+    return this.#run(database, name, (queries, create) => queries.table(`${create}\n; SELECT * FROM ${quoteName(name)} LIMIT ${most}`));
   }
 
   close(): void {
@@ -74,7 +73,8 @@ export class Engine {
     const database = await this.open();
     if (!this.#locked) await database.lock();
     this.#locked = true;
-    for (const name of under) if (this.#models.has(name) && !this.#held.has(name)) await this.#run(database, name);
+    for (const name of under)
+      if (this.#models.has(name) && !this.#held.has(name)) await this.#run(database, name, (queries, create) => queries.run(create));
     return database;
   }
 
@@ -90,16 +90,17 @@ export class Engine {
     endStage(problems);
   }
 
-  async #run(database: Database, name: string): Promise<void> {
+  async #run<T>(database: Database, name: string, work: (queries: Queries, create: string) => Promise<T>): Promise<T> {
     const { file } = this.#models.get(name) as Pick<Query, 'file'>;
-    const { query: sql } = parseModel(file);
+    const { query: sql } = splitModel(file);
     const create = `CREATE TABLE ${quoteName(name)} AS `;
     try {
-      await database.within(() => database.run(create + sql));
+      const result = await database.within((queries) => work(queries, create + sql));
+      this.#held.add(name);
+      return result;
     } catch (error) {
       throw new ProjectError([failedQuery({ file, sql }, error, create.length)]);
     }
-    this.#held.add(name);
   }
 
   async #read(resource: Resource, checked: boolean): Promise<Database> {

@@ -1,6 +1,6 @@
 import { placeAt } from '../files.ts';
 import { didYouMean, endStage, type Place, type Problem, problem } from '../problems.ts';
-import { type Database, quoteName } from './database.ts';
+import type { Column } from './database.ts';
 import type { Source } from './descriptor.ts';
 import type { Scope } from './expressions.ts';
 import { traceFields } from './lineage.ts';
@@ -13,21 +13,13 @@ export interface Model extends Query {
   name: string;
 }
 
-type Column = Awaited<ReturnType<Database['columns']>>[number];
-
 /**
- * Describes the table that a model has made: its fields by the front matter, else as the tables it reads have them.
+ * Describes the table of these columns that a model has made: its fields by the front matter, else as the tables it reads have them.
  * Throws a problem for each field that the query does not give, and for each that no slide could show.
  */
-export async function modelTable(
-  database: Database,
-  model: Model,
-  tables: ReadonlyMap<string, Table>,
-  states?: Scope['states'],
-): Promise<Table> {
+export function modelTable(columns: readonly Column[], model: Model, tables: ReadonlyMap<string, Table>, states?: Scope['states']): Table {
   const { matter, file, name } = model;
   const upstream = model.reads.map((each) => tables.get(each) as Table);
-  const columns = await database.columns(`SELECT * FROM ${quoteName(name)}`);
   const names = columns.map((column) => column.name);
   const { origins, rows } = traceFields(model.tree, tables, names, states);
   endStage([

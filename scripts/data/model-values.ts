@@ -1,7 +1,7 @@
 import { type Problem, problem } from '../problems.ts';
 import { type Database, quoteName } from './database.ts';
 import { fieldPlace, type Model } from './model-table.ts';
-import type { Field, Table } from './tables.ts';
+import type { Field, Row, Table } from './tables.ts';
 
 /** An SQL condition that a cell holds what it may not, and what to say of it. */
 interface Fault {
@@ -32,6 +32,21 @@ const faults: Partial<Record<Field['type'], Fault>> = {
   yearmonth: noDay,
   datetime: noDay,
 };
+
+/** True where all rows of a model are seen to have keys of their own, and cells that may stand there. What is not sure is left to a query. */
+export function areSound({ fields, primaryKey }: Table, rows: readonly Row[], { cell: longest, rows: most }: Database['limits']): boolean {
+  if (rows.length > most) return false;
+  const keys = new Set(rows.map((row) => JSON.stringify(primaryKey.map((name) => row[name]))));
+  const isUnique = primaryKey.length === 0 || keys.size === rows.length;
+  return isUnique && rows.every((row) => fields.every(({ name, type }) => isSound(row[name] ?? null, type, longest)));
+}
+
+function isSound(value: Row[string], type: Field['type'], longest: number): boolean {
+  if (value === null || type === 'boolean') return true;
+  if (typeof value === 'number') return Number.isFinite(value) && (type === 'number' || Math.abs(value) <= Number.MAX_SAFE_INTEGER);
+  if (faults[type] === noDay) return /^(?!0000)\d{4}-\d\d-\d\d(?:T[\d:.]+Z)?$/.test(String(value));
+  return type === 'string' && String(value).length <= longest;
+}
 
 /** Problems of the values of models, in one query: numbers that are none, more rows than slides can read, cells too long. */
 export async function valueProblems(database: Database, models: readonly Model[], tables: ReadonlyMap<string, Table>): Promise<Problem[]> {

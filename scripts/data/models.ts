@@ -2,12 +2,12 @@ import { posix } from 'node:path';
 import type { SourceFile } from '../files.ts';
 import type { Inputs } from '../graph.ts';
 import { collect, endStage, type Problem, problem } from '../problems.ts';
-import type { Catalogue, KeptRows } from './catalogue.ts';
+import { type Catalogue, type KeptRows, mostRead } from './catalogue.ts';
 import { chanceProblems } from './chance.ts';
 import { type Database, quoteName } from './database.ts';
 import type { Scope } from './expressions.ts';
 import { type Model, modelTable } from './model-table.ts';
-import { valueProblems } from './model-values.ts';
+import { areSound, valueProblems } from './model-values.ts';
 import { readQueries, unknownTables } from './query.ts';
 import type { Table } from './tables.ts';
 
@@ -15,24 +15,23 @@ import type { Table } from './tables.ts';
 export interface Models {
   order: readonly Pick<Model, 'name' | 'reads'>[];
   files: ReadonlyMap<string, SourceFile>;
-  /** The models as parsed, by name. */
-  parsed(): Promise<ReadonlyMap<string, Model>>;
+  /** A model as parsed. */
+  parsed(name: string): Promise<Model>;
 }
 
 /** Reads every `data/<name>.sql`: which tables it reads, and so when it can be made. Throws every problem of their texts. */
 export async function readModels({ graph, engine, list }: Catalogue, files: readonly SourceFile[]): Promise<Models> {
   const datasets = new Set(list.keys());
-  let known: Promise<ReadonlyMap<string, Model>> | undefined;
-  const parsed = () => {
-    known ??= engine.open().then((database) => parseModels(database, files, datasets));
-    return known;
-  };
+  const byName = new Map(files.map((file) => [modelName(file), file]));
+  const parse = async (some: readonly SourceFile[]) => parseModels(await engine.open(), some, files, datasets);
+  let all: ReadonlyMap<string, Model> | undefined;
   const inputs = { 'names of datasets': [...datasets].join(' '), ...Object.fromEntries(files.map(({ path, text }) => [path, text])) };
   const { value: order } = await graph.keep('queries', 'models', inputs, async () => {
-    return inOrder(await parsed()).map(({ name, reads }) => ({ name, reads }));
+    all = await parse(files);
+    return inOrder(all).map(({ name, reads }) => ({ name, reads }));
   });
-  const byName = new Map(files.map((file) => [modelName(file), file]));
   for (const { name, reads } of order) engine.knows(name, { file: byName.get(name) as SourceFile, reads });
+  const parsed = async (name: string) => (all ?? (await parse([byName.get(name) as SourceFile]))).get(name) as Model;
   return { order, files: byName, parsed };
 }
 
@@ -55,23 +54,27 @@ export async function findModel(catalogue: Catalogue, models: Models, model: Mod
 }
 
 /**
- * Turns every model that has no table yet into the table of its name, each after the tables that it reads. Throws every
- * problem. `states` tells whether a text states a number in words.
+ * Turns every model that has no table yet into the table of its name, each as soon as the tables are there that it reads.
+ * Throws every problem. `states` tells whether a text states a number in words.
  */
 export async function runModels(catalogue: Catalogue, models: Models, states?: Scope['states']): Promise<void> {
-  const problems: Problem[] = [];
-  for (const model of models.order) {
+  const runs = new Map<string, Promise<Problem[]>>();
+  const run = async (model: Models['order'][number]): Promise<Problem[]> => {
+    await Promise.all(model.reads.map((name) => runs.get(name)));
+    const problems: Problem[] = [];
     // What reads a model that failed would only fail after it.
     const isOpen = !catalogue.list.has(model.name) && model.reads.every((name) => catalogue.list.has(name));
     if (isOpen) await collect(problems, () => runModel(catalogue, models, model, states));
-  }
-  endStage(problems);
+    return problems;
+  };
+  for (const model of models.order) runs.set(model.name, run(model));
+  endStage((await Promise.all(runs.values())).flat());
   catalogue.sort([...catalogue.datasets, ...models.order.map(({ name }) => name)]);
 }
 
 async function runModel(catalogue: Catalogue, models: Models, model: Models['order'][number], states?: Scope['states']): Promise<void> {
   const inputs = modelInputs(catalogue, models, model);
-  const make = async () => materialize(catalogue, (await models.parsed()).get(model.name) as Model, states);
+  const make = async () => materialize(catalogue, await models.parsed(model.name), states);
   // What a model gives that reads one with wrong values is of no use to others.
   if (!inputs) await make();
   else {
@@ -80,10 +83,11 @@ async function runModel(catalogue: Catalogue, models: Models, model: Models['ord
   }
 }
 
-/** The models by name; every table that they read exists. */
+/** Some models by name, of `all` that there are; every table that they read exists. */
 async function parseModels(
   database: Database,
   files: readonly SourceFile[],
+  all: readonly SourceFile[],
   tables: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, Model>> {
   const problems: Problem[] = [];
@@ -93,7 +97,7 @@ async function parseModels(
     const name = query && modelName(query.file);
     if (name && !tables.has(name)) models.set(name, { name, ...query });
   }
-  const known = [...tables, ...files.map(modelName)];
+  const known = [...tables, ...all.map(modelName)];
   for (const model of models.values()) problems.push(...unknownTables(model, known), ...chanceProblems(model));
   endStage(problems);
   return models;
@@ -137,12 +141,14 @@ function cycleProblem(model: Model, path: readonly string[]): Problem {
 }
 
 async function materialize(catalogue: Catalogue, model: Model, states?: Scope['states']): Promise<KeptModel> {
-  const database = await catalogue.engine.run(model.name);
-  const table = await modelTable(database, model, catalogue.list, states);
-  await checkKey(database, table);
+  const { columns, rows } = await catalogue.engine.run(model.name, mostRead);
+  const table = modelTable(columns, model, catalogue.list, states);
+  const database = await catalogue.engine.open();
+  const isSure = rows.length < mostRead && areSound(table, rows, database.limits);
+  if (!isSure) await checkKey(database, table);
   catalogue.announce(table);
-  endStage(await valueProblems(database, [model], catalogue.list));
-  return { table, ...(await catalogue.readRows(database, model.name)) };
+  if (!isSure) endStage(await valueProblems(database, [model], catalogue.list));
+  return { table, ...(await catalogue.keepRows(model.name, rows)) };
 }
 
 async function checkKey(database: Database, table: Table): Promise<void> {

@@ -24,6 +24,9 @@ const zero = 0xe010;
 const markCharacter = /[\uE000\uE001\uE010-\uE019]/g;
 const pattern = /\uE000([\uE010-\uE019]+)\uE001/g;
 
+const markOf = (id: number) => open + [...String(id)].map((digit) => String.fromCharCode(zero + Number(digit))).join('') + close;
+const idOf = (digits: string) => Number([...digits].map((digit) => digit.charCodeAt(0) - zero).join(''));
+
 /**
  * The ledger of one deck or one chart: it hands out a mark for each cell that becomes text, and turns marks
  * back into text or elements at the very end. It is the only way from a table to a page.
@@ -35,8 +38,7 @@ export class Ledger {
   enter(tie: Tie): string {
     // A text with marks of its own would be read as other cells.
     const safe = hasMarks(tie.text) ? { ...tie, text: tie.text.replace(markCharacter, '\uFFFD') } : tie;
-    const digits = [...String(this.ties.push(safe) - 1)].map((digit) => String.fromCharCode(zero + Number(digit)));
-    return open + digits.join('') + close;
+    return markOf(this.ties.push(safe) - 1);
   }
 
   /** Enters a name that holds a number and is no figure; returns its mark. */
@@ -52,7 +54,7 @@ export class Ledger {
   /** Replaces every mark in `text` by what `write` gives for its tie; by the tie's text unless told otherwise. */
   resolve(text: string, write: (tie: Tie, id: number) => string = (tie) => tie.text): string {
     return text.replace(pattern, (mark, digits: string) => {
-      const id = Number([...digits].map((digit) => digit.charCodeAt(0) - zero).join(''));
+      const id = idOf(digits);
       const tie = this.ties[id];
       return tie ? write(tie, id) : mark;
     });
@@ -61,6 +63,13 @@ export class Ledger {
   /** A text in which the ties of its marks read as `change` makes them. */
   reword(text: string, change: (words: string) => string): string {
     return this.resolve(text, (tie) => this.enter({ ...tie, text: change(tie.text) }));
+  }
+
+  /** Takes over all ties of another ledger, in their order; gives what writes the marks of its texts as those of this one. */
+  append(ties: readonly Tie[]): (text: string) => string {
+    const first = this.ties.length;
+    this.ties.push(...ties);
+    return (text) => text.replace(pattern, (_, digits: string) => markOf(first + idOf(digits)));
   }
 
   /** Takes over the ties that `text` marks in another ledger; returns the text with marks of this one. */

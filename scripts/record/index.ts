@@ -6,12 +6,13 @@ import { findLiterals } from '../quotes/numbers.ts';
 import { generatedTexts } from '../quotes/visible.ts';
 import { plainText, type RenderedDeck, type Slide } from '../slides/index.ts';
 import { unsourced } from './numerals.ts';
-import { readFragment } from './read-html.ts';
+import { type FragmentReading, readFragment, readText } from './read-html.ts';
 import { type DeckRecord, type Figure, hashOf, type RecordTable } from './schema.ts';
 
 /** Makes the tie-out record of a rendered deck: every figure as shown, slide by slide, and the tables under it. */
 export async function makeRecord(project: Project, tables: Tables, deck: RenderedDeck): Promise<DeckRecord> {
   const plain = (text: string) => deck.ledger.resolve(text);
+  const readings = deck.slides.map((slide) => readFragment(slide.nodes));
   const figures = deck.slides.flatMap((slide) => slideFigures(slide, deck.ledger));
   const charts = [...new Map(deck.charts.map((chart) => [chart.name, chart])).values()];
   const used = new Set([
@@ -39,9 +40,11 @@ export async function makeRecord(project: Project, tables: Tables, deck: Rendere
       theme: hashOf(deck.css),
     },
     data: hashOf(datasets.map((each) => `${each.name} ${each.hash}`).join('\n')),
-    slides: deck.slides.map((slide, index) => recordSlide(slide, index, deck)),
+    slides: deck.slides.map((slide, index) => recordSlide(slide, index, deck, readings[index] as FragmentReading)),
     figures,
-    literals: deck.slides.flatMap((slide) => slideLiterals(slide, deck.ledger, project.decks.literals)),
+    literals: deck.slides.flatMap((slide, index) =>
+      slideLiterals(slide, readings[index] as FragmentReading, deck.ledger, project.decks.literals),
+    ),
     charts: charts.map(({ name, file, tables: own, svg, drawing, ticks, computed }) => ({
       name,
       file,
@@ -129,9 +132,13 @@ function rowLabels(table: LoadedTable, language: string, keys: ReadonlySet<strin
   return Object.fromEntries(labels.filter(([key, text]) => keys.has(key) && text).map(([key, text]) => [key, String(text)]));
 }
 
-function recordSlide(slide: Slide, index: number, deck: RenderedDeck): DeckRecord['slides'][number] {
+function recordSlide(
+  slide: Slide,
+  index: number,
+  deck: RenderedDeck,
+  { text, alts, links }: FragmentReading,
+): DeckRecord['slides'][number] {
   const nth = deck.slides.slice(0, index).filter((each) => each.file === slide.file).length + 1;
-  const { text, alts, links } = readFragment(slide.html);
   const sources = slide.html.match(/<p class="sources">[\s\S]*?<\/p>/g)?.at(-1);
   const resolve = (each: string) => deck.ledger.resolve(each);
   const own = plainText(slide.html.replace(/<svg[\s\S]*?<\/svg>|<p class="sources">[\s\S]*?<\/p>/g, ''));
@@ -143,7 +150,7 @@ function recordSlide(slide: Slide, index: number, deck: RenderedDeck): DeckRecor
     text: resolve(text),
     words: hashOf(`${body}\n${notes}`),
     charts: [...slide.charts],
-    ...(sources && { sources: resolve(readFragment(sources).text) }),
+    ...(sources && { sources: resolve(readText(sources)) }),
     alts: alts.map(resolve),
     notes: resolve(slide.notes),
     links,
@@ -183,9 +190,13 @@ function toFigure(tie: Tie, id: number, slide: number, where: Figure['where']): 
 }
 
 /** The names with numbers that the gate let through: by a pattern of decks.yaml, a name or set phrase of a language, or marked in place. */
-function slideLiterals(slide: Slide, ledger: Ledger, patterns: readonly RegExp[]): DeckRecord['literals'] {
+function slideLiterals(
+  slide: Slide,
+  { text: own, alts }: FragmentReading,
+  ledger: Ledger,
+  patterns: readonly RegExp[],
+): DeckRecord['literals'] {
   const marked: string[] = [];
-  const { text: own, alts } = readFragment(slide.html);
   const all = [own, ...alts, slide.notes].join('\n');
   const text = ledger.resolve(all, (tie) => {
     if (isLiteral(tie) && !isUntied(tie)) marked.push(tie.text);

@@ -62,12 +62,17 @@ function linksIn(elements: readonly Element[]): string[] {
   return [...new Set(links.filter((each) => each !== '' && !each.startsWith('#')))];
 }
 
+/** What a reader has of an HTML fragment. */
+export type FragmentReading = Required<Pick<PageReading, 'text' | 'alts' | 'links'>>;
+
 /** The text of an HTML fragment and of its pictures, as a reader has them, and its links; marks stay. */
-export function readFragment(html: string): Required<Pick<PageReading, 'text' | 'alts' | 'links'>> {
-  const { childNodes } = parseFragment(html);
-  const elements = elementsIn(childNodes);
-  return { text: textOf(childNodes), alts: altsIn(elements), links: linksIn(elements) };
+export function readFragment(nodes: readonly Node[]): FragmentReading {
+  const elements = elementsIn(nodes);
+  return { text: textOf(nodes), alts: altsIn(elements), links: linksIn(elements) };
 }
+
+/** The text of HTML as it is read, a line for each block. */
+export const readText = (html: string): string => textOf(parseFragment(html).childNodes);
 
 /** What the buttons of the screen deck say. */
 const buttons = ['Previous slide', 'Next slide', 'Toggle fullscreen', 'Toggle overview view', 'Open presenter view'];

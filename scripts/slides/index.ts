@@ -8,7 +8,7 @@ import type { Project } from '../project.ts';
 import { offsetIn, placeFault, shortened } from './faults.ts';
 import { directivesOf, dividersOf } from './front-matter.ts';
 import { pictureTypes } from './images.ts';
-import { slideFaults, styleRules } from './markup.ts';
+import { type Node, parseSlide, slideFaults, styleRules } from './markup.ts';
 import type { SlideInfo, Stage } from './marp.ts';
 import type { MathFault } from './math.ts';
 import { plainText } from './plain.ts';
@@ -25,6 +25,8 @@ export interface Slide {
   number: number;
   title: string;
   html: string;
+  /** The same as parsed. */
+  nodes: readonly Node[];
   notes: string;
   file: string;
   charts: readonly string[];
@@ -74,11 +76,15 @@ export async function renderDeck(
   endStage(swallowedProblems(quoted, env.slides ?? []));
   endStage((env.slides ?? []).flatMap((info) => lostParts(quoted, info)));
   endStage((env.formulas ?? []).map((each) => formulaProblem(quoted, each)));
-  endStage(safetyProblems(project, quoted, html, css, (marp as unknown as { lastStyles?: string[] }).lastStyles ?? [], env.slides ?? []));
+  const parsed = html.map(parseSlide);
+  endStage(
+    safetyProblems(project, quoted, html, parsed, css, (marp as unknown as { lastStyles?: string[] }).lastStyles ?? [], env.slides ?? []),
+  );
   const slides = html.map((each, index) => ({
     number: index + 1,
     title: plainText(/<h([1-6])[^>]*>([\s\S]*?)<\/h\1>/.exec(each)?.[2] ?? ''),
     html: each,
+    nodes: parsed[index] ?? [],
     notes: (comments[index] ?? []).join('\n\n'),
     file: quoted.files[env.slides?.[index]?.file ?? 0]?.file.path ?? '',
     charts: env.slides?.[index]?.charts ?? [],
@@ -125,6 +131,7 @@ function safetyProblems(
   project: Project,
   quoted: QuotedDeck,
   html: readonly string[],
+  parsed: readonly (readonly Node[])[],
   css: string,
   styles: readonly string[],
   slides: readonly SlideInfo[],
@@ -135,7 +142,9 @@ function safetyProblems(
   const inSlides = html.flatMap((each, index) => {
     const own = sources[slides[index]?.file ?? 0] as SourceFile;
     // What Marp writes into every slide may come from another file.
-    return slideFaults(each, quoted.ledger, literals).map((fault) => placeFault(holderOf([own, ...sources], fault.seek), fault));
+    return slideFaults(each, parsed[index] ?? [], quoted.ledger, literals).map((fault) =>
+      placeFault(holderOf([own, ...sources], fault.seek), fault),
+    );
   });
   const inStyles = styles.flatMap((style) =>
     styleFaults(style, styleRules(literals)).map(({ offset: _, ...fault }) => placeFault(holderOf(sources, fault.seek), fault)),

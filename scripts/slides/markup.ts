@@ -6,7 +6,7 @@ import { type Fault, shortened } from './faults.ts';
 import { type StyleRules, styleFaults } from './styles.ts';
 import { svgFaults } from './svg-picture.ts';
 
-type Node = DefaultTreeAdapterTypes.ChildNode;
+export type Node = DefaultTreeAdapterTypes.ChildNode;
 type Element = DefaultTreeAdapterTypes.Element;
 
 const svgNamespace = 'http://www.w3.org/2000/svg';
@@ -14,14 +14,15 @@ const svgNamespace = 'http://www.w3.org/2000/svg';
 /** How to judge the styles of a deck. */
 export const styleRules = (literals: readonly RegExp[]): StyleRules => ({ literals, svg: (text) => svgFaults(text, literals) });
 
+/** A slide as rendered, parsed as a browser parses it. */
+export const parseSlide = (html: string): readonly Node[] => parseFragment(html, { sourceCodeLocationInfo: true }).childNodes;
+
 /**
- * The faults of a slide as rendered, one `<section>`, in which figures stand as marks of the ledger. It is parsed as
- * a browser parses it, and every element, attribute, address and style in it must be on the list of what says something
- * and does nothing.
+ * The faults of a slide as rendered and as parsed, one `<section>`, in which figures stand as marks of the ledger. Every
+ * element, attribute, address and style in it must be on the list of what says something and does nothing.
  */
-export function slideFaults(html: string, ledger: Ledger, literals: readonly RegExp[]): Fault[] {
-  const { childNodes } = parseFragment(html, { sourceCodeLocationInfo: true });
-  const nodes = childNodes.filter((each) => each.nodeName !== '#text' || (each as { value: string }).value.trim() !== '');
+export function slideFaults(html: string, parsed: readonly Node[], ledger: Ledger, literals: readonly RegExp[]): Fault[] {
+  const nodes = parsed.filter((each) => each.nodeName !== '#text' || (each as { value: string }).value.trim() !== '');
   const section = nodes[0] as Element | undefined;
   if (nodes.length !== 1 || section?.tagName !== 'section' || !section.sourceCodeLocation?.endTag) return [unbalanced];
   return new Markup(html, ledger, styleRules(literals)).faultsOf(section);

@@ -56,6 +56,7 @@ export function makeMarp(stage: Stage, options: MarpOptions = {}): Marp {
       .replace(/[^\p{L}\p{N}]+/gu, '-');
   const emoji = { shortcode: true, unicode: false } as const;
   const marp = new Marp({ ...options, html: true, math: 'mathjax', minifyCSS: false, emoji, slug: { slugifier } });
+  parseOnce(marp);
   for (const css of builtInThemes(marp.themeSet.themes())) marp.themeSet.add(css);
   marp.themeSet.add(stage.css);
   packOnce(marp, stage.css);
@@ -74,6 +75,28 @@ export function makeMarp(stage: Stage, options: MarpOptions = {}): Marp {
   return marp;
 }
 
+interface ThemeClass {
+  fromCSS: (css: string, options: object) => unknown;
+}
+const parsing = new Set<ThemeClass>();
+
+/** Each rendering reads all themes anew; the class of themes gives those that it has read before. */
+function parseOnce({ themeSet }: Marp): void {
+  const themes = (themeSet.default as object).constructor as unknown as ThemeClass;
+  if (parsing.has(themes)) return;
+  parsing.add(themes);
+  const parse = themes.fromCSS.bind(themes);
+  const known = new Map<string, unknown>();
+  themes.fromCSS = (css, options) => {
+    const key = JSON.stringify([css, options], (_, value: unknown) => (typeof value === 'function' ? value.name : value));
+    const theme = known.get(key) ?? parse(css, options);
+    if (known.size >= mostThemes) known.clear();
+    known.set(key, theme);
+    return theme;
+  };
+}
+
+const mostThemes = 50;
 const packed = new Map<string, string>();
 
 /** Styles depend on the theme and the options alone, and packing them costs more than all else in a rendering. */

@@ -1,9 +1,10 @@
 import { type LoadedTable, latestAsOf, type Tables } from '../data/tables.ts';
 import type { SourceFile } from '../files.ts';
+import type { Graph } from '../graph.ts';
 import { collect, endStage, type Problem, problem, within } from '../problems.ts';
 import type { Project } from '../project.ts';
 import { smuggledProblems, unitProblems, untiedProblems } from '../quotes/gate.ts';
-import { Ledger } from '../quotes/ledger.ts';
+import { Ledger, type Tie } from '../quotes/ledger.ts';
 import { makeQuoter, type Quoter } from '../quotes/liquid.ts';
 import { markUntied } from '../quotes/untied.ts';
 import type { Rule } from '../rules.ts';
@@ -44,7 +45,7 @@ export interface QuotedDeck extends DeckWords {
 }
 
 /** Reads a deck's slide files and quotes the tables in them. Throws every problem, located. */
-export async function readDeck(project: Project, tables: Tables, deck: Deck): Promise<QuotedDeck> {
+export async function readDeck(graph: Graph, project: Project, tables: Tables, deck: Deck): Promise<QuotedDeck> {
   const problems: Problem[] = [];
   const ledger = new Ledger();
   const quoter = makeQuoter(tables, deck.language, ledger, project.root, project.decks.literals);
@@ -55,21 +56,49 @@ export async function readDeck(project: Project, tables: Tables, deck: Deck): Pr
   const own = deckTable(project, deck, { ...asText(words, ledger), date, asOf }, tables.list.size);
   const files: SlideFile[] = [];
   for (const path of paths) {
-    const quote = async () =>
-      quoteFile(project, tables, await readSlideFile(project, deck, path), quoter, ledger, own, deck.gate === 'report');
-    const file = await collect(problems, () => within({ file: path }, quote));
-    if (file) files.push(file);
+    const file = await collect(problems, () => within({ file: path }, () => keepFile(graph, project, tables, deck, path, own)));
+    if (file) files.push(takeOver(file, ledger));
   }
-  const theme = await collect(problems, () => soundTheme(project, deck, files));
+  const theme = await collect(problems, () => soundTheme(graph, project, deck, files));
   if (problems.length === 0) problems.push(...(await sectionProblems(project, tables, deck, files)));
   endStage(problems);
   const { text: css, path: themePath } = theme as SourceFile;
   return { deck, ...words, date, css, themePath, files, ledger };
 }
 
-async function soundTheme(project: Project, deck: Deck, files: readonly SlideFile[]): Promise<SourceFile> {
+/** A slide file as it is kept: with the ties of a ledger of its own. */
+type PackedFile = SlideFile & { ties: readonly Tie[] };
+
+/** A slide file is quoted from its text, the deck's own table, and what it reads: tables, templates, pictures. */
+async function keepFile(graph: Graph, project: Project, tables: Tables, deck: Deck, path: string, own: LoadedTable): Promise<PackedFile> {
+  const inputs = {
+    language: deck.language,
+    gate: deck.gate,
+    'names of numbers': project.decks.literals.map(String).join('\n'),
+    "the deck's own table": JSON.stringify(own),
+  };
+  const { value } = await graph.keep('slides', `${deck.name} ${path}`, inputs, async (): Promise<PackedFile> => {
+    const ledger = new Ledger();
+    const quoter = makeQuoter(tables, deck.language, ledger, project.root, project.decks.literals);
+    const file = await readSlideFile(project, deck, path);
+    return { ...(await quoteFile(project, tables, file, quoter, ledger, own, deck.gate === 'report')), ties: ledger.ties };
+  });
+  return value;
+}
+
+/** A slide file in the ledger of its deck. */
+function takeOver({ ties, matter, markdown, ...file }: PackedFile, ledger: Ledger): SlideFile {
+  const write = ledger.append(ties);
+  return { ...file, matter: JSON.parse(write(JSON.stringify(matter))) as FrontMatter, markdown: write(markdown) };
+}
+
+async function soundTheme(graph: Graph, project: Project, deck: Deck, files: readonly SlideFile[]): Promise<SourceFile> {
   const theme = await readTheme(project, deck, files);
-  endStage(styleFaults(theme.text, styleRules(project.decks.literals)).map((each) => placeFault(theme, each)));
+  const { literals } = project.decks;
+  await graph.keep('theme', theme.path, { [theme.path]: theme.text, 'names of numbers': literals.map(String).join('\n') }, async () => {
+    endStage(styleFaults(theme.text, styleRules(literals)).map((each) => placeFault(theme, each)));
+    return true;
+  });
   return theme;
 }
 

@@ -12,9 +12,12 @@ const marpThemes = ['default', 'gaia', 'uncover'];
 /** The themes that a deck may name, and a theme import, without a file of its own. */
 export const themeNames: readonly string[] = ['tieout', ...marpThemes];
 
-/** The styles of the themes that a theme may import: Marp's without what they would fetch from the network, which are faces of fonts, and our own. */
+/** The styles of themes that a theme may import beside Marp's own: those of Marp's that fetch fonts from the network, without that, and ours. */
 export const builtInThemes = (marps: Iterable<{ css: string }>): string[] => [
-  ...[...marps].map(({ css }) => css.replace(/@import\s+(?:url\()?["']https?:[^;]*;/g, '')),
+  ...[...marps].flatMap(({ css }) => {
+    const offline = css.replace(/@import\s+(?:url\()?["']https?:[^;]*;/g, '');
+    return offline === css ? [] : [offline];
+  }),
   deckTheme,
 ];
 

@@ -8,6 +8,7 @@ import { openBrowser } from '../../scripts/dist/index.ts';
 import { printPdf } from '../../scripts/dist/pdf.ts';
 import { netProblems } from '../../scripts/record/net.ts';
 import { readFragment } from '../../scripts/record/read-html.ts';
+import { parseSlide } from '../../scripts/slides/markup.ts';
 import { htmlOnly, layProject, problemsOf, projects, silent } from '../project.ts';
 
 let browser: Browser;
@@ -58,7 +59,7 @@ test('what stands on the page and in no record is seen, in HTML as in print', as
   expect(netProblems(deck, record, more, 'HTML').map((each) => each.file)).toEqual(deck.slides.map((each) => each.file));
   const svg = `<svg xmlns="http://www.w3.org/2000/svg"><text>Up 88x</text></svg>`;
   const picture = `<img src="data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}" alt="Rose 77%">`;
-  const read = { ...readFragment(picture), beside: [] };
+  const read = { ...readFragment(parseSlide(picture)), beside: [] };
   expect(netProblems(deck, record, [read], 'HTML').map((each) => /says "(\d+)/.exec(each.reason)?.[1])).toEqual(['88', '77']);
 });
 
