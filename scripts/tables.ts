@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Store } from './cache.ts';
 import { draftEntry } from './charts/undeclared.ts';
 import { loadTables } from './data/index.ts';
+import { mostCompared } from './data/made.ts';
 import { type LoadedTable, rowKey, type Table, type Tables } from './data/tables.ts';
 import { readFolder } from './files.ts';
 import { Graph } from './graph.ts';
@@ -28,8 +29,9 @@ export async function describeTables(root: string, name: string | undefined, sto
     if (name === undefined) return [...(await listTables(tables)), ...(await listUndeclared(project))].join('\n');
     if (!tables.list.has(name)) throw unknown(project, name, [...tables.list.keys()]);
     const language = project.decks.decks[0]?.language as string;
-    const table = await tables.read(name);
-    return [...describe(table, table.rows.length), '', ...showRows(localize(table, language), language)].join('\n');
+    const head = await describe(tables, name);
+    if (await isLarge(tables, name)) return [...head, '', 'too many rows to quote: aggregate them in a data/*.sql model'].join('\n');
+    return [...head, '', ...showRows(localize(await tables.read(name), language), language)].join('\n');
   } finally {
     tables.close();
   }
@@ -41,14 +43,18 @@ function unknown({ descriptorFile }: Project, name: string, names: readonly stri
 
 async function listTables(tables: Tables): Promise<string[]> {
   const blocks: string[] = [];
-  for (const table of tables.list.values()) blocks.push(...describe(table, (await tables.read(table.name)).rows.length), '');
+  for (const name of tables.list.keys()) blocks.push(...(await describe(tables, name)), '');
   return blocks.length > 0 ? blocks : ['no tables yet', ''];
 }
 
+/** True for a table whose rows stay in the database, as they are too many to be shown. */
+const isLarge = async (tables: Tables, name: string) => (await tables.made(name)) !== undefined;
+
 /** The table in a line, and a line for each field. */
-function describe(table: Table, rows: number): string[] {
-  const { name, kind, title, fields, primaryKey, asOf, file } = table;
-  const count = rows === 1 ? '1 row' : `${rows} rows`;
+async function describe(tables: Tables, name: string): Promise<string[]> {
+  const { kind, title, fields, primaryKey, asOf, file } = tables.list.get(name) as Table;
+  const rows = (await isLarge(tables, name)) ? `over ${mostCompared}` : String((await tables.read(name)).rows.length);
+  const count = rows === '1' ? '1 row' : `${rows} rows`;
   const head = [name, kind, count, `as of ${asOf}`, file, ...(title === name ? [] : [title])].join('  ');
   const lines = fields.map((field) => [
     field.name,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { starterFiles } from '../scripts/init/files.ts';
+import { startProject } from '../scripts/init/index.ts';
 import { starterLanguages } from '../scripts/init/languages.ts';
 import { home, makeFolder, render } from './project.ts';
 
@@ -55,6 +56,13 @@ test('a folder with something in it is left as it is; git is nothing', async () 
   await mkdir(join(empty, '.git'));
   expect((await tieout(empty, 'init')).stdout).toContain('npx tieout tables');
   expect(existsSync(join(empty, 'slides/decks.yaml'))).toBe(true);
+});
+
+test('a language without words of its own has the English ones, and says so', async () => {
+  const started = await startProject(join(await makeFolder(), 'deck'), 'mi', '1.0.0');
+  expect(started.isTranslated).toBe(false);
+  expect(await readFile(join(started.folder, 'slides/05-next.md'), 'utf8')).toContain('Make it yours');
+  expect(await readFile(join(started.folder, 'slides/decks.yaml'), 'utf8')).toContain('language: mi');
 });
 
 test('a language that there is not is refused with the nearest', async () => {
