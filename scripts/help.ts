@@ -25,7 +25,7 @@ const optionHelp = {
 export const usages = {
   init: {
     words: '[folder]',
-    does: ['write a small project that builds as it stands, into a folder', 'that is empty or not there (default: the current one)'],
+    does: ['write a small project that builds as it stands, into a folder', 'that holds nothing yet (default: the current one)'],
     options: ['language'],
   },
   build: {

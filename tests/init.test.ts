@@ -46,12 +46,25 @@ test('says what to type next', async () => {
   expect(JSON.parse(await readFile(join(folder, 'my deck/package.json'), 'utf8')).name).toBe('my-deck');
 });
 
-test('a folder with something in it is left as it is; git is nothing', async () => {
+test('a folder with something in it is left as it is', async () => {
   const folder = await makeFolder();
   await mkdir(join(folder, '.git'));
   await writeFile(join(folder, 'notes.txt'), 'mine');
   await expect(tieout(folder, 'init')).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('notes.txt') });
   expect((await readdir(folder)).sort()).toEqual(['.git', 'notes.txt']);
+});
+
+test('where tieout was installed there is room for a project; its package.json stays', async () => {
+  const folder = await makeFolder();
+  await mkdir(join(folder, 'node_modules/tieout'), { recursive: true });
+  await writeFile(join(folder, 'package.json'), '{"dependencies":{"tieout":"1.0.0"}}');
+  const { stdout } = await tieout(folder, 'init');
+  expect(stdout).toMatch(/wrote 13 files to \.\n\nnext:\n\n {2}npx tieout build /);
+  expect(await readFile(join(folder, 'package.json'), 'utf8')).toBe('{"dependencies":{"tieout":"1.0.0"}}');
+  expect(await readFile(join(folder, 'slides/decks.yaml'), 'utf8')).toContain('$schema=../node_modules/tieout/schemas/decks.json');
+});
+
+test('git alone is nothing', async () => {
   const empty = await makeFolder();
   await mkdir(join(empty, '.git'));
   expect((await tieout(empty, 'init')).stdout).toContain('npx tieout tables');

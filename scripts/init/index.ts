@@ -13,39 +13,45 @@ export interface Started {
   commands: readonly [command: string, what: string][];
 }
 
-/** What may stand in a folder that is to become a project. */
-const ignored = new Set(['.git', '.DS_Store']);
+/** A name for the npm package of a project; tieout's own is taken. */
+function packageName(folder: string): string {
+  const name = folder
+    .toLowerCase()
+    .replace(/[^a-z0-9-]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  return name === '' || name === 'tieout' ? 'deck' : name;
+}
+
+/** What may stand in a folder that is to become a project: what installing tieout there has left, and what is none of its business. */
+const ignored = new Set(['.git', '.DS_Store', 'node_modules', 'package.json', 'package-lock.json', 'pnpm-lock.yaml', 'yarn.lock']);
 
 /**
  * Writes a small project into `folder`, which builds as it stands, its decks in `language`; `version` is that of tieout
- * to depend on. Throws a {@link PlainError} where the folder holds something.
+ * to depend on. A package.json that is there stays as it is. Throws a {@link PlainError} where the folder holds anything else.
  */
 export async function startProject(folder: string, language: string, version: string): Promise<Started> {
   const root = resolve(folder);
   const found = (await namesIn(root)).filter((name) => !ignored.has(name));
   if (found.length > 0) {
     const some = found.slice(0, 3).join(', ');
-    throw new PlainError(`${shown(root)} has something in it already (${some}): name a new folder, as in "tieout init my-deck"`);
+    throw new PlainError(`${shown(root)} has something in it already (${some}): name a new folder, as in "npx tieout init my-deck"`);
   }
   const home = installedAbove(root);
   const files = starterFiles({
-    name:
-      basename(root)
-        .toLowerCase()
-        .replace(/[^a-z0-9-]+/g, '-')
-        .replace(/^-+|-+$/g, '') || 'deck',
+    name: packageName(basename(root)),
     language,
     words: starterLanguages[language] ?? starterLanguages.en,
     schemas: slashed(relative(join(root, 'data'), join(home ?? join(root, 'node_modules', 'tieout'), 'schemas'))),
     version,
   });
-  for (const [path, text] of Object.entries(files)) {
+  const added = Object.entries(files).filter(([path]) => !existsSync(join(root, path)));
+  for (const [path, text] of added) {
     await mkdir(dirname(join(root, path)), { recursive: true });
     await writeFile(join(root, path), text);
   }
   return {
     folder: shown(root),
-    count: Object.keys(files).length,
+    count: added.length,
     isTranslated: language in starterLanguages,
     commands: nextCommands(root, home !== undefined, `deck.${language}`),
   };
