@@ -4,7 +4,7 @@ import { Ledger } from '../quotes/ledger.ts';
 import { makeEngine } from '../quotes/liquid.ts';
 import { type Rule, rules } from '../rules.ts';
 import { deckTheme } from '../themes/deck.ts';
-import { filters, layouts, units, usermeta } from './keys.ts';
+import { filters, layouts, units, usermeta } from './lists.ts';
 import { type JsonSchema, keysOf, schemaOf } from './schemas.ts';
 
 /** The files that are made from the code's own schemas and lists, by path. */
@@ -26,8 +26,8 @@ export const ownLayouts = (): string[] => [...new Set([...deckTheme.matchAll(/se
 function makeReference(): string {
   return `# Reference
 
-Made from the code's own schemas and lists by \`npm run reference\`; a test fails when it is stale. Words and examples stand in
-\`scripts/reference/keys.ts\` and \`scripts/rules.ts\`.
+Made from the code's own schemas and lists by \`npm run reference\`; a test fails when it is stale. Words stand in the
+schemas, in \`scripts/reference/lists.ts\` and in \`scripts/rules.ts\`.
 
 ## slides/decks.yaml
 
