@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runCompiled } from './compiled.mjs';
@@ -17,10 +18,13 @@ export function makeBundle({ home, modules, cache, sources }) {
 }
 
 /** Packages that stay outside: those with files of their own beside their code, and those that few runs need. What each run needs is inside, where its code is kept. */
-const names =
-  '@duckdb\\/node-bindings|@napi-rs|@sparticuz|@marp-team\\/marp-cli|subset-font|harfbuzzjs|ajv|pdfjs-dist|rolldown|open(?="|$)|pg(?="|$)|pg-cursor';
-const outside = new RegExp(`^(?:${names})`);
-const outsideImport = new RegExp(`\\bimport\\((?="(?:${names}))`, 'g');
+const outside =
+  /^(?:@duckdb\/node-bindings|@napi-rs|@sparticuz|@marp-team\/marp-cli|subset-font|harfbuzzjs|ajv|pdfjs-dist|rolldown|open$|pg$|pg-cursor)/;
+const outsideImport = /\bimport\((?=["`][^."`])/g;
+
+/** Vega's modules wait for each other, so where they are outside they must be there before what requires them. */
+const withVega = (code) =>
+  code.replace(/import\((["'])\.\/chart\.ts\1\)/, "Promise.all([import('vega'), import('vega-lite')]).then(() => $&)");
 
 /** Marp with what sets formulas, most of its code, read when there is one. */
 const withLateFormulas = (code) =>
@@ -31,28 +35,45 @@ async function build(home, modules, cache, draft) {
   // It takes as long as all else here, and there is a second core.
   const schema = spawn(process.execPath, [fileURLToPath(new URL('schema.mjs', import.meta.url)), cache], { stdio: 'ignore' });
   const compiled = once(schema, 'exit').catch(() => {});
-  const { rolldown } = await import('rolldown');
+  await writeBundle(home, modules, draft);
+  // What does not depend on any project is made once, here.
+  const { loadFrame } = runCompiled(join(draft, 'frame.cjs'), join(draft, 'code'));
+  await Promise.all([compiled, loadFrame({ lang: 'en', title: 'a', author: 'a', description: 'a' })]);
+  removeUnused(cache, /^(bundle|chromium|schema)-/);
+  // Where nothing can be kept, the bundle runs from elsewhere, and needs its packages there.
+  if (!draft.startsWith(modules)) symlinkSync(modules, join(dirname(draft), 'node_modules'), 'junction');
+}
+
+/** Bundles the sources into a folder. With names of packages to be `left` outside, too, it is for travelling, and small. */
+export async function writeBundle(home, modules, folder, left = []) {
+  const [{ rolldown }, { minifySync }] = await Promise.all([import('rolldown'), import('rolldown/utils')]);
+  const minified = (code, { name }) => (left.length > 0 && name !== 'page' ? minifySync(`${name}.cjs`, code).code : undefined);
   const made = await rolldown({
-    input: { main: join(home, 'scripts', 'main.ts'), frame: join(home, 'scripts', 'dist', 'frame.ts') },
+    input: {
+      main: join(home, 'scripts', 'main.ts'),
+      frame: join(home, 'scripts', 'dist', 'frame.ts'),
+      card: join(home, 'scripts', 'dist', 'card.ts'),
+    },
     platform: 'node',
-    external: outside,
+    external: (id) => outside.test(id) || left.some((name) => id === name || id.startsWith(`${name}/`)),
     // Vega's own measures are replaced; its Node build would wait for another canvas that may be installed.
     resolve: { alias: { 'vega-canvas': join(modules, 'vega-canvas', 'build', 'vega-canvas.browser.js') } },
     plugins: [
+      { name: 'vega', transform: (code, id) => (left.includes('vega') && /charts[\\/]index\.ts$/.test(id) ? withVega(code) : undefined) },
+      { name: 'minified', renderChunk: minified },
       { name: 'outside', renderChunk: (code) => code.replace(outsideImport, 'importOutside(') },
       { name: 'formulas', transform: (code, id) => (/marp-core[\\/]lib[\\/]marp\.js$/.test(id) ? withLateFormulas(code) : undefined) },
     ],
     logLevel: 'silent',
   });
   // V8 keeps compiled code of scripts, not of modules.
-  await made.write({ dir: draft, format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' });
+  // What is written into decks as text must read the same wherever it comes from.
+  const groups = [{ name: 'page', test: /[\\/]dist[\\/](?:card|reading)[^\\/]*\.ts$/ }];
+  const names = { entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' };
+  await made.write({ dir: folder, format: 'cjs', ...names, ...(left.length > 0 && { codeSplitting: { groups } }) });
   await made.close();
-  // What does not depend on any project is made once, here.
-  const { loadFrame } = runCompiled(join(draft, 'frame.cjs'), join(draft, 'code'));
-  await Promise.all([compiled, loadFrame({ lang: 'en', title: 'a', author: 'a', description: 'a' })]);
   // They stand in the middle of packages that may call themselves modules.
-  writeFileSync(join(draft, 'package.json'), '{"type":"commonjs"}');
-  removeUnused(cache, /^(bundle|chromium|schema)-/);
-  // Where nothing can be kept, the bundle runs from elsewhere, and needs its packages there.
-  if (!draft.startsWith(modules)) symlinkSync(modules, join(dirname(draft), 'node_modules'), 'junction');
+  writeFileSync(join(folder, 'package.json'), '{"type":"commonjs"}');
+  const { toMinify, asText } = createRequire(join(folder, 'card.cjs'))('./card.cjs');
+  writeFileSync(join(folder, 'card.min.js'), asText(minifySync('card.js', toMinify()).code));
 }

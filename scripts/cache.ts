@@ -12,6 +12,17 @@ export const cacheFolder = join(dirname(packageFolder('vega-lite')), '.cache', '
 /** The hash of tieout's own code when it runs from its bundle; undefined when it runs from source. */
 export const codeId = /bundle-([0-9a-f]{16})/.exec(import.meta.url)?.[1];
 
+/** The versions of the packages beside the code, which a bundle that came with the package does not hold; npm writes them down. */
+const packagesId = createHash('sha256').update(readInstalled()).digest('hex').slice(0, 16);
+
+function readInstalled(): string {
+  try {
+    return readFileSync(join(dirname(cacheFolder), '..', '.package-lock.json'), 'utf8');
+  } catch {
+    return '';
+  }
+}
+
 /** The most bytes that the results of one kind may take; the longest unused go first. */
 const mostBytes = 256 * 2 ** 20;
 /** The most bytes that a process holds of them in memory. */
@@ -53,7 +64,10 @@ export class Store {
   readonly #memory = new Map<string, Buffer>();
   #held = 0;
 
-  constructor(code: string | undefined = codeId && `${codeId} ${process.version} ${process.arch}`, folder: string = cacheFolder) {
+  constructor(
+    code: string | undefined = codeId && `${codeId} ${packagesId} ${process.version} ${process.arch}`,
+    folder: string = cacheFolder,
+  ) {
     this.code = code;
     this.#folder = folder;
   }

@@ -4,8 +4,9 @@ import { type BuildOptions, build, check, type Format, silent } from './build.ts
 import { NoFolderError } from './cache.ts';
 import { isDate } from './dates.ts';
 import { recoverOutput } from './dist/write.ts';
-import { help, version } from './help.ts';
-import { PlainError, type Problem, ProjectError, systemProblem } from './problems.ts';
+import { helpFor, usages, version } from './help.ts';
+import { didYouMean, PlainError, type Problem, ProjectError, systemProblem } from './problems.ts';
+import { isLanguage, wordedLanguages } from './quotes/languages/index.ts';
 import { formatProblems, makeReport, problemFacts, summarize } from './report.ts';
 
 class UsageError extends Error {}
@@ -20,38 +21,48 @@ const options = {
   verbose: { type: 'boolean' },
   slide: { type: 'boolean' },
   open: { type: 'boolean' },
-  help: { type: 'boolean' },
+  language: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
 
 type Values = ReturnType<typeof parseWords>['values'];
 
-/** The options that each command takes beside `--root`. */
-const commands: Record<string, { own: readonly (keyof Values)[]; run: (words: string[], values: Values) => Promise<number> }> = {
-  build: { own: ['out', 'formats', 'date', 'dated', 'verbose'], run: runBuild },
-  check: { own: ['date', 'verbose'], run: runCheck },
-  watch: { own: ['out', 'date', 'open'], run: runWatch },
-  open: { own: ['out'], run: runOpen },
-  refresh: { own: [], run: runRefresh },
-  diff: { own: ['format', 'slide', 'date'], run: runDiff },
-  verify: { own: ['format'], run: runVerify },
+const commands: Record<keyof typeof usages, (words: string[], values: Values) => Promise<number>> = {
+  init: runInit,
+  build: runBuild,
+  check: runCheck,
+  watch: runWatch,
+  open: runOpen,
+  tables: runTables,
+  refresh: runRefresh,
+  diff: runDiff,
+  verify: runVerify,
 };
 
 async function main(args: string[]): Promise<number> {
   const { values, positionals } = parseWords(args);
-  if (values.help) return print(help);
-  if (values.version) return print(`${version()}\n`);
   const [name, ...words] = positionals;
-  const command = commands[name ?? ''];
-  if (!command) throw new UsageError(name ? `unknown command "${name}"` : 'no command given');
-  const wrong = Object.keys(values).find((each) => each !== 'root' && !command.own.includes(each as keyof Values));
-  if (wrong) throw new UsageError(`--${wrong} is not for ${name}`);
-  await recoverOutputs(name as string, words, values);
-  return command.run(words, values);
+  if (name === 'help') return print(helpFor(words[0] === undefined ? undefined : commandOf(words[0])));
+  if (values.help) return print(helpFor(name));
+  if (values.version) return print(`${version}\n`);
+  const command = commandOf(name);
+  const own: readonly string[] = usages[command].options;
+  const wrong = Object.keys(values).find((each) => !own.includes(each));
+  if (wrong) throw new UsageError(`--${wrong} is not for ${command}`);
+  await recoverOutputs(command, words, values);
+  return commands[command](words, values);
+}
+
+function commandOf(name: string | undefined): keyof typeof usages {
+  if (name === undefined) throw new UsageError('no command given');
+  if (!Object.hasOwn(usages, name)) throw new UsageError(`unknown command "${name}": ${didYouMean(name, Object.keys(usages))}`);
+  return name as keyof typeof usages;
 }
 
 /** Finishes what a build that was killed has left, in the project's output and where the named decks stand. */
 async function recoverOutputs(name: string, words: readonly string[], values: Values): Promise<void> {
+  if (name === 'init' || name === 'tables') return;
   const folders = ['build', 'check', 'watch', 'open'].includes(name) ? [] : words.map((word) => dirname(resolve(word)));
   for (const folder of new Set([outOf(values), ...folders])) if (folder) await recoverOutput(folder);
 }
@@ -103,6 +114,25 @@ async function runRefresh(words: string[], values: Values): Promise<number> {
   return 0;
 }
 
+async function runInit([folder = '.', ...more]: string[], { language = 'en' }: Values): Promise<number> {
+  if (more.length > 0) throw new UsageError('init takes one folder');
+  if (!isLanguage(language)) throw new UsageError(`unknown language "${language}": ${didYouMean(language, wordedLanguages)}`);
+  const { startProject } = await import('./init/index.ts');
+  const { folder: made, count, isTranslated, commands: next } = await startProject(folder, language, version);
+  const note = isTranslated
+    ? ''
+    : `\nThere are no words of the starter in ${language} yet: its slides are in English, its numbers in ${language}.\n`;
+  const width = Math.max(...next.map(([command]) => command.length));
+  const lines = next.map(([command, what]) => `  ${command.padEnd(width)}${what && `   # ${what}`}`.trimEnd());
+  return print(`wrote ${count} files to ${made}\n${note}\nnext:\n\n${lines.join('\n')}\n`);
+}
+
+async function runTables([name, ...more]: string[], { root = '.' }: Values): Promise<number> {
+  if (more.length > 0) throw new UsageError('tables takes one table');
+  const { describeTables } = await import('./tables.ts');
+  return print(`${(await describeTables(resolve(root), name)).trimEnd()}\n`);
+}
+
 async function runDiff([older, newer, ...more]: string[], values: Values): Promise<number> {
   if (older === undefined || more.length > 0) throw new UsageError('diff takes the deck that was sent, and at most one other');
   const asJson = wantsJson(values.format);
@@ -135,8 +165,16 @@ function parseWords(args: string[]) {
   try {
     return parseArgs({ args, allowPositionals: true, options });
   } catch (error) {
-    throw new UsageError((error as Error).message);
+    throw new UsageError(saidOf(error as NodeJS.ErrnoException));
   }
+}
+
+/** What Node says of wrong words; of an option that there is not, which one may be meant. */
+function saidOf({ code, message }: NodeJS.ErrnoException): string {
+  const [, name] = /'-+([^']+)'/.exec(message) ?? [];
+  if (code !== 'ERR_PARSE_ARGS_UNKNOWN_OPTION' || name === undefined) return message;
+  const known = Object.keys(options).map((each) => `--${each}`);
+  return `unknown option "--${name}": ${didYouMean(`--${name}`, known)}`;
 }
 
 function parseFormats(text = 'html,pdf'): Format[] {

@@ -25,7 +25,8 @@ export function runCompiled(file, code) {
     run.call(module.exports, module.exports, require, module, path, folder, importFromHere);
     return module.exports;
   };
-  const require = Object.assign((name) => (name.startsWith('./') ? load(join(folder, name)) : fromOutside(name)), fromOutside);
+  const outer = (name) => imported.get(name) ?? fromOutside(name);
+  const require = Object.assign((name) => (name.startsWith('./') ? load(join(folder, name)) : outer(name)), fromOutside);
 
   const compile = (path) => {
     const kept = join(code, path.slice(folder.length + 1));
@@ -43,7 +44,14 @@ export function runCompiled(file, code) {
 
 /** The source as Node wraps a module. Code that was kept has lost its way to import, so it gets one. */
 const wrapped = (source) => `(function (exports, require, module, __filename, __dirname, importOutside) { ${source}\n})`;
-const importFromHere = (name) => import(name);
+
+/** Modules that were imported; some of them wait, and could not be required. */
+const imported = new Map();
+async function importFromHere(name) {
+  const all = await import(name);
+  imported.set(name, all);
+  return all;
+}
 
 /** Kept code after its checksum; V8 itself checks its own version and settings, and the length of the source. */
 function readCode(file) {

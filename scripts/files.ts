@@ -4,6 +4,7 @@ import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { type Document, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { didYouMean, isSlip, type Place, type Problem, ProjectError, problem, within } from './problems.ts';
+import type { Rule } from './rules.ts';
 import { note } from './trace.ts';
 
 /** A text file of the project; `path` is relative to the root, with forward slashes. */
@@ -71,7 +72,7 @@ export async function readBytes(
   const full = await insideProject(root, path, namedAt);
   const facts = await within({ file: path }, () => ifThere(stat(full)));
   if (!facts) return undefined;
-  const refuse = (rule: string, reason: string, fix: string) => new ProjectError([problem({ file: path }, rule, reason, fix)]);
+  const refuse = (rule: Rule, reason: string, fix: string) => new ProjectError([problem({ file: path }, rule, reason, fix)]);
   if (!facts.isFile())
     throw refuse('system', `it is a ${facts.isDirectory() ? 'folder' : 'device'}, not a file`, 'put a file in its place');
   if (facts.size > most) throw refuse('too-large', `the file is larger than ${most / 2 ** 20} MiB`, 'make it smaller, or split it');

@@ -1,4 +1,5 @@
 import { VFileMessage } from 'vfile-message';
+import type { Rule } from './rules.ts';
 
 /** Where a problem stands: a path relative to the project, and a 1-based line and column where known. */
 export interface Place {
@@ -13,7 +14,7 @@ export interface Place {
 export type Problem = VFileMessage;
 
 /** Describes one problem. `fix` says what the author should do about it. */
-export function problem(place: Place, rule: string, reason: string, fix: string): Problem {
+export function problem(place: Place, rule: Rule, reason: string, fix: string): Problem {
   const at = place.line ? { line: place.line, column: place.column ?? 1 } : undefined;
   const message = new VFileMessage(place.cell === undefined ? reason : `${place.cell}: ${reason}`, {
     ruleId: rule,

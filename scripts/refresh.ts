@@ -12,6 +12,7 @@ import { readReferenced } from './data/referenced.ts';
 import { factsFile, placeOf, serverOf, snapshotFiles } from './data/snapshots.ts';
 import { insideProject, readSource, type SourceFile } from './files.ts';
 import { didYouMean, endStage, type Place, type Problem, ProjectError, problem } from './problems.ts';
+import type { Rule } from './rules.ts';
 
 /** A table as it was fetched. */
 export interface Refreshed {
@@ -141,6 +142,6 @@ function located(error: unknown, file: SourceFile, resource: DatabaseResource): 
     const row = inRows && each.line && each.line > 1 ? `row ${each.line - 1} of ` : '';
     const place: Place = placeOf(file, resource, inRows ? 'query' : 'path');
     const reason = inRows ? `${row}the result of "${resource.name}": ${each.reason}` : each.reason;
-    return problem(place, each.ruleId as string, reason, each.note as string);
+    return problem(place, each.ruleId as Rule, reason, each.note as string);
   });
 }

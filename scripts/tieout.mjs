@@ -2,7 +2,7 @@
 // The command. It runs the bundle of the sources beside it (bundle.mjs); as long as no file has been touched since the
 // last run, none needs to be read to know which.
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import nodeModule, { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -62,15 +62,27 @@ async function findBundle(names, sources) {
   return folder;
 }
 
+/** The bundle that came with the package, which has no sources; undefined in a checkout. */
+function packedBundle() {
+  if (existsSync(join(home, 'scripts', 'main.ts'))) return undefined;
+  const name = readdirSync(join(home, 'prebuilt')).find((each) => each.startsWith('bundle-'));
+  return { folder: join(home, 'prebuilt', name), code: join(cache, `code-${name}`) };
+}
+
+async function sourceBundle() {
+  const names = listSources();
+  const facts = factsOf(home, names).join('\n');
+  const folder = knownBundle(facts) ?? (await findBundle(names, facts));
+  return { folder, code: folder };
+}
+
 process.env.TZ = 'UTC';
 // Node 22 and later keep the compiled code of packages between runs.
 nodeModule.enableCompileCache?.(join(cache, 'v8'));
 try {
-  const names = listSources();
-  const facts = factsOf(home, names).join('\n');
-  const folder = knownBundle(facts) ?? (await findBundle(names, facts));
+  const { folder, code } = packedBundle() ?? (await sourceBundle());
   const command = /^[a-z]+$/.exec(process.argv[2] ?? '')?.[0] ?? 'none';
-  runCompiled(join(folder, 'main.cjs'), join(folder, `code-${process.version}`, command));
+  runCompiled(join(folder, 'main.cjs'), join(code, `code-${process.version}`, command));
 } catch (error) {
   const { NoFolderError } = await import('./folders.mjs');
   if (!(error instanceof NoFolderError)) throw error;

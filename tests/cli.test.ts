@@ -42,6 +42,34 @@ test('--help and --version exit 0', async () => {
   expect(await tieout(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
 });
 
+test.each([['-h'], ['help']])('%s is --help', async (word) => {
+  expect(await tieout([word])).toEqual(await tieout(['--help']));
+});
+
+test.each([
+  ['help', 'diff'],
+  ['diff', '--help'],
+  ['diff', '-h'],
+  ['-h', 'diff'],
+])('%s %s is the help of one command', async (...words) => {
+  const { code, stdout } = await tieout(words);
+  expect(stdout).toMatch(/^tieout diff <old> \[<new>\]\n[\s\S]*--slide/);
+  expect(stdout).not.toContain('--formats');
+  expect(code).toBe(0);
+});
+
+test.each([
+  [['bulid'], 'unknown command "bulid": did you mean "build"?'],
+  [['help', 'tabels'], 'unknown command "tabels": did you mean "tables"?'],
+  [['build', '--formts', 'html'], 'unknown option "--formts": did you mean "--formats"?'],
+  [['verify', 'a.pdf', '--open'], '--open is not for verify'],
+  [['init', 'deck', '--root', 'x'], '--root is not for init'],
+])('%j is wrong usage: %s', async (words, said) => {
+  const { code, stderr } = await tieout(words);
+  expect(stderr).toContain(said);
+  expect(code).toBe(2);
+});
+
 test('problems exit 1, and are printed as they are', async () => {
   const root = await layProject('bad-several-files');
   const { code, stderr } = await tieout(['build', '--root', root, '--formats', 'html']);

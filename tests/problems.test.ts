@@ -20,21 +20,21 @@ test('a place counts lines and columns from one', () => {
 
 test('problems are printed by file and place; the same one is printed once', () => {
   const error = new ProjectError([
-    problem({ file: 'b.csv', line: 10, column: 2 }, 'late', 'second', 'do that'),
-    problem({ file: 'b.csv', line: 9, column: 3 }, 'early', 'first', 'do this'),
-    problem({ file: 'a.csv' }, 'whole', 'missing', 'add it'),
-    problem({ file: 'b.csv', line: 10, column: 2 }, 'late', 'second', 'do that'),
+    problem({ file: 'b.csv', line: 10, column: 2 }, 'required', 'second', 'do that'),
+    problem({ file: 'b.csv', line: 9, column: 3 }, 'encoding', 'first', 'do this'),
+    problem({ file: 'a.csv' }, 'malformed', 'missing', 'add it'),
+    problem({ file: 'b.csv', line: 10, column: 2 }, 'required', 'second', 'do that'),
   ]);
   expect(formatProblems(error.problems)).toBe(
     [
       'a.csv',
-      '  missing  [whole]',
+      '  missing  [malformed]',
       '      add it',
       '',
       'b.csv',
-      '  9:3  first  [early]',
+      '  9:3  first  [encoding]',
       '      do this',
-      '  10:2  second  [late]',
+      '  10:2  second  [required]',
       '      do that',
       '',
       '3 problems; nothing was written',

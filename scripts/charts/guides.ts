@@ -1,10 +1,11 @@
 import { type Field, isTemporal } from '../data/tables.ts';
 import { findNumbers } from '../quotes/numbers.ts';
+import type { Rule } from '../rules.ts';
 import { isObject, type Json, type JsonObject, type JsonPath } from './spec.ts';
 import type { Tick } from './ticks.ts';
 import { hasWords, isDay } from './timeunits.ts';
 
-export type Complain = (path: JsonPath, rule: string, reason: string, fix: string) => void;
+export type Complain = (path: JsonPath, rule: Rule, reason: string, fix: string) => void;
 
 const legends = new Set(['color', 'size', 'shape', 'fill', 'stroke', 'opacity', 'strokeWidth', 'strokeDash']);
 const headers = new Set(['row', 'column', 'facet']);

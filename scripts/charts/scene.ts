@@ -1,6 +1,7 @@
 import type * as vega from 'vega';
 import type { Problem } from '../problems.ts';
 import type { Ledger } from '../quotes/ledger.ts';
+import type { Rule } from '../rules.ts';
 import type { Drawing } from './drawing.ts';
 import { type TextStyle, widthOf } from './measure.ts';
 import type { Datum } from './rows.ts';
@@ -32,7 +33,7 @@ export interface SceneItem extends TextStyle {
 /** The lines of a text; none where it is empty. */
 export const linesOf = ({ text }: SceneItem) => (text === undefined || text === null ? [] : [text].flat().map(String));
 
-type Report = (rule: string, reason: string, fix: string) => void;
+type Report = (rule: Rule, reason: string, fix: string) => void;
 
 /** The problems of what is to be drawn: a label cut short. Each is told once. */
 export function checkCuts(drawing: Drawing, root: SceneMark): Problem[] {

@@ -1,6 +1,7 @@
 import { nodePlaces, parseJson, type SourceFile } from '../files.ts';
 import { didYouMean, endStage, type Place, type Problem, ProjectError, problem } from '../problems.ts';
 import type { Quoter } from '../quotes/liquid.ts';
+import type { Rule } from '../rules.ts';
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
@@ -20,7 +21,7 @@ export interface Spec {
 export const showPath = (path: JsonPath) => `$${path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('')}`;
 
 /** A problem of a spec, at a JSON path. */
-export function specProblem(spec: Spec, path: JsonPath, rule: string, reason: string, fix: string): Problem {
+export function specProblem(spec: Spec, path: JsonPath, rule: Rule, reason: string, fix: string): Problem {
   return problem(spec.place(path), rule, `${showPath(path)}: ${reason}`, fix);
 }
 
@@ -73,7 +74,7 @@ export async function fillSpec(spec: Spec, language: string, quoter: Quoter, col
       if (!(error instanceof ProjectError)) throw error;
       const start = spec.place(path);
       problems.push(
-        ...error.problems.map((each) => problem(start, each.ruleId as string, `${showPath(path)}: ${each.reason}`, each.note as string)),
+        ...error.problems.map((each) => problem(start, each.ruleId as Rule, `${showPath(path)}: ${each.reason}`, each.note as string)),
       );
       return text;
     }

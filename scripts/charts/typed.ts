@@ -2,6 +2,7 @@ import type { LoadedTable, Value } from '../data/tables.ts';
 import type { Problem } from '../problems.ts';
 import { hasMarks, type Ledger } from '../quotes/ledger.ts';
 import { findNumbers } from '../quotes/numbers.ts';
+import type { Rule } from '../rules.ts';
 import { wrongNumberFormat } from './guides.ts';
 import { fieldName } from './lineage.ts';
 import { checkNowhere } from './nowhere.ts';
@@ -19,7 +20,7 @@ const most: Record<string, number> = { tickCount: 1000, maxbins: 10_000, steps: 
  */
 export function typedProblems(spec: Spec, json: JsonObject, tables: ReadonlyMap<string, LoadedTable>): Problem[] {
   const problems: Problem[] = [];
-  const complain = (path: JsonPath, rule: string, reason: string, fix: string) => problems.push(specProblem(spec, path, rule, reason, fix));
+  const complain = (path: JsonPath, rule: Rule, reason: string, fix: string) => problems.push(specProblem(spec, path, rule, reason, fix));
   for (const [value, path] of nodes(json)) {
     const [key, parent] = [path.at(-1), path.at(-2)];
     const isScale = parent === 'scale' && domains.has(String(key));
@@ -51,7 +52,7 @@ export function typedProblems(spec: Spec, json: JsonObject, tables: ReadonlyMap<
 const domainFix = 'leave it out, so that the data span the scale, or quote a cell: "{{ table.field | show }}"';
 const valuesFix = 'use "tickCount", or take the values from a table: { "expr": "pluck(data(\'table\'), \'field\')" }';
 
-type Complain = (path: JsonPath, rule: string, reason: string, fix: string) => void;
+type Complain = (path: JsonPath, rule: Rule, reason: string, fix: string) => void;
 
 /** Problems of a theme or of a spec's `config`: what would change the digits of every number, or draw empty cells. */
 export function configProblems(spec: Spec, config: JsonObject, at: JsonPath = []): Problem[] {

@@ -6,13 +6,19 @@ import { posix } from 'node:path';
  * file tells them. `path` is the file's path in the project, `full` where it stands.
  */
 export async function declare(path: string, full: string): Promise<string> {
+  const entry = await draftEntry(path, full);
+  const { path: inside } = entry;
+  const add = `add to the resources of data/datapackage.json: ${JSON.stringify(entry)}`;
+  return inside === path.slice('data/'.length) ? add : `move it to data/${inside} and ${add}`;
+}
+
+/** The entry for an undeclared file, with its fields as far as the file tells them. */
+export async function draftEntry(path: string, full: string) {
   const extension = posix.extname(path);
   const name = posix.basename(path, extension);
   const inside = path.startsWith('data/') ? path.slice('data/'.length) : posix.basename(path);
   const schema = { fields: fieldsOf(await readFile(full, 'utf8'), extension) };
-  const entry = { name: tableName(name), path: inside, asOf: 'YYYY-MM-DD', sources: [{ title: 'where it comes from' }], schema };
-  const add = `add to the resources of data/datapackage.json: ${JSON.stringify(entry)}`;
-  return inside === path.slice('data/'.length) ? add : `move it to data/${inside} and ${add}`;
+  return { name: tableName(name), path: inside, asOf: 'YYYY-MM-DD', sources: [{ title: 'where it comes from' }], schema };
 }
 
 const tableName = (name: string) => name.toLowerCase().replace(/\W+/g, '_');

@@ -1,4 +1,5 @@
 import { type Problem, problem } from '../problems.ts';
+import type { Rule } from '../rules.ts';
 import { clockWords, ordered, orderedWindows, surroundings, tableFunctions, unstable } from './functions.ts';
 import { placeInQuery, type Query } from './query.ts';
 import { everyNode, lower, names, nodes, offsetOf, type SqlNode } from './sql-tree.ts';
@@ -9,7 +10,7 @@ interface Chance {
   fix: string;
   /** The node that does it, where that is one under it. */
   at?: SqlNode;
-  rule?: string;
+  rule?: Rule;
 }
 
 /** A problem for each part of a query by which its result could change though its tables do not. */

@@ -1,4 +1,5 @@
 import { didYouMean, endStage, type Problem, problem } from '../problems.ts';
+import type { Rule } from '../rules.ts';
 import { type Database, quoteText } from './database.ts';
 import type { Resource, ResourceField } from './descriptor.ts';
 import { type CellPlace, cellName, clip, inexactNumber, inWords, isInexact, isMalformed, rawName, typedCell, typedValue } from './raw.ts';
@@ -9,13 +10,13 @@ type Explain = (row: Row) => [reason: string, fix: string];
 /** A query of the raw table that gives the `row` (from 0) and `value` of each cell that is wrong, and what to say of it. */
 interface Constraint {
   field: string;
-  rule: string;
+  rule: Rule;
   sql: string;
   explain: Explain;
 }
 
 /** Makes the constraint that no cell of a field meets an SQL condition. */
-type Forbid = (rule: string, condition: string, explain: Explain) => Constraint;
+type Forbid = (rule: Rule, condition: string, explain: Explain) => Constraint;
 
 /** Checks the raw table: types that SQL alone can see, and every constraint of the schema. Throws a problem for each wrong cell. */
 export async function checkConstraints(database: Database, resource: Resource, cellPlace: CellPlace): Promise<void> {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dropCustomKeys, isUrl, parseConfig, type SourceFile } from '../files.ts';
 import { isoDate } from '../iso-date.ts';
 import { didYouMean } from '../problems.ts';
+import type { Rule } from '../rules.ts';
 import { dialectKeys } from './dialect.ts';
 import { resolveReferenced } from './referenced.ts';
 import { addressFault, type DatabaseTable, isDatabase, type Snapshot, snapshotPath } from './snapshots.ts';
@@ -134,7 +135,7 @@ function fileOf({ name, query = '', ...entry }: TableEntry): {
   return { path: snapshotPath(name), format: 'parquet', database: { url: entry.path, query } };
 }
 
-type Complain = (path: (string | number)[], reason: string, fix: string, rule: string) => void;
+type Complain = (path: (string | number)[], reason: string, fix: string, rule: Rule) => void;
 
 /** Checks what a schema alone cannot say: that names are unique, and that the fields named exist. */
 function checkNames(each: TableEntry, before: readonly { name: string }[], complain: Complain): void {
@@ -256,23 +257,23 @@ export function parseDescriptor(file: SourceFile, referenced: ReadonlyMap<string
 }
 
 const modelField = z.strictObject({
-  type: z.enum(['year', 'yearmonth', 'date']).optional(),
-  unit: z.string().optional(),
-  unitField: z.string().optional(),
-  title: z.string().optional(),
-  titles: z.record(z.string(), z.string()).optional(),
-  description: z.string().optional(),
-  formula: z.string().optional(),
-  formulas: z.record(z.string(), z.string()).optional(),
+  type: z.enum(['year', 'yearmonth', 'date']).optional().describe('A day, month or year, where the query gives a date or a number.'),
+  unit: z.string().optional().describe('What its numbers count: see [Units](#units).'),
+  unitField: z.string().optional().describe('The field of the same row that holds the unit.'),
+  title: z.string().optional().describe('What it is, in words.'),
+  titles: z.record(z.string(), z.string()).optional().describe('The title by language.'),
+  description: z.string().optional().describe('For those who read the file; not used.'),
+  formula: z.string().optional().describe('How it is computed, in words; the card of a figure shows it.'),
+  formulas: z.record(z.string(), z.string()).optional().describe('The formula by language.'),
 });
 
 /** The keys of a model's or a check's comment. */
 export const modelSchema = z.strictObject({
-  title: z.string().optional(),
-  titles: z.record(z.string(), z.string()).optional(),
-  description: z.string().optional(),
-  primaryKey: names.optional(),
-  fields: z.record(z.string(), modelField).optional(),
+  title: z.string().optional().describe('What the table is; of a check, what must hold.'),
+  titles: z.record(z.string(), z.string()).optional().describe('The title by language.'),
+  description: z.string().optional().describe('For those who read the file; not used.'),
+  primaryKey: names.optional().describe('The field, or fields, that name a row.'),
+  fields: z.record(z.string(), modelField).optional().describe('What is known of its columns beside their types, by name.'),
 });
 
 /** The front matter of a model or a check: YAML in the leading block comment of a `.sql` file. */

@@ -1,4 +1,5 @@
 import type { Place } from '../problems.ts';
+import type { Rule } from '../rules.ts';
 import { quoteName, quoteText } from './database.ts';
 import type { FieldType, Resource, ResourceField } from './descriptor.ts';
 import { plainSpelling, spellingExample } from './spelling.ts';
@@ -192,7 +193,7 @@ export const longestCell = 100_000;
 export const byteOrderMark = '\uFEFF';
 
 /** Rule, reason and fix of a text that no cell may hold; undefined where it is well. */
-export function textFault(text: string): [rule: string, reason: string, fix: string] | undefined {
+export function textFault(text: string): [rule: Rule, reason: string, fix: string] | undefined {
   if (text.length > longestCell)
     return ['long-cell', 'the cell is longer than 100,000 characters', 'shorten it; a quotation mark may be missing'];
   if (text.startsWith(byteOrderMark))

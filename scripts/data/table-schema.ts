@@ -32,7 +32,7 @@ const constraints = z.strictObject({
 });
 
 const missing = z
-  .array(z.union([z.string(), z.looseObject({ value: z.string() }).transform(({ value }) => value)]))
+  .array(z.union([z.string(), z.looseObject({ value: z.string().describe('The text.') }).transform(({ value }) => value)]))
   .optional()
   .describe('The texts that mean that there is no value; the empty text without it.');
 

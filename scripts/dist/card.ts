@@ -1,7 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { cached } from '../cache.ts';
-import { packageFolder } from '../packages.ts';
 import type { DeckRecord, Figure } from '../record/schema.ts';
 import { recordElement } from '../record/schema.ts';
 import { type Answers, makeAnswers } from './card-answer.ts';
@@ -69,21 +67,38 @@ ${readingStyle}
  * The script of a deck beside that of Marp CLI: it shows a figure's card on click, Enter or Space, offers the data of
  * charts as tables, shows and hides all marks on T, and stacks the slides in a narrow window.
  */
-export function cardScript(language: string): string {
-  const settings = JSON.stringify({ words: cardWords(language), element: recordElement });
-  return `(${runCard})(${settings},${placeCard},${makeAnswers});(${runReading})();`;
-}
+export const cardScript = (language: string) => `${cardProgram()}(${settingsIn(language)});`;
 
-/** The same, made small for a file that travels; kept, as it is the same until its code changes. */
-export async function smallCardScript(language: string): Promise<string> {
-  const script = cardScript(language);
-  const { version } = JSON.parse(await readFile(join(packageFolder('rolldown'), 'package.json'), 'utf8')) as { version: string };
-  const small = await cached('card', [version, script], async () => {
+/** The same, made small for a file that travels. */
+export const smallCardScript = async (language: string) => `${await smallProgram()}(${settingsIn(language)});`;
+
+const settingsIn = (language: string) => JSON.stringify({ words: cardWords(language), element: recordElement });
+
+/** The script but for its words. */
+const cardProgram = () => `(settings=>{(${runCard})(settings,${placeCard},${makeAnswers});(${runReading})()})`;
+
+/** It is made small with the bundle, beside which it then stands; without one it is made here, and kept. */
+async function smallProgram(): Promise<string> {
+  const made = await readFile(new URL('card.min.js', import.meta.url), 'utf8').catch(() => undefined);
+  if (made !== undefined) return made;
+  const program = toMinify();
+  const small = await cached('card', [program], async () => {
     const { minify } = await import('rolldown/utils');
-    return Buffer.from((await minify('card.js', script)).code.replaceAll('</', '<\\/').trim());
+    return Buffer.from(asText((await minify('card.js', program)).code));
   });
   return small.toString('utf8');
 }
+
+/** A program as it is made small: of one that nobody calls nothing would be left. */
+export const toMinify = () => `onload=${cardProgram()}`;
+
+/** What was made small as it may stand in an element of a page, ready to be called. */
+export const asText = (code: string) =>
+  `(${code
+    .trim()
+    .replace(/^onload=/, '')
+    .replace(/;$/, '')
+    .replaceAll('</', '<\\/')})`;
 
 /** Runs in the deck, in the browser; it uses nothing from outside itself. */
 function runCard(

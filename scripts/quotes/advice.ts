@@ -65,7 +65,8 @@ function misreading(cell: number, unit: string | undefined, value: number, step:
   return errors.length > 0 ? Math.min(...errors) : undefined;
 }
 
-function expression(table: string, key: string | undefined, field: string): string {
+/** The Liquid that shows a cell: of the row with this key, or of the only row. */
+export function expression(table: string, key: string | undefined, field: string): string {
   const row = key === undefined ? '' : /^[A-Za-z_]\w*$/.test(key) ? `.${key}` : `["${key}"]`;
   return `{{ ${table}${row}.${field} | show }}`;
 }

@@ -57,7 +57,8 @@ export function makeQuoter(tables: Tables, language: string, ledger: Ledger, roo
 const mostOutput = 4_000_000;
 const limits = { parseLimit: 1_000_000, renderLimit: 10_000, memoryLimit: 10_000_000 };
 
-function makeEngine(language: string, ledger: Ledger, root: string, literals: readonly RegExp[]): Liquid {
+/** Liquid with the filters and guards of one language. */
+export function makeEngine(language: string, ledger: Ledger, root: string, literals: readonly RegExp[]): Liquid {
   const engine = new Liquid({
     strictVariables: true,
     strictFilters: true,

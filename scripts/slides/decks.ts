@@ -13,29 +13,48 @@ function isPattern(text: string): boolean {
 }
 
 const deck = z.strictObject({
-  name: z.string().regex(/^[\w.-]+$/, 'a deck name is letters, digits, dots and hyphens'),
-  title: z.string(),
-  subject: z.string().optional(),
-  author: z.string().optional(),
-  language: z.string().refine(isLanguage, `a language is a BCP 47 tag, such as ${wordedLanguages.join(', ')}`),
-  theme: z.string().optional(),
-  slides: z.array(z.string()).min(1),
-  covers: z.string().optional(),
-  allowStale: z.boolean().optional(),
-  gate: z.enum(['refuse', 'report']).optional(),
+  name: z
+    .string()
+    .regex(/^[\w.-]+$/, 'a deck name is letters, digits, dots and hyphens')
+    .describe('The base name of its files in `dist/`: letters, digits, dots, hyphens.'),
+  title: z.string().describe('The title of the HTML and the PDF.'),
+  subject: z.string().optional().describe('A sentence on what it is about.'),
+  author: z.string().optional().describe('Who made it.'),
+  language: z
+    .string()
+    .refine(isLanguage, `a language is a BCP 47 tag, such as ${wordedLanguages.join(', ')}`)
+    .describe('The language in which its figures are written.'),
+  theme: z.string().optional().describe('Its theme, in place of the one for all.'),
+  slides: z.array(z.string()).min(1).describe('Its slide files below `slides/`, in this order; `*` stands for any name.'),
+  covers: z.string().optional().describe('A table whose every key some slide file must claim by `section`.'),
+  allowStale: z.boolean().optional().describe('True lets the deck show datasets older than their `staleAfterDays`.'),
+  gate: z
+    .enum(['refuse', 'report'])
+    .optional()
+    .describe('`report` shows typed numbers and lists them in the sheet; without it they are refused.'),
 });
 
-const decks = z.strictObject({
-  title: z.string().optional(),
-  author: z.string().optional(),
-  theme: z.string().optional(),
-  date: isoDate.optional(),
+/** The keys of `slides/decks.yaml`; REFERENCE.md tells of each. */
+export const decksSchema = z.strictObject({
+  $schema: z.string().optional().describe('The JSON Schema, for editors; not used.'),
+  title: z.string().optional().describe('A title for those who read the file; not used.'),
+  author: z.string().optional().describe('Who made the decks; a deck may say another.'),
+  theme: z.string().optional().describe('The theme of all decks: a file in `slides/`, or `tieout`, `default`, `gaia`, `uncover`.'),
+  date: isoDate.optional().describe('The day of the decks, as ISO date; `{{ deck.date | date }}` shows it.'),
   literals: z
     .array(z.string().refine(isPattern, 'expected a regular expression'))
     .default([])
-    .transform((patterns) => patterns.map((pattern) => new RegExp(pattern, 'gu'))),
-  audit: z.strictObject({ table: z.string(), verdict: z.string(), label: z.string().optional() }).optional(),
-  decks: z.array(deck).min(1),
+    .transform((patterns) => patterns.map((pattern) => new RegExp(pattern, 'gu')))
+    .describe('Regular expressions of names that hold a number and state none, such as `Claude 4`.'),
+  audit: z
+    .strictObject({
+      table: z.string().describe('Its name.'),
+      verdict: z.string().describe('The field of verdicts.'),
+      label: z.string().optional().describe('The field that names a claim.'),
+    })
+    .optional()
+    .describe('A table of claims whose verdicts the record keeps, so that `diff` tells of changes.'),
+  decks: z.array(deck).min(1).describe('The decks.'),
 });
 
 /**
@@ -45,12 +64,12 @@ const decks = z.strictObject({
  * `literals` are patterns of names that hold numbers and are no figures; `audit` names a table of claims and its
  * field of verdicts, which the tie-out record keeps.
  */
-export type DeckConfig = z.infer<typeof decks>;
+export type DeckConfig = z.infer<typeof decksSchema>;
 export type Deck = DeckConfig['decks'][number];
 
 /** Parses `slides/decks.yaml`. Throws every problem, located. */
 export function parseDecks(file: SourceFile): DeckConfig {
-  return parseConfig(file, decks);
+  return parseConfig(file, decksSchema);
 }
 
 /** The decks of these names, or all when none is named. Throws a problem for each unknown name. */

@@ -1,9 +1,10 @@
 import { placeAt, type SourceFile } from '../files.ts';
 import { type Problem, problem } from '../problems.ts';
+import type { Rule } from '../rules.ts';
 
 /** Something that may not stand in a deck. It was found in what a source became, so it is sought there once more. */
 export interface Fault {
-  rule: string;
+  rule: Rule;
   reason: string;
   fix: string;
   /** Texts by which it is found in its source, the surest first. */

@@ -6,16 +6,16 @@ const spoken = z.union([z.string(), z.array(z.string())]);
 
 /** Marp's directives of a slide, which also stand with `_` before their name: for the file's first slide alone. */
 const directives = {
-  class: spoken.optional(),
-  paginate: words.optional(),
-  header: z.string().optional(),
-  footer: z.string().optional(),
-  backgroundColor: z.string().optional(),
-  backgroundImage: z.string().optional(),
-  backgroundPosition: z.string().optional(),
-  backgroundRepeat: z.string().optional(),
-  backgroundSize: z.string().optional(),
-  color: z.string().optional(),
+  class: spoken.optional().describe('The layout of the file’s slides: see [Layouts](#layouts).'),
+  paginate: words.optional().describe('False takes the page number away.'),
+  header: z.string().optional().describe('A text above; it may quote cells.'),
+  footer: z.string().optional().describe('A text below; it may quote cells.'),
+  backgroundColor: z.string().optional().describe('A colour behind.'),
+  backgroundImage: z.string().optional().describe('A picture behind.'),
+  backgroundPosition: z.string().optional().describe('Where that picture stands.'),
+  backgroundRepeat: z.string().optional().describe('Whether it repeats.'),
+  backgroundSize: z.string().optional().describe('How large it is.'),
+  color: z.string().optional().describe('The colour of text.'),
 };
 
 /** The same for the first slide of a file alone. */
@@ -34,28 +34,32 @@ const spot = {
 
 const level = z.number().int().min(1).max(6);
 
-const frontMatter = z.strictObject({
-  marp: z.literal(true).optional(),
-  section: z.string().optional(),
-  theme: z.string().optional(),
-  style: z.string().optional(),
-  size: z.string().optional(),
-  headingDivider: z.union([level, z.array(level), z.literal(false)]).optional(),
-  math: z.enum(['mathjax', 'katex']).optional(),
+/** The keys of a slide file's front matter; REFERENCE.md tells of each. */
+export const frontMatterSchema = z.strictObject({
+  marp: z.literal(true).optional().describe('As Marp has it; not used.'),
+  section: z.string().optional().describe('The key of the section that the file covers.'),
+  theme: z.string().optional().describe('The theme, where decks.yaml names none.'),
+  style: z.string().optional().describe('CSS beside the theme.'),
+  size: z.string().optional().describe('A size that the theme offers.'),
+  headingDivider: z
+    .union([level, z.array(level), z.literal(false)])
+    .optional()
+    .describe('The level, or levels, of headings that begin a slide.'),
+  math: z.enum(['mathjax', 'katex']).optional().describe('As Marp has it; formulas are drawn by MathJax.'),
   // What they say of a file alone, slides/decks.yaml says of the deck.
-  title: words.optional(),
-  author: words.optional(),
-  description: words.optional(),
-  lang: z.string().optional(),
-  keywords: spoken.optional(),
-  url: z.string().optional(),
-  image: z.string().optional(),
+  title: words.optional().describe('For Marp; slides/decks.yaml says it of the deck.'),
+  author: words.optional().describe('For Marp; slides/decks.yaml says it of the deck.'),
+  description: words.optional().describe('For Marp; slides/decks.yaml says it of the deck.'),
+  lang: z.string().optional().describe('For Marp; slides/decks.yaml says it of the deck.'),
+  keywords: spoken.optional().describe('For Marp; not used.'),
+  url: z.string().optional().describe('For Marp; not used.'),
+  image: z.string().optional().describe('For Marp; not used.'),
   ...directives,
   ...spot,
 });
 
 /** What a slide file says of its slides: Marp's directives, and the `section` that the file covers. */
-export type FrontMatter = z.infer<typeof frontMatter>;
+export type FrontMatter = z.infer<typeof frontMatterSchema>;
 
 const head = /^---\n([\s\S]*?)\n---(?:\n|$)/;
 
@@ -63,7 +67,7 @@ const head = /^---\n([\s\S]*?)\n---(?:\n|$)/;
 export function splitFrontMatter(file: SourceFile): { matter: FrontMatter; body: string } {
   const found = head.exec(file.text);
   if (!found) return { matter: {}, body: file.text };
-  const matter = parseConfig({ path: file.path, text: found[1] as string }, frontMatter, 2);
+  const matter = parseConfig({ path: file.path, text: found[1] as string }, frontMatterSchema, 2);
   return { matter, body: file.text.slice(found[0].length) };
 }
 

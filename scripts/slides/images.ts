@@ -4,6 +4,7 @@ import { decodeAddress, insideProject, isFile, isUrl, placeAt, type SourceFile }
 import { collect, didYouMean, endStage, type Problem, problem } from '../problems.ts';
 import type { Project } from '../project.ts';
 import { hasMarks } from '../quotes/ledger.ts';
+import type { Rule } from '../rules.ts';
 import { isPaint } from './backgrounds.ts';
 import { placeFault } from './faults.ts';
 import type { FrontMatter } from './front-matter.ts';
@@ -105,7 +106,7 @@ function replaceAddresses(markdown: string, images: ReadonlyMap<string, string>)
 /** The project path of an image that a slide file names by its address from there. */
 async function imagePath(project: Project, file: SourceFile, address: string): Promise<string> {
   const place = placeAt(file, Math.max(0, file.text.indexOf(address)));
-  const complain = (rule: string, reason: string, fix: string) => endStage([problem(place, rule, reason, fix)]);
+  const complain = (rule: Rule, reason: string, fix: string) => endStage([problem(place, rule, reason, fix)]);
   if (isUrl(address)) {
     const fix = 'copy the image into the project and name it by its path from the slide';
     complain('outside-project', `the image "${address}" is on the network`, fix);

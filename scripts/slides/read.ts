@@ -7,6 +7,7 @@ import { smuggledProblems, unitProblems, untiedProblems } from '../quotes/gate.t
 import { Ledger, type Tie } from '../quotes/ledger.ts';
 import { makeQuoter, type Quoter } from '../quotes/liquid.ts';
 import { markUntied } from '../quotes/untied.ts';
+import type { Rule } from '../rules.ts';
 import { deckTable } from './deck-table.ts';
 import { type Deck, placeInDecks } from './decks.ts';
 import { placeFault } from './faults.ts';
@@ -124,7 +125,7 @@ async function quoteWords(
       found.push(...(await smuggledProblems(source, quoted, decks.literals, tables, deck.language)));
     problems.push(...typed);
     // Liquid places them in the words alone.
-    problems.push(...found.map((each) => problem(place, each.ruleId as string, each.reason, each.note as string)));
+    problems.push(...found.map((each) => problem(place, each.ruleId as Rule, each.reason, each.note as string)));
     return quoted ?? '';
   };
   const title = await quote(deck.title);

@@ -2,6 +2,7 @@ import { tokenize, tokenTypes } from 'css-tree/tokenizer';
 import { ident, string, url } from 'css-tree/utils';
 import { hasMarks } from '../quotes/ledger.ts';
 import { findNumbers } from '../quotes/numbers.ts';
+import type { Rule } from '../rules.ts';
 import { isInPage, svgOf } from './addresses.ts';
 import { type Fault, shortened } from './faults.ts';
 
@@ -167,7 +168,7 @@ const turnFaults = (property: Token, said: readonly Token[]): Fault[] =>
     ? []
     : [sayingFault(property, '"unicode-bidi" turns digits around')];
 
-const sayingFault = ({ raw, start }: Token, reason: string, rule = 'style-text'): Fault => ({
+const sayingFault = ({ raw, start }: Token, reason: string, rule: Rule = 'style-text'): Fault => ({
   rule,
   reason,
   fix: 'write the text on the slide, where a number quotes its cell, and let the style show none',

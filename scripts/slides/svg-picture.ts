@@ -1,5 +1,6 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes';
 import { findNumbers } from '../quotes/numbers.ts';
+import type { Rule } from '../rules.ts';
 import { isSvgElement, svgAttributeFault } from './allowlist.ts';
 import { type Fault, shortened } from './faults.ts';
 import { fetchFaults } from './styles.ts';
@@ -19,7 +20,7 @@ export function svgFaults(svg: string, literals: readonly RegExp[]): Fault[] {
   let start = 0;
   /** Open elements, and the text of each that says something. */
   const open: { name: string; text: string; start: number }[] = [];
-  const add = (rule: string, reason: string) => faults.push({ rule, reason, fix: wayOut, seek: [], offset: start });
+  const add = (rule: Rule, reason: string) => faults.push({ rule, reason, fix: wayOut, seek: [], offset: start });
   const hear = (text: string) => {
     for (const each of open) each.text += text;
   };

@@ -39,7 +39,7 @@ export async function readTheme(project: Project, deck: Deck, files: readonly Sl
   if (!named || (own && themeName(own.text) === name)) return own ?? builtIn('tieout');
   if (themeNames.includes(name)) return builtIn(name);
   const known = [...themeNames, ...(own ? [themeName(own.text) ?? ''] : [])];
-  const { line } = placeFault(named.file, { rule: '', reason: '', fix: '', seek: ['theme:'] });
+  const { line } = placeFault(named.file, { rule: 'unknown-theme', reason: '', fix: '', seek: ['theme:'] });
   throw new ProjectError([
     problem(
       { file: named.file.path, line: line as number, column: 1 },

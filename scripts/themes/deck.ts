@@ -343,7 +343,7 @@ span.chart text {
   text-autospace: no-autospace;
 }
 
-section > p:has(> span.chart) + p {
+section > p:has(> span.chart) + p:not(.sources) {
   margin-top: 18px;
 }
 

@@ -1,0 +1,86 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { starterFiles } from '../scripts/init/files.ts';
+import { startProject } from '../scripts/init/index.ts';
+import { starterLanguages } from '../scripts/init/languages.ts';
+import { home, makeFolder, render } from './project.ts';
+
+const run = promisify(execFile);
+const tieout = (cwd: string, ...words: string[]) => run(process.execPath, [join(home, 'scripts/tieout.mjs'), ...words], { cwd });
+
+test('every file of words is in the list', async () => {
+  const files = (await readdir(join(home, 'scripts/init'))).map((name) => name.replace(/\.ts$/, ''));
+  const tags = files.filter((name) => !['files', 'index', 'languages', 'words'].includes(name));
+  expect(Object.keys(starterLanguages).sort(), 'add a line to scripts/init/languages.ts').toEqual(tags.sort());
+});
+
+describe.each(Object.keys(starterLanguages))('the starter in %s', (language) => {
+  test('builds as it stands, and explains itself in five slides', async () => {
+    const folder = await makeFolder();
+    await tieout(folder, 'init', 'deck', '--language', language);
+    const { decks, charts } = await render(join(folder, 'deck'));
+    expect(decks).toHaveLength(1);
+    expect(decks[0]?.slides).toHaveLength(5);
+    expect(charts.map((each) => each.name)).toEqual(['revenue', 'visitors']);
+  });
+
+  test('has all that a project has, and no theme of its own', async () => {
+    const words = starterLanguages[language] ?? starterLanguages.en;
+    const files = Object.keys(starterFiles({ name: 'deck', language, words, schemas: 'schemas', version: '1.0.0' }));
+    expect(files).toEqual(
+      expect.arrayContaining(['.gitignore', 'package.json', 'data/summary.sql', 'data/checks/revenue_is_positive.sql']),
+    );
+    expect(files.filter((path) => path.endsWith('.css') || path.endsWith('theme.json'))).toEqual([]);
+  });
+});
+
+test('says what to type next', async () => {
+  const folder = await makeFolder();
+  const { stdout } = await tieout(folder, 'init', 'my deck');
+  expect(stdout).toContain('wrote 14 files to my deck');
+  expect(stdout).toMatch(/cd "my deck"\n {2}npm install && npx tieout build .*\n {2}npx tieout watch --open/);
+  expect(JSON.parse(await readFile(join(folder, 'my deck/package.json'), 'utf8')).name).toBe('my-deck');
+});
+
+test('a folder with something in it is left as it is', async () => {
+  const folder = await makeFolder();
+  await mkdir(join(folder, '.git'));
+  await writeFile(join(folder, 'notes.txt'), 'mine');
+  await expect(tieout(folder, 'init')).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('notes.txt') });
+  expect((await readdir(folder)).sort()).toEqual(['.git', 'notes.txt']);
+});
+
+test('where tieout was installed there is room for a project; its package.json stays', async () => {
+  const folder = await makeFolder();
+  await mkdir(join(folder, 'node_modules/tieout'), { recursive: true });
+  await writeFile(join(folder, 'package.json'), '{"dependencies":{"tieout":"1.0.0"}}');
+  const { stdout } = await tieout(folder, 'init');
+  expect(stdout).toMatch(/wrote 13 files to \.\n\nnext:\n\n {2}npx tieout build /);
+  expect(await readFile(join(folder, 'package.json'), 'utf8')).toBe('{"dependencies":{"tieout":"1.0.0"}}');
+  expect(await readFile(join(folder, 'slides/decks.yaml'), 'utf8')).toContain('$schema=../node_modules/tieout/schemas/decks.json');
+});
+
+test('git alone is nothing', async () => {
+  const empty = await makeFolder();
+  await mkdir(join(empty, '.git'));
+  expect((await tieout(empty, 'init')).stdout).toContain('npx tieout tables');
+  expect(existsSync(join(empty, 'slides/decks.yaml'))).toBe(true);
+});
+
+test('a language without words of its own has the English ones, and says so', async () => {
+  const started = await startProject(join(await makeFolder(), 'deck'), 'mi', '1.0.0');
+  expect(started.isTranslated).toBe(false);
+  expect(await readFile(join(started.folder, 'slides/05-next.md'), 'utf8')).toContain('Make it yours');
+  expect(await readFile(join(started.folder, 'slides/decks.yaml'), 'utf8')).toContain('language: mi');
+});
+
+test('a language that there is not is refused with the nearest', async () => {
+  await expect(tieout(await makeFolder(), 'init', '--language', 'zh-Hat')).rejects.toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('did you mean "zh-Hant"?'),
+  });
+});
