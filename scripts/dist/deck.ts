@@ -60,14 +60,14 @@ function withCard(characters: ReadonlyMap<Face, ReadonlySet<string>>, record: De
 export async function makePdf(deck: RenderedDeck, record: DeckRecord, print: (page: string) => Promise<Printed>): Promise<Uint8Array> {
   const packed = packRecord(withoutSamples(record));
   const fonts = await fontRules({ characters: charactersOf(deck), css: stylesOf(deck) }, 'truetype');
-  const { pdf, overflows, findings, pages } = await print(printPage(deck, fonts));
+  const { pdf, overflows, findings, told, pages } = await print(printPage(deck, fonts));
   const seen = findings.flatMap((own, index) => own.map((each) => visualProblem(deck, index + 1, each)));
   endStage([...overflows.map((each) => overflowProblem(deck, each)), ...seen, ...netProblems(deck, record, pages, 'print')]);
   const { title, subject, author, date } = deck;
   const plain = (text: string) => deck.ledger.resolve(text);
   const facts = { title: plain(title), subject: plain(subject), author: plain(author), language: deck.deck.language, date };
   const hidden = record.slides.map((slide, index) => (pages[index] ? hiddenIn(slide, pages[index]) : undefined));
-  return finishPdf(pdf, { ...facts, hidden, record: packed.text, build: packed.build, data: record.data });
+  return finishPdf(pdf, { ...facts, hidden, told, record: packed.text, build: packed.build, data: record.data });
 }
 
 function overflowProblem(deck: RenderedDeck, { slide, text, px }: Overflow): Problem {

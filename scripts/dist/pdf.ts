@@ -9,6 +9,7 @@ import { patience } from './browser.ts';
 import { gapStyle, resolvePage, spaceHan, writePlain, writePrinted } from './pages.ts';
 import { sealPrint } from './policy.ts';
 import { readLaidOut } from './snapshot.ts';
+import type { Told } from './tags.ts';
 
 /** The print page of a deck: its plain sections, styles and fonts, in one HTML text that asks for nothing. */
 export function printPage(deck: RenderedDeck, fontRules: string): string {
@@ -27,7 +28,7 @@ export interface Overflow {
 }
 
 /** What finishes a PDF is read in while the browser prints it. */
-const loadPdfLib = () => import('@cantoo/pdf-lib');
+const loadPdfLib = () => Promise.all([import('@cantoo/pdf-lib'), import('./tags.ts'), import('./ua.ts'), import('./xmp.ts')]);
 
 /** A page as printed, what leaves its slides, what else is wrong with how each looks, and what a reader sees of it. */
 export interface Printed {
@@ -35,6 +36,8 @@ export interface Printed {
   overflows: Overflow[];
   /** Slide by slide. */
   findings: Finding[][];
+  /** What its tags are completed by, slide by slide. */
+  told: Told[];
   pages: PageReading[];
 }
 
@@ -52,13 +55,17 @@ export async function printPdf(browser: Browser, html: string, onSent: () => voi
     await loaded;
     const { overflows, looks } = (await page.evaluate(measure)) as { overflows: Overflow[]; looks: SlideLook[] };
     const findings = looks.map(findingsOn);
+    const told = looks.map(({ headings, pictures }) => ({
+      headings: headings.map(({ text }) => text),
+      pictures: pictures.map(({ box }) => box),
+    }));
     await page.emulateMediaType('print');
     const pages = await readLaidOut(page);
     const [pdf] = await Promise.all([
       page.pdf({ tagged: true, outline: true, preferCSSPageSize: true, printBackground: true, timeout: patience }),
       loadPdfLib(),
     ]);
-    return { pdf, overflows, findings, pages };
+    return { pdf, overflows, findings, told, pages };
   } finally {
     // Of a browser that has ended no page is left to close, and one that hangs is not waited for.
     page.close().catch(() => {});
@@ -134,13 +141,15 @@ export interface PdfFacts {
   data: string;
   /** Hashes of the texts that styles do not show in print, by slide. */
   hidden: readonly (string | undefined)[];
+  told: readonly Told[];
 }
 
 const objectsPerStream = 2000;
 
 /** Sets the PDF's metadata. The only date in it is the deck's, so the same input gives the same bytes. */
 export async function finishPdf(bytes: Uint8Array, facts: PdfFacts): Promise<Uint8Array> {
-  const { PDFDocument, PDFStreamWriter } = await loadPdfLib();
+  const [{ AFRelationship, PDFHeader, PDFName, PDFDocument, PDFStreamWriter }, { completeTags }, { uaFaults }, { writeXmp }] =
+    await loadPdfLib();
   const pdf = await PDFDocument.load(bytes, { updateMetadata: false });
   const date = new Date(`${facts.date}T00:00:00Z`);
   pdf.setTitle(facts.title, { showInWindowTitleBar: true });
@@ -150,17 +159,28 @@ export async function finishPdf(bytes: Uint8Array, facts: PdfFacts): Promise<Uin
   pdf.setCreator('tieout');
   pdf.setProducer('tieout');
   const hidden = facts.hidden.flatMap((hash, index) => (hash ? [`hidden:${index + 1}:${hash}`] : []));
-  pdf.setKeywords([`build:${facts.build}`, `data:${facts.data}`, ...hidden]);
+  const keywords = [`build:${facts.build}`, `data:${facts.data}`, ...hidden];
+  pdf.setKeywords(keywords);
   pdf.setCreationDate(date);
   pdf.setModificationDate(date);
   const description = 'Tie-out record: every figure of this deck and the cell that it comes from';
   await pdf.attach(Buffer.from(facts.record), recordName, {
     mimeType: 'application/json',
+    afRelationship: AFRelationship.Data,
     description,
     creationDate: date,
     modificationDate: date,
   });
   await pdf.flush();
+  completeTags(pdf, facts.told);
+  const { catalog, context } = pdf;
+  context.header = PDFHeader.forVersion(1, 7);
+  catalog.set(PDFName.of('PageMode'), PDFName.of('UseOutlines'));
+  catalog.set(PDFName.of('PageLabels'), context.obj({ Nums: [0, { S: 'D' }] }));
+  const xmp = (isAccessible: boolean) => Buffer.from(writeXmp({ ...facts, keywords: keywords.join(' '), isAccessible }));
+  const metadata = (isAccessible: boolean) => context.register(context.stream(xmp(isAccessible), { Type: 'Metadata', Subtype: 'XML' }));
+  catalog.set(PDFName.of('Metadata'), metadata(true));
+  if (uaFaults(pdf).length > 0) catalog.set(PDFName.of('Metadata'), metadata(false));
   // Object streams pack the many small objects of the tags, a third of the file; the more in one, the better.
   return PDFStreamWriter.forContext(pdf.context, Number.POSITIVE_INFINITY, true, objectsPerStream).serializeToBuffer();
 }

@@ -78,7 +78,8 @@ function around(lines: readonly Box[]): Box | undefined {
   );
 }
 
-function titleFindings({ headings, texts, pictures }: SlideLook): Finding[] {
+function titleFindings({ headings: own, texts, pictures }: SlideLook): Finding[] {
+  const headings = own.map(({ level }) => level);
   if (texts.every((each) => each.isMarginal) && pictures.length === 0)
     return [finding('empty-slide', 'the slide is empty', 'write something on it, or take out its "---"')];
   if (headings.length === 0) return [finding('no-title', 'the slide has no title', 'begin it with a heading: "# what it says"')];

@@ -55,8 +55,8 @@ export interface Picture {
 /** What a slide looks like, as laid out. */
 export interface SlideLook {
   classes: readonly string[];
-  /** The levels of its headings in order. */
-  headings: readonly number[];
+  /** Its headings in order, with their levels. */
+  headings: readonly { level: number; text: string }[];
   texts: readonly Words[];
   marks: readonly Marks[];
   pictures: readonly Picture[];
@@ -392,7 +392,7 @@ export function lookAtSlides(): SlideLook[] {
         classes: [...slide.classList],
         headings: [...slide.querySelectorAll('h1, h2, h3, h4, h5, h6')]
           .filter((each) => (each.textContent ?? '').trim() !== '')
-          .map((each) => Number(each.tagName[1])),
+          .map((each) => ({ level: Number(each.tagName[1]), text: (each.textContent ?? '').replace(/\s+/g, ' ').trim() })),
         texts,
         marks,
         pictures,

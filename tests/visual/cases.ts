@@ -195,7 +195,7 @@ export const cases: readonly Case[] = [
   {
     name: 'words on a chart',
     rule: 'overlap',
-    wrong: `${scoped('p:nth-of-type(2){margin-top:-60px}', '![What the chart shows](CHART)\n\nA paragraph.')}`,
+    wrong: `${scoped('p:nth-of-type(2){margin-top:-60px!important}', '![What the chart shows](CHART)\n\nA paragraph.')}`,
     well: `${scoped('p:nth-of-type(2){margin-top:4px}', '![What the chart shows](CHART)\n\nA paragraph.')}`,
     charts: [bars({}), bars({})],
   },
