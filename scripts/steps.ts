@@ -117,7 +117,7 @@ async function recordDeck(
   let prepared: Promise<PreparedDeck> | undefined;
   const prepare = () => {
     onRender();
-    prepared ??= import('./render.ts').then(({ prepareDeck }) => prepareDeck(project, tables, quoted, charts));
+    prepared ??= import('./render.ts').then(({ prepareDeck }) => prepareDeck(project, tables, quoted, charts, graph));
     return prepared;
   };
   const inputs = {
