@@ -26,7 +26,7 @@ export type { PreparedDeck } from './steps.ts';
 //
 // A step whose result is kept is not even imported.
 
-export type Format = 'html' | 'pdf';
+export type Format = 'html' | 'pdf' | 'png';
 
 export interface BuildOptions {
   root: string;
@@ -38,6 +38,8 @@ export interface BuildOptions {
   date?: string | undefined;
   /** Names files for sending: by title, language and as-of date. */
   dated?: boolean | undefined;
+  /** A check draws a contact sheet of each deck, with what it finds outlined. */
+  pictures?: boolean | undefined;
 }
 
 /**
@@ -83,7 +85,7 @@ export async function build(options: BuildOptions, report: Report, store = new S
 /** Does all that {@link build} does but the writing; throws what it would throw. */
 export async function check(options: BuildOptions, report: Report, store = new Store()): Promise<readonly BuiltFile[]> {
   const [graph, inputs] = [await Graph.begin(store, options.root, report.step), inputsOf(options)];
-  const known = await graph.kept<Built>('build', 'all', inputs);
+  const known = options.pictures ? undefined : await graph.kept<Built>('build', 'all', inputs);
   return known ? tellKept(known.value, report) : make(options, report, graph, inputs);
 }
 
@@ -98,7 +100,7 @@ export const silent: Report = { artefact: () => {}, note: () => {} };
 
 /** What a whole build is made from beside the files that it reads. */
 function inputsOf({ root: _, out: __, ...asked }: BuildOptions): Inputs {
-  return { options: JSON.stringify(asked), browser: asked.formats.includes('pdf') ? browserId() : undefined };
+  return { options: JSON.stringify(asked), browser: asked.formats.some((each) => each !== 'html') ? browserId() : undefined };
 }
 
 type Write = (artefacts: Parameters<typeof writeArtefacts>[1], names: readonly string[]) => Promise<void>;
@@ -133,6 +135,7 @@ async function stands(out: string, { files, names }: Built): Promise<boolean> {
 }
 
 function tellKept({ files }: Built, report: Report): readonly BuiltFile[] {
-  for (const { path } of files) if (!path.startsWith('charts/')) report.artefact(path.split('.').at(-1) as string, path, 0, 'kept');
+  for (const { path } of files)
+    if (!path.startsWith('charts/') && !path.endsWith('.png')) report.artefact(path.split('.').at(-1) as string, path, 0, 'kept');
   return files;
 }

@@ -21,6 +21,7 @@ const options = {
   verbose: { type: 'boolean' },
   slide: { type: 'boolean' },
   open: { type: 'boolean' },
+  pictures: { type: 'boolean' },
   language: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
@@ -72,9 +73,9 @@ const outOf = ({ out, root = '.' }: Values) => (out?.trim() === '' ? '' : resolv
 
 function buildOptions(decks: readonly string[], values: Values): BuildOptions {
   const root = resolve(values.root ?? '.');
-  const { date, dated } = values;
+  const { date, dated, pictures } = values;
   if (date !== undefined && !isDate(date)) throw new UsageError(`--date takes a date of the calendar such as 2025-10-15, not "${date}"`);
-  return { root, out: outOf(values), decks, formats: parseFormats(values.formats), date, dated };
+  return { root, out: outOf(values), decks, formats: parseFormats(values.formats), date, dated, pictures };
 }
 
 async function runBuild(words: string[], values: Values): Promise<number> {
@@ -179,8 +180,8 @@ function saidOf({ code, message }: NodeJS.ErrnoException): string {
 
 function parseFormats(text = 'html,pdf'): Format[] {
   const formats = text.split(',').filter((each) => each !== '');
-  const wrong = formats.find((each) => each !== 'html' && each !== 'pdf');
-  if (wrong !== undefined || formats.length === 0) throw new UsageError(`--formats takes html, pdf or both, not "${text}"`);
+  const wrong = formats.find((each) => !['html', 'pdf', 'png'].includes(each));
+  if (wrong !== undefined || formats.length === 0) throw new UsageError(`--formats takes html, pdf and png, not "${text}"`);
   return formats as Format[];
 }
 

@@ -11,8 +11,9 @@ interface Usage {
 const optionHelp = {
   root: ['--root <folder>', 'the project (default: the current folder)'],
   out: ['--out <folder>', 'where decks are written (default: <root>/dist)'],
-  formats: ['--formats html,pdf', 'which files to write (default: both)'],
+  formats: ['--formats html,pdf,png', 'which files to write (default: html,pdf); png is a picture of each slide'],
   open: ['--open', 'open the browser'],
+  pictures: ['--pictures', 'draw all slides of each deck on dist/pictures/<deck>.png,', 'with what is wrong outlined'],
   date: ['--date <YYYY-MM-DD>', 'the day of the decks, in place of decks.yaml\u2019s'],
   dated: ['--dated', 'name files by title, language and as-of date'],
   verbose: ['--verbose', 'tell of each step whether it was kept, and else what has changed'],
@@ -33,7 +34,7 @@ export const usages = {
     does: ['write the decks (all, or those named) to dist/'],
     options: ['root', 'out', 'formats', 'date', 'dated', 'verbose'],
   },
-  check: { words: '[deck ...]', does: ['everything but the writing'], options: ['root', 'date', 'verbose'] },
+  check: { words: '[deck ...]', does: ['everything but the writing'], options: ['root', 'out', 'date', 'pictures', 'verbose'] },
   watch: { words: '[deck]', does: ['show the decks in the browser while their files change'], options: ['root', 'out', 'date', 'open'] },
   open: { words: '[deck]', does: ['open a built deck in the browser (the first, or the one named)'], options: ['root', 'out'] },
   tables: {

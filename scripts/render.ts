@@ -1,6 +1,7 @@
 import type { Chart } from './charts/index.ts';
 import type { Tables } from './data/tables.ts';
 import { checkCoverage } from './dist/coverage.ts';
+import type { Graph } from './graph.ts';
 import { endStage } from './problems.ts';
 import type { Project } from './project.ts';
 import { makeRecord } from './record/index.ts';
@@ -16,14 +17,15 @@ export async function prepareDeck(
   tables: Tables,
   quoted: QuotedDeck,
   charts: ReadonlyMap<string, Chart>,
+  graph: Graph,
 ): Promise<PreparedDeck> {
   let deck = await renderDeck(project, tables, quoted, charts);
-  let record = await makeRecord(project, tables, deck);
+  let record = await makeRecord(graph, project, tables, deck);
   const sent = project.since.get(quoted.deck.name);
   if (sent) {
     const slide = changesSlide(parseSent(sent), record, quoted.ledger);
     deck = await renderDeck(project, tables, withSlide(quoted, sent.path, slide, 'table'), charts);
-    record = await makeRecord(project, tables, deck);
+    record = await makeRecord(graph, project, tables, deck);
   }
   await checkCoverage(deck);
   endStage(checkRecord(project, tables, deck, record));

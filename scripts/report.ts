@@ -39,10 +39,16 @@ const size = (bytes: number) => (bytes < 1e6 ? `${Math.max(1, Math.round(bytes /
 /** The table of what was written, largest kinds first, and the total time. */
 export function summarize(artefacts: readonly BuiltFile[], ms: number): string {
   const charts = artefacts.filter((each) => each.path.startsWith('charts/'));
+  const pictures = artefacts.filter((each) => each.path.endsWith('.png'));
   const rows = artefacts
-    .filter((each) => !charts.includes(each))
+    .filter((each) => !charts.includes(each) && !pictures.includes(each))
     .map((each) => `  ${each.path.padEnd(32)} ${size(each.size).padStart(8)}${remark(each)}`);
   const total = charts.reduce((sum, each) => sum + each.size, 0);
+  for (const folder of new Set(pictures.map(({ path }) => path.split('/')[0] as string))) {
+    const own = pictures.filter(({ path }) => path.startsWith(`${folder}/`));
+    const bytes = own.reduce((sum, each) => sum + each.size, 0);
+    rows.push(`  ${`${folder}/*.png`.padEnd(32)} ${size(bytes).padStart(8)}  ${own.length} pictures`);
+  }
   if (charts.length > 0) rows.push(`  ${'charts/*.svg'.padEnd(32)} ${size(total).padStart(8)}  ${charts.length} charts`);
   return `${rows.join('\n')}\ndone in ${(ms / 1000).toFixed(1)} s\n`;
 }

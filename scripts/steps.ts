@@ -2,7 +2,16 @@ import type { BuildOptions, Report } from './build.ts';
 import { type Chart, drawCharts } from './charts/index.ts';
 import { loadTables } from './data/index.ts';
 import type { Tables } from './data/tables.ts';
-import { type Artefact, type Browser, closeBrowser, makeChartFile, makeDeck, type NoBrowserError, openBrowser } from './dist/index.ts';
+import {
+  type Artefact,
+  type Browser,
+  closeBrowser,
+  makeChartFile,
+  makeContactSheet,
+  makeDeck,
+  type NoBrowserError,
+  openBrowser,
+} from './dist/index.ts';
 import { faces } from './fonts.ts';
 import { type Graph, hashOf, type Inputs } from './graph.ts';
 import { collect, endStage, type Problem, within } from './problems.ts';
@@ -117,7 +126,7 @@ async function recordDeck(
   let prepared: Promise<PreparedDeck> | undefined;
   const prepare = () => {
     onRender();
-    prepared ??= import('./render.ts').then(({ prepareDeck }) => prepareDeck(project, tables, quoted, charts));
+    prepared ??= import('./render.ts').then(({ prepareDeck }) => prepareDeck(project, tables, quoted, charts, graph));
     return prepared;
   };
   const inputs = {
@@ -160,12 +169,13 @@ export async function makeFiles(options: BuildOptions, report: Report, graph: Gr
     return opening;
   };
   const onRender = () => {
-    if (options.formats.includes('pdf')) browser();
+    if (options.formats.some((each) => each !== 'html')) browser();
     // While tables are made and charts drawn there is time to read in what renders.
     import('./render.ts').catch(() => {});
     import('./slides/marp.ts').catch(() => {});
   };
   const print = async ({ project, decks, charts }: Work): Promise<MadeFiles> => {
+    if (options.pictures) await Promise.all(decks.map((deck) => makeContactSheet(graph, deck, options.out, browser, report)));
     const made = await stage(decks, (deck) => makeDeck(graph, deck, options, browser, report));
     const files = await Promise.all(charts.map((chart) => makeChartFile(graph, chart)));
     const artefacts = [...made.flatMap((each) => each.artefacts), ...files];

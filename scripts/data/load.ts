@@ -24,17 +24,22 @@ import type { Source } from './source.ts';
  * `checked` before.
  */
 export async function loadDataset(database: Database, root: string, resource: Resource, checked = false): Promise<void> {
-  await withSource(database, root, resource, async (source) => {
-    if (await loadSound(database, resource, source, checked)) return;
-    await readRaw(database, resource, source);
-    if (!checked) await checkConstraints(database, resource, source.place);
-    await makeTable(database, resource);
-  });
+  await withSource(
+    async () => database,
+    root,
+    resource,
+    async (source) => {
+      if (await loadSound(database, resource, source, checked)) return;
+      await readRaw(database, resource, source);
+      if (!checked) await checkConstraints(database, resource, source.place);
+      await makeTable(database, resource);
+    },
+  );
 }
 
-/** What `work` gives with the opened files of a dataset. Throws a problem for each that cannot be read. */
+/** What `work` gives with the opened files of a dataset; `open` is asked for a database where one must read them. Throws a problem for each that cannot be read. */
 export async function withSource<T>(
-  database: Database,
+  open: () => Promise<Database>,
   root: string,
   resource: Resource,
   work: (source: Source) => Promise<T>,
@@ -46,25 +51,25 @@ export async function withSource<T>(
     const parts = await partsOf(root, resource);
     for (const [index, part] of parts.entries()) {
       const own = parts.length === 1 ? part : { ...part, hash: undefined };
-      const open = () => openPart(database, root, own, join(scratch, String(index)), index === 0);
-      sources.push(await collect(problems, open));
+      const read = () => openPart(open, root, own, join(scratch, String(index)), index === 0);
+      sources.push(await collect(problems, read));
     }
     endStage(problems);
-    return await work(joinSources(database, resource, sources as Source[]));
+    return await work(joinSources(open, resource, sources as Source[]));
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
 }
 
 /** Opens a file of the dataset, by way of a copy where DuckDB could read it in another way. */
-async function openPart(database: Database, root: string, part: Resource, copy: string, first: boolean): Promise<Source> {
+async function openPart(open: () => Promise<Database>, root: string, part: Resource, copy: string, first: boolean): Promise<Source> {
   const path = await insideProject(root, resourceFile(part));
   const facts = await stat(path).catch(() => undefined);
   if (facts && !facts.isFile()) throw missingDataset(part, facts.isDirectory() ? 'EISDIR' : 'it is a device');
   if (facts) await checkHash(part, path);
   switch (part.format) {
     case 'parquet':
-      return openParquet(database, part, path);
+      return openParquet(await open(), part, path);
     case 'json':
     case 'ndjson':
       return openJson(part, path, copy);

@@ -36,10 +36,15 @@ async function placeInDataset(root: string, resource: Resource, key: string, fie
   const files = { file: resourceFile(resource) };
   const database = await openDatabase();
   try {
-    return await withSource(database, root, resource, async (source) => {
-      const row = await rowOf(database, resource, source, key);
-      return row < 0 ? files : source.place(row, field);
-    });
+    return await withSource(
+      async () => database,
+      root,
+      resource,
+      async (source) => {
+        const row = await rowOf(database, resource, source, key);
+        return row < 0 ? files : source.place(row, field);
+      },
+    );
   } catch (error) {
     if (error instanceof ProjectError) return files;
     throw error;
@@ -52,10 +57,14 @@ async function placeInDataset(root: string, resource: Resource, key: string, fie
 export async function locateRows({ root, descriptor }: Project, table: string, rows: readonly number[]): Promise<(number | undefined)[]> {
   const resource = descriptor.resources.find((each) => each.name === table);
   if (!resource || resource.format === 'parquet') return [];
-  const database = await openDatabase();
+  let database: Promise<Database> | undefined;
+  const open = () => {
+    database ??= openDatabase();
+    return database;
+  };
   try {
     const field = resource.schema.fields[0]?.name ?? '';
-    return await withSource(database, root, resource, async ({ place }) => {
+    return await withSource(open, root, resource, async ({ place }) => {
       const lines: (number | undefined)[] = [];
       for (const row of rows) lines.push((await place(row, field)).line);
       return lines;
@@ -64,7 +73,7 @@ export async function locateRows({ root, descriptor }: Project, table: string, r
     if (error instanceof ProjectError) return [];
     throw error;
   } finally {
-    database.close();
+    (await database)?.close();
   }
 }
 

@@ -35,7 +35,7 @@ async function matching(root: string, resource: Resource, pattern: string): Prom
 }
 
 /** Several sources, with the same fields, as one: the rows of one below those of the other. */
-export function joinSources(database: Database, resource: Resource, parts: readonly Source[]): Source {
+export function joinSources(open: () => Promise<Database>, resource: Resource, parts: readonly Source[]): Source {
   const [only] = parts;
   if (parts.length === 1 && only) return only;
   const fields = resource.schema.fields.map((_, index) => parts.map(({ cells }) => cells[index]));
@@ -48,13 +48,13 @@ export function joinSources(database: Database, resource: Resource, parts: reado
     value: isTyped[index] ? `"value ${index}"` : undefined,
     anyText: all.some((cell) => cell?.anyText),
   }));
-  return { from, cells, place: placeInParts(database, resource, parts) };
+  return { from, cells, place: placeInParts(open, resource, parts) };
 }
 
 /** Finds the file that holds a row, by how many rows each has. */
-function placeInParts(database: Database, resource: Resource, parts: readonly Source[]): Source['place'] {
+function placeInParts(open: () => Promise<Database>, resource: Resource, parts: readonly Source[]): Source['place'] {
   let counts: Promise<number[]> | undefined;
-  const count = async ({ from }: Source) => Number((await database.rows(`SELECT count(*) AS rows FROM ${from}`))[0]?.rows);
+  const count = async ({ from }: Source) => Number((await (await open()).rows(`SELECT count(*) AS rows FROM ${from}`))[0]?.rows);
   return async (row, field) => {
     counts ??= Promise.all(parts.map(count));
     let rest = row;

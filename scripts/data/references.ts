@@ -79,13 +79,18 @@ async function lostRows(
     FROM (SELECT row_number() OVER () - 1 AS row, ${cells} FROM ${quoteName(resource.name)}) own
     WHERE ${filled.join(' AND ')} AND NOT EXISTS (SELECT 1 FROM ${quoteName(target.name)} WHERE ${same.join(' AND ')}) ORDER BY row LIMIT 100`);
   if (rows.length === 0) return [];
-  return withSource(database, root, resource, async (source) => {
-    const problems = rows.map(async ({ row, value }) => {
-      const place = await source.place(Number(row), names[0] as string);
-      const reason = `${names.map((name) => `"${name}"`).join(', ')} is "${clip(String(value))}", which does not stand in "${target.name}"`;
-      const where = place.line || place.cell ? '' : `row ${Number(row) + 1}: `;
-      return problem(place, 'foreign-key', `${where}${reason}`, 'mend the cell, or add the row there');
-    });
-    return Promise.all(problems);
-  });
+  return withSource(
+    async () => database,
+    root,
+    resource,
+    async (source) => {
+      const problems = rows.map(async ({ row, value }) => {
+        const place = await source.place(Number(row), names[0] as string);
+        const reason = `${names.map((name) => `"${name}"`).join(', ')} is "${clip(String(value))}", which does not stand in "${target.name}"`;
+        const where = place.line || place.cell ? '' : `row ${Number(row) + 1}: `;
+        return problem(place, 'foreign-key', `${where}${reason}`, 'mend the cell, or add the row there');
+      });
+      return Promise.all(problems);
+    },
+  );
 }

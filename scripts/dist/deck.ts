@@ -56,11 +56,14 @@ function withCard(characters: ReadonlyMap<Face, ReadonlySet<string>>, record: De
   return new Map([...characters].map(([face, own]) => [face, new Set([...own, ...(card.get(face) ?? '')])]));
 }
 
+/** The page from which a deck is printed, and its slides are taken as pictures. */
+export const pageOf = async (deck: RenderedDeck): Promise<string> =>
+  printPage(deck, await fontRules({ characters: charactersOf(deck), css: stylesOf(deck) }, 'truetype'));
+
 /** The PDF of a deck; `print` prints its page. Throws a problem for each overflow, and for what print does not show as recorded. */
 export async function makePdf(deck: RenderedDeck, record: DeckRecord, print: (page: string) => Promise<Printed>): Promise<Uint8Array> {
   const packed = packRecord(withoutSamples(record));
-  const fonts = await fontRules({ characters: charactersOf(deck), css: stylesOf(deck) }, 'truetype');
-  const { pdf, overflows, findings, told, pages } = await print(printPage(deck, fonts));
+  const { pdf, overflows, findings, told, pages } = await print(await pageOf(deck));
   const seen = findings.flatMap((own, index) => own.map((each) => visualProblem(deck, index + 1, each)));
   endStage([...overflows.map((each) => overflowProblem(deck, each)), ...seen, ...netProblems(deck, record, pages, 'print')]);
   const { title, subject, author, date } = deck;

@@ -1,3 +1,5 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Browser } from 'puppeteer-core';
 import type { BuildOptions, Report } from '../build.ts';
 import type { Chart } from '../charts/index.ts';
@@ -65,12 +67,63 @@ export async function makeDeck(
   const pdf = formats.includes('pdf') ? keep('pdf', 'pdf', makePdf, { pages: record.slides.length }).finally(handOver) : undefined;
   if (!pdf) handOver();
   const html = formats.includes('html') ? keep('html', 'html', makeHtml) : undefined;
+  // What is wrong with a page is told by its print, so that goes first.
+  const takeAll = async () => {
+    await (pdf ?? makePdf());
+    const [{ pageOf }, { takePictures }] = await Promise.all([import('./deck.ts'), import('./pictures.ts')]);
+    return takePictures(await browser(), await pageOf(await rendered()));
+  };
+  const pictures = formats.includes('png') ? keepPictures(graph, deck.name, key, name, takeAll) : undefined;
+  pictures?.then(
+    () => report.artefact('png', `${name}/*.png`, performance.now() - begun),
+    () => {},
+  );
   // All are waited for, so that the same problem comes first each time.
-  const [pdfDone, ...others] = await Promise.allSettled([pdf, sheet, html]);
-  const missing = pdfDone.status === 'rejected' && pdfDone.reason instanceof NoBrowserError ? pdfDone.reason : undefined;
-  const done = missing ? others : [pdfDone, ...others];
+  const [pdfDone, pictured, ...others] = await Promise.allSettled([pdf, pictures, sheet, html]);
+  const failed = [pdfDone, pictured].flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
+  const missing = failed.find((each) => each instanceof NoBrowserError);
+  const done = missing ? others : [pdfDone, pictured, ...others];
   for (const each of done) if (each.status === 'rejected') throw each.reason;
-  return { artefacts: done.flatMap((each) => (each.status === 'fulfilled' && each.value ? [each.value] : [])), missing };
+  return { artefacts: done.flatMap((each) => (each.status === 'fulfilled' && each.value ? [each.value].flat() : [])), missing };
+}
+
+/** The slides of a deck as pictures, in a folder of its name: `investor.en/01.png`. */
+async function keepPictures(
+  graph: Graph,
+  deck: string,
+  key: string,
+  folder: string,
+  make: () => Promise<Uint8Array[]>,
+): Promise<Artefact[]> {
+  const packed = async () => (await make()).map((each) => Buffer.from(each).toString('base64'));
+  const { value } = await graph.keep('png', deck, { 'the deck': key, browser: browserId() }, packed);
+  const digits = Math.max(2, String(value.length).length);
+  return value.map((each, index) => ({
+    path: `${folder}/${String(index + 1).padStart(digits, '0')}.png`,
+    bytes: Buffer.from(each, 'base64'),
+  }));
+}
+
+/** Draws all slides of a deck on one picture below the output folder, with what the gate finds on each. */
+export async function makeContactSheet(
+  graph: Graph,
+  { deck, rendered }: Pick<DeckToMake, 'deck' | 'rendered'>,
+  out: string,
+  browser: () => Promise<Browser>,
+  report: Report,
+): Promise<void> {
+  const [{ pageOf }, { drawContactSheet }] = await Promise.all([import('./deck.ts'), import('./pictures.ts')]);
+  const page = await pageOf(await rendered());
+  const { findings, overflows } = await print(graph, deck.name, page, browser, () => {});
+  const marked = findings.map((own, index) => [
+    ...own.map(({ rule, box }) => ({ rule, box })),
+    ...overflows.filter(({ slide }) => slide === index + 1).map(() => ({ rule: 'overflow' as const, box: undefined })),
+  ]);
+  const file = join(out, 'pictures', `${deck.name}.png`);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(`${file}.part`, await drawContactSheet(await browser(), page, marked));
+  await rename(`${file}.part`, file);
+  report.note(`drawn  ${file}`);
 }
 
 /** What a print page gives, with its bytes as text. */

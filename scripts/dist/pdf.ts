@@ -72,9 +72,11 @@ export async function printPdf(browser: Browser, html: string, onSent: () => voi
   }
 }
 
-/** Runs in the page, in one visit. A face that no layout has asked for yet would be ready before it is there. */
-const measure = `Promise.all([...document.fonts].map((face) => face.load())).then(() => {
-  (${fitText})();
+/** Runs in the page: waits for its faces, then fits what fits itself. A face that no layout has asked for yet would be ready before it is there. */
+export const settle = `Promise.all([...document.fonts].map((face) => face.load())).then(() => (${fitText})())`;
+
+/** Runs in the page, in one visit. */
+const measure = `(${settle}).then(() => {
   return { overflows: (${measureOverflow})(), looks: (${lookAtSlides})() };
 })`;
 

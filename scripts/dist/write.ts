@@ -44,7 +44,9 @@ export async function writeArtefacts(
   await withTicket(out, (ticket) => {
     tell('ticket');
     endStage([...artefacts, { path: listName }].flatMap(({ path }) => targetProblems(out, path)));
-    const gone = names ? orphansIn(out, names).filter((path) => !artefacts.some((each) => each.path === path)) : [];
+    const gone = names
+      ? [...orphansIn(out, names), ...pastPictures(out, artefacts)].filter((path) => !artefacts.some((each) => each.path === path))
+      : [];
     const changed = [...artefacts, fileList(out, artefacts, gone)].filter((each) => !isWritten(out, each));
     for (const [index, { bytes }] of changed.entries()) {
       writeSafely(join(ticket, `${index}`), bytes);
@@ -80,13 +82,19 @@ export function writtenFiles(out: string): Record<string, string> {
 
 const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
+/** The pictures under `out` of slides that a deck which is written now has no more. */
+function pastPictures(out: string, artefacts: readonly Artefact[]): string[] {
+  const folders = new Set(artefacts.flatMap(({ path }) => /^([^/]+)\/\d+\.png$/.exec(path)?.[1] ?? []));
+  return Object.keys(writtenFiles(out)).filter((path) => folders.has(/^([^/]+)\/\d+\.png$/.exec(path)?.[1] ?? ''));
+}
+
 /**
  * The files under `out` that tieout wrote, that stand as it wrote them, and that are of none of the `names`: decks and
  * charts that are no longer in the project. Files named for sending are told by the spaces in their names, and stay.
  */
 export function orphansIn(out: string, names: readonly string[]): string[] {
   const written = Object.entries(writtenFiles(out)).filter(([path]) => {
-    const name = /^([\w.-]+)\.(?:html|pdf|tieout\.csv)$|^(charts\/.+)\.svg$/.exec(path);
+    const name = /^([\w.-]+)(?:\.(?:html|pdf|tieout\.csv)|\/\d+\.png)$|^(charts\/.+)\.svg$/.exec(path);
     return name !== null && !names.includes((name[1] ?? name[2]) as string);
   });
   const isOurs = ([path, hash]: [string, string]) => {

@@ -1,4 +1,5 @@
 import { type LoadedTable, rowKey, type Table, type Tables } from '../data/tables.ts';
+import type { Graph } from '../graph.ts';
 import type { Project } from '../project.ts';
 import { isFigure, isLiteral, isUntied, type Ledger, type Tie, withoutMarks } from '../quotes/ledger.ts';
 import { localize } from '../quotes/localize.ts';
@@ -7,12 +8,11 @@ import { generatedTexts } from '../quotes/visible.ts';
 import { plainText, type RenderedDeck, type Slide } from '../slides/index.ts';
 import { recordNeighbours } from './neighbours.ts';
 import { unsourced } from './numerals.ts';
-import { formatQuery } from './query-layout.ts';
 import { type FragmentReading, readFragment, readText } from './read-html.ts';
 import { type DeckRecord, type Figure, hashOf, type RecordTable } from './schema.ts';
 
 /** Makes the tie-out record of a rendered deck: every figure as shown, slide by slide, and the tables under it. */
-export async function makeRecord(project: Project, tables: Tables, deck: RenderedDeck): Promise<DeckRecord> {
+export async function makeRecord(graph: Graph, project: Project, tables: Tables, deck: RenderedDeck): Promise<DeckRecord> {
   const plain = (text: string) => deck.ledger.resolve(text);
   const readings = deck.slides.map((slide) => readFragment(slide.nodes));
   const figures = deck.slides.flatMap((slide) => slideFigures(slide, deck.ledger));
@@ -26,8 +26,8 @@ export async function makeRecord(project: Project, tables: Tables, deck: Rendere
   const { language } = deck.deck;
   const recorded = await Promise.all(
     under.map(async (name) => {
-      const table = await recordTable(tables, name, language, figures);
-      return { ...table, ...(await recordNeighbours(project, tables, table, language, figures)) };
+      const table = await recordTable(tables, name, language, figures, (query) => layoutOf(graph, name, query));
+      return { ...table, ...(await recordNeighbours(graph, project, tables, table, language, figures)) };
     }),
   );
   const datasets = recorded.filter((each) => each.kind === 'dataset');
@@ -96,8 +96,18 @@ export function closure(tables: Tables, names: Iterable<string>, found = new Set
   return found;
 }
 
-/** A table as recorded for a deck in `language` that shows `figures`. */
-export async function recordTable(tables: Tables, name: string, language: string, figures: readonly Figure[]): Promise<RecordTable> {
+/** The layout of a query depends on it alone. */
+const layoutOf = async (graph: Graph, name: string, query: string) =>
+  (await graph.keep('layout', name, { query }, async () => (await import('./query-layout.ts')).formatQuery(query))).value;
+
+/** A table as recorded for a deck in `language` that shows `figures`; `layOut` sets its query in lines. */
+export async function recordTable(
+  tables: Tables,
+  name: string,
+  language: string,
+  figures: readonly Figure[],
+  layOut: (query: string) => Promise<string>,
+): Promise<RecordTable> {
   const table = tables.list.get(name) as Table;
   const keys = new Set(figures.filter((each) => each.table === name).map((each) => each.key));
   const described = table.fields
@@ -119,7 +129,7 @@ export async function recordTable(tables: Tables, name: string, language: string
     asOf: table.asOf,
     hash: await hashOfTable(tables, name),
     reads: [...table.reads],
-    query: table.query === undefined ? undefined : formatQuery(table.query),
+    query: table.query === undefined ? undefined : await layOut(table.query),
     ...(table.snapshot && { snapshot: table.snapshot }),
     sources: sourceTitles(table, language),
     rows: keys.size > 0 ? rowLabels(await tables.read(name), language, keys) : {},

@@ -1,5 +1,8 @@
+import { resourceFile } from '../data/descriptor.ts';
 import { locateRows } from '../data/locate.ts';
+import { partsOf } from '../data/parts.ts';
 import { type LoadedTable, type Row, rowKey, type Table, type Tables, type Value } from '../data/tables.ts';
+import type { Graph } from '../graph.ts';
 import type { Project } from '../project.ts';
 import { wordedLanguages } from '../quotes/languages/index.ts';
 import { languageSuffix } from '../quotes/localize.ts';
@@ -18,6 +21,7 @@ type Neighbours = Pick<RecordTable, 'primaryKey' | 'count' | 'columns' | 'sample
 
 /** What stands around the cells of a table that a deck in `language` shows: rows, with their places in the source. */
 export async function recordNeighbours(
+  graph: Graph,
   project: Project,
   tables: Tables,
   table: RecordTable,
@@ -32,12 +36,22 @@ export async function recordNeighbours(
   const chosen = chooseRows(loaded, keys);
   const isLocated = table.kind === 'dataset' && loaded.rows.length <= mostLocated;
   const places = chosen.map(({ index }) => index);
-  const lines = isLocated ? await locateRows(project, table.name, places) : [];
+  const lines = isLocated ? await linesOf(graph, project, table.name, places) : [];
   const sample = chosen.map(({ row, key }, nth) => {
-    const line = lines[nth];
+    const line = lines[nth] ?? undefined;
     return { key, ...(line !== undefined && { line }), cells: columns.map((name) => shortened(row[name] ?? null)) };
   });
   return { primaryKey: [...loaded.primaryKey], count: loaded.rows.length, columns, sample };
+}
+
+/** The lines of some rows depend on the files of their dataset alone. */
+async function linesOf(graph: Graph, project: Project, name: string, rows: readonly number[]): Promise<(number | null | undefined)[]> {
+  const resource = project.descriptor.resources.find((each) => each.name === name);
+  if (!resource) return [];
+  const files = (await partsOf(project.root, resource)).map(resourceFile);
+  const hashes = await Promise.all(files.map(async (file) => [`file ${file}`, await graph.fileHash(file)] as const));
+  const inputs = { rows: rows.join(' '), 'its entry': JSON.stringify(resource), ...Object.fromEntries(hashes) };
+  return (await graph.keep('lines', name, inputs, () => locateRows(project, name, rows))).value;
 }
 
 function chooseRows(table: LoadedTable, keys: ReadonlySet<string>): { row: Row; key: string; index: number }[] {

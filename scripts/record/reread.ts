@@ -3,6 +3,7 @@ import type { Project } from '../project.ts';
 import { FormatError, type Quantity, type Style, type Way, ways, writeQuantity } from '../quotes/formats.ts';
 import { sentTable } from './figure-changes.ts';
 import { closure, recordAudit, recordTable } from './index.ts';
+import { formatQuery } from './query-layout.ts';
 import { type DeckRecord, type Figure, hashOf } from './schema.ts';
 
 /**
@@ -17,7 +18,7 @@ export async function rereadRecord(record: DeckRecord, project: Project, tables:
   return {
     ...record,
     figures,
-    tables: await Promise.all(names.map((name) => recordTable(tables, name, language, figures))),
+    tables: await Promise.all(names.map((name) => recordTable(tables, name, language, figures, async (query) => formatQuery(query)))),
     charts: record.charts.map(({ name, file, tables: own }) => ({
       name,
       file,

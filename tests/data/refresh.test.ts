@@ -90,7 +90,7 @@ test('a table is fetched once, and the deck builds without the database', async 
   const table = record.tables.find((each) => each.name === 'flows');
   expect(table).toMatchObject({
     asOf: '2025-06-30',
-    query: flows().query,
+    query: expect.stringMatching(/^SELECT\s+id,\s+day,\s+month,\s+amount,\s+note,\s+open,\s+at\s+FROM\s+flows\s+ORDER BY\s+id$/),
     snapshot: { taken: '2025-06-30T12:34:56Z', server: expect.stringContaining('postgres://127.0.0.1') },
   });
   // The same rows give the same bytes.
