@@ -13,13 +13,13 @@ import type { Finding } from '../visual/checks.ts';
 import { cardStyle, cardText, smallCardScript } from './card.ts';
 import { ascii, fontRules } from './fonts.ts';
 import { renderBespoke } from './html.ts';
-import { resolvePage, writePlain, writeTied } from './pages.ts';
+import { pageStyle, resolvePage, spaceHan, writePlain, writeTied } from './pages.ts';
 import { finishPdf, type Overflow, type Printed, printPage } from './pdf.ts';
 import { scriptsOf, sealPage } from './policy.ts';
 import { charactersByFace } from './typeset.ts';
 
 /** Every style that a deck's pages may have: the theme's, those of the slides, and of their elements. */
-const stylesOf = (deck: RenderedDeck) => `${deck.css}\n${deck.slides.map((slide) => slide.html).join('\n')}`;
+const stylesOf = (deck: RenderedDeck) => `${deck.css}\n${pageStyle}\n${deck.slides.map((slide) => slide.html).join('\n')}`;
 
 const found = new WeakMap<RenderedDeck, ReadonlyMap<Face, ReadonlySet<string>>>();
 
@@ -98,11 +98,11 @@ export async function makeHtml(deck: RenderedDeck, record: DeckRecord): Promise<
     fontRules({ characters: withCard(charactersOf(deck), record, deck.deck.language), css: stylesOf(deck) }, 'woff'),
   ]);
   endStage(pageProblems(deck, html));
-  const page = withoutMarkNames(resolvePage(html, deck.ledger, writeTied));
+  const page = spaceSlides(withoutMarkNames(resolvePage(html, deck.ledger, writeTied)));
   const document = parse(page);
   endStage(netProblems(deck, record, readHtml(page, document).pages, 'HTML'));
   const meta = `<meta name="generator" content="tieout"><meta name="tieout:build" content="${packed.build}"><meta name="tieout:data" content="${record.data}">${openSeal}`;
-  const head = `${meta}<style>${fonts}</style><style>${cardStyle}</style></head>`;
+  const head = `${meta}<style>${fonts}</style><style>${pageStyle}${cardStyle}</style></head>`;
   const tail = `${recordScript(packed.text)}<script>${card}</script></body>`;
   const whole = page.replace('</head>', () => head).replace(/<\/body>(?![\s\S]*<\/body>)/, () => tail);
   return Buffer.from(sealHtml(sealPage(whole, [...scriptsOf(document), card])));
@@ -113,10 +113,24 @@ export async function makeHtml(deck: RenderedDeck, record: DeckRecord): Promise<
  * a whole and by its data. Axes are not hidden, as their figures can be asked; labels of scales can still be told.
  */
 const withoutMarkNames = (page: string) =>
-  page.replace(/<(?:svg|g|path|line|text)\b[^>]*>/g, (tag) => tag.replace(markNames, '').replace('mark-text role-', 'role-'));
+  page
+    .replace(/<svg\b[^>]* role="img"[\s\S]*?<\/svg>/g, withOneFamily)
+    .replace(/<(?:svg|g|path|line|text)\b[^>]*>/g, (tag) => tag.replace(markNames, '').replace('mark-text role-', 'role-'));
+
+/** A chart whose texts are all of one family says so once. */
+function withOneFamily(chart: string): string {
+  const [family, ...others] = new Set(chart.match(/ font-family="[^"]*"/g));
+  return family && others.length === 0 ? chart.replaceAll(family, '').replace('<svg', `<svg${family}`) : chart;
+}
+
+/** The slides of a page, and not the notes below them, with Han and Latin apart. */
+function spaceSlides(page: string): string {
+  const end = page.indexOf('<div class="bespoke-marp-note"');
+  return end < 0 ? spaceHan(page) : spaceHan(page.slice(0, end)) + page.slice(end);
+}
 
 const markNames =
-  / (?:class="(?:mark-[\w-]+ role-(?!axis-label|legend-label)[^"]*|background|foreground)"|role="graphics-\w+"|aria-roledescription="[^"]*"|aria-hidden="true"|pointer-events="none"|xmlns(?::xlink)?="[^"]*"|version="1\.1"|transform="translate\(0,0\)")/g;
+  / (?:class="(?:mark-[\w-]+ role-(?!axis-label|legend-label)[^"]*|background|foreground)"|role="graphics-\w+"|aria-roledescription="[^"]*"|aria-hidden="true"|opacity="1"|stroke-width="1"|pointer-events="none"|xmlns(?::xlink)?="[^"]*"|version="1\.1"|transform="translate\(0,0\)")/g;
 
 /** The problems of all in the slides on screen that would act or fetch, where Marp has made more of them than of those in print. */
 const pageProblems = (deck: RenderedDeck, html: string): Problem[] =>

@@ -46,8 +46,9 @@ const latin = '[A-Za-z0-9$%+\\u2212]';
 const borders = new RegExp(`(?<=${han})(?=${latin})|(?<=${latin})(?=${han})`, 'gu');
 
 /**
- * Sets Han and Latin a little apart in print, between tags and outside charts. A browser's own `text-autospace`
- * is so wide that readers of PDF take it for a space, and then text is not found or copied as it was written.
+ * Sets Han and Latin a little apart, between tags and outside charts, in print as on screen, so that both break their lines at the
+ * same places. A browser's own `text-autospace` lets a line break between a figure and its words, and is so wide that readers
+ * of PDF take it for a space: then text is not found or copied as it was written.
  */
 export function spaceHan(html: string): string {
   let inSvg = 0;
@@ -56,6 +57,8 @@ export function spaceHan(html: string): string {
     if (part.startsWith('<')) {
       if (/^<svg\b/.test(part)) inSvg++;
       if (/^<\/svg/.test(part)) inSvg--;
+      if (/^<foreignObject\b/.test(part)) inSvg--;
+      if (/^<\/foreignObject/.test(part)) inSvg++;
       if (!/^<\/?(?:b|i|em|strong|a|span|data|code|mark|sub|sup)\b/.test(part)) before = '';
       return part;
     }
@@ -66,5 +69,8 @@ export function spaceHan(html: string): string {
   });
 }
 
-const gap = '<span class="gap"></span>';
-export const gapStyle = '*{text-autospace:no-autospace!important}.gap{padding-inline-start:.09em}';
+const gap = '<i class="g"></i>';
+
+/** What every page of ours sets beside its theme: the gaps, and for what is not Chinese, Japanese or Korean the signs of Latin in their own width. */
+export const pageStyle =
+  '*{text-autospace:no-autospace!important}.g{padding-inline-start:.09em}:root:not(:lang(zh)):not(:lang(ja)):not(:lang(ko)){font-variant-east-asian:proportional-width}';

@@ -6,7 +6,7 @@ import type { RenderedDeck } from '../slides/index.ts';
 import { type Finding, findingsOn } from '../visual/checks.ts';
 import { lookAtSlides, type SlideLook } from '../visual/measure.ts';
 import { patience } from './browser.ts';
-import { gapStyle, resolvePage, spaceHan, writePlain, writePrinted } from './pages.ts';
+import { pageStyle, resolvePage, spaceHan, writePlain, writePrinted } from './pages.ts';
 import { sealPrint } from './policy.ts';
 import { readLaidOut } from './snapshot.ts';
 import type { Told } from './tags.ts';
@@ -16,7 +16,7 @@ export function printPage(deck: RenderedDeck, fontRules: string): string {
   const body = spaceHan(resolvePage(deck.slides.map((slide) => slide.html).join('\n'), deck.ledger, writePrinted));
   const html =
     sealPrint(`<!doctype html><html lang="${deck.deck.language}"><head><meta charset="utf-8"><title>${escapeXml(deck.title)}</title>
-<style>${fontRules}</style><style>${deck.css}${gapStyle}</style></head><body>${body}</body></html>`);
+<style>${fontRules}</style><style>${deck.css}${pageStyle}</style></head><body>${body}</body></html>`);
   return resolvePage(html, deck.ledger, writePlain);
 }
 

@@ -642,11 +642,6 @@ section.appendix li + li {
   margin-top: 8px;
 }
 
-/* Latin quotation marks are full-width in a Chinese font; English takes the proportional ones. */
-section:lang(en) {
-  font-variant-east-asian: proportional-width;
-}
-
 /* The same words take more room in English. */
 section:lang(en) {
   font-size: 24px;
