@@ -4,6 +4,7 @@ import { isoDate } from '../iso-date.ts';
 import { didYouMean } from '../problems.ts';
 import type { Rule } from '../rules.ts';
 import { dialectKeys } from './dialect.ts';
+import { mannerSchema } from './manner.ts';
 import { resolveReferenced } from './referenced.ts';
 import { addressFault, type DatabaseTable, isDatabase, type Snapshot, snapshotPath } from './snapshots.ts';
 import { anyName, names, tableSchema } from './table-schema.ts';
@@ -260,6 +261,7 @@ const modelField = z.strictObject({
   type: z.enum(['year', 'yearmonth', 'date']).optional().describe('A day, month or year, where the query gives a date or a number.'),
   unit: z.string().optional().describe('What its numbers count: see [Units](#units).'),
   unitField: z.string().optional().describe('The field of the same row that holds the unit.'),
+  display: mannerSchema.optional().describe('How all of its figures are written, where a call does not say otherwise.'),
   title: z.string().optional().describe('What it is, in words.'),
   titles: z.record(z.string(), z.string()).optional().describe('The title by language.'),
   description: z.string().optional().describe('For those who read the file; not used.'),

@@ -108,13 +108,14 @@ function datasetTable(resource: Resource): Table {
     title: resource.title ?? resource.name,
     titles: resource.titles,
     file: resourceFile(resource),
-    fields: resource.schema.fields.map(({ name, type, title, titles, unit, unitField }) => ({
+    fields: resource.schema.fields.map(({ name, type, title, titles, unit, unitField, display }) => ({
       name,
       type,
       title,
       titles,
       unit,
       unitField,
+      display,
       datasets: [resource.name],
     })),
     primaryKey: resource.schema.primaryKey ?? [],

@@ -94,7 +94,8 @@ function modelField(
   const found = inherited?.type === 'yearmonth' && type === 'date' ? 'yearmonth' : (type ?? 'string');
   const titled = own.title ? {} : { title: inherited?.title, titles: inherited?.titles };
   const unit = inheritUnit(own, inherited, names);
-  return { name, ...titled, ...unit, ...own, type: own.type ?? found, datasets: [...datasets].sort() };
+  const display = inherited?.display && { display: inherited.display };
+  return { name, ...titled, ...unit, ...display, ...own, type: own.type ?? found, datasets: [...datasets].sort() };
 }
 
 /** A field that keeps its name keeps its unit and type, where the tables that it may come from agree. */

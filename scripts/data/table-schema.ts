@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mannerSchema } from './manner.ts';
 
 /** The field types that a column of a table has here. */
 const fieldTypes = ['string', 'integer', 'number', 'boolean', 'date', 'datetime', 'year', 'yearmonth'] as const;
@@ -68,6 +69,7 @@ const fieldKeys = z.strictObject({
   unit: z.string().optional().describe('The unit of its numbers, such as `USD bn`, `share`, `%`, `count`.'),
   units: z.string().optional().describe('As `unit`, where that is not given.'),
   unitField: z.string().optional().describe('The field of the same row that holds the unit.'),
+  display: mannerSchema.optional().describe('How all of its figures are written, where a call does not say otherwise.'),
   example: z.unknown().optional().describe('An example of a value; kept.'),
   examples: z.unknown().optional().describe('Examples of values; kept.'),
   rdfType: z.string().optional().describe('The RDF type of the field; kept.'),
@@ -108,14 +110,25 @@ function checkField({ type, groupChar, decimalChar, format }: FieldKeys, context
 }
 
 function toField(own: FieldKeys) {
-  const { name, type: declared = 'string', title, titles, description, unit = own.units, unitField, missingValues } = own;
+  const { name, type: declared = 'string', title, titles, description, unit = own.units, unitField, display, missingValues } = own;
   const kept = textTypes.find((each) => each === declared) as TextType | undefined;
   const type = (kept ? 'string' : declared) as FieldType;
   const spelling = spellingOf(type, own);
   return {
     name,
     type,
-    ...defined({ title, titles, description, unit, unitField, missingValues, kept, spelling, constraints: constraintsOf(type, kept, own) }),
+    ...defined({
+      title,
+      titles,
+      description,
+      unit,
+      unitField,
+      display,
+      missingValues,
+      kept,
+      spelling,
+      constraints: constraintsOf(type, kept, own),
+    }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { FieldType, Source } from './descriptor.ts';
+import type { Manner } from './manner.ts';
 
 /** A cell as loaded: dates are ISO 8601 strings, a missing value is null. */
 export type Value = string | number | boolean | null;
@@ -14,6 +15,8 @@ export interface Field {
   unit?: string | undefined;
   /** The field of the same row that holds the unit. */
   unitField?: string | undefined;
+  /** How all of its figures are written. */
+  display?: Manner | undefined;
   /** How a model computes the field, in words. */
   formula?: string | undefined;
   /** The formula by language, where it is not the same in all. */

@@ -20,6 +20,14 @@ export function cellName({ table, row, index, field }: Cell): string {
   return [table.name, ...(table.rows.length > 1 ? [rowKey(table, row, index)] : []), field.name].join('.');
 }
 
+/** What a call asks for, above what the field asks for all of its figures; a call for decimals or a precision says only that. */
+function inManner({ display }: Field, option: unknown): unknown {
+  if (!display) return option;
+  if (option === undefined) return display;
+  if (typeof option === 'object' && option !== null) return { ...display, ...option };
+  return typeof option === 'number' ? { ...display, decimals: option } : { ...display, precision: option };
+}
+
 /**
  * Writes a cell and enters it into the ledger as it will be shown; returns its mark.
  * `option` and `style` are those of `writeQuantity`, as is the FormatError thrown when the cell cannot be written so.
@@ -28,7 +36,7 @@ export function quoteCell(ledger: Ledger, cell: Cell, way: Way, language: string
   const { table, row, index, field } = cell;
   const value = row[field.name] ?? null;
   const unit = unitOf(cell);
-  const written = writeQuantity({ value, unit, type: field.type }, way, language, option, style);
+  const written = writeQuantity({ value, unit, type: field.type }, way, language, inManner(field, option), style);
   const place = table.placeField ? (row[table.placeField] ?? undefined) : undefined;
   const key = rowKey(table, row, index);
   return ledger.enter({ table: table.name, key, field: field.from ?? field.name, value, unit, place: place?.toString(), ...written });

@@ -1,7 +1,8 @@
 import type { FieldType } from '../data/descriptor.ts';
+import { type Manner, readManner } from '../data/manner.ts';
 import type { Value } from '../data/tables.ts';
 import { fill, inForm, languageWords } from './languages/index.ts';
-import type { LanguageWords as Words } from './languages/words.ts';
+import type { Forms, LanguageWords as Words } from './languages/words.ts';
 import { findNumbers } from './numbers.ts';
 
 /** How a number is written: in a sentence, as a chart's label, or as an axis tick (no currency). */
@@ -54,29 +55,53 @@ interface Written {
 
 /**
  * Writes a quantity in a language.
- * `option` is the number of decimals, or for dates the precision (year, quarter, month or day). Without it money has four
+ * `option` is the number of decimals, or for dates the precision (year, quarter, month or day), or a {@link Manner}. Without it money has four
  * significant digits, a measured number four and a multiple three, neither rounding its whole part, a share has one
  * decimal, and what is counted is whole; so no language rounds otherwise.
  * @throws FormatError when the value is missing or is not of the kind that the way writes.
  */
 export function writeQuantity(quantity: Quantity, way: Way, language: string, option?: unknown, style: Style = 'sentence'): Written {
   const words = languageWords(language);
-  if (quantity.value === null) throw new FormatError('the cell is empty');
+  const read = readManner(option);
+  if (typeof read === 'string') throw new FormatError(read);
+  const { manner, precision } = read;
+  if (quantity.value === null) return writeEmpty(manner);
   const chosen = way === 'show' ? wayFor(quantity) : way;
-  if (chosen === 'date') return { text: formatDate(quantity, words, option), shown: undefined };
+  if (chosen === 'date') return { text: formatDate(quantity, words, precision), shown: undefined };
   if (chosen === undefined) return { text: String(quantity.value), shown: undefined };
+  if (typeof precision === 'string') throw new FormatError(`decimals are a whole number from 0 to 6, not "${precision}"`);
   const wrong = wrongWay(chosen, quantity.unit) ?? wrongUnit(quantity.unit);
   if (wrong) throw new FormatError(wrong);
-  const written = writeNumber(quantity, chosen, words, decimalsOf(option), style);
+  const written = writeSigned(quantity, chosen, words, manner, style);
   if (!Number.isFinite(written.shown)) throw new FormatError(`${quantity.value} in its unit is beyond the range of numbers`);
   return written;
 }
 
-function writeNumber(quantity: Quantity, way: NumberWay, words: Words, decimals: number | undefined, style: Style): Written {
+/** What stands for a missing value, where anything may. */
+function writeEmpty({ empty }: Manner): Written {
+  if (empty === undefined) throw new FormatError('the cell is empty');
+  const [number] = findNumbers(empty);
+  if (number) throw new FormatError(`"${empty}" for an empty cell states "${number.text}", which comes from no cell`);
+  return { text: empty, shown: undefined };
+}
+
+/** A number with its sign as the manner has it: (2.3%) or −2.3%, and +2.3% where changes are told. */
+function writeSigned(quantity: Quantity, way: NumberWay, words: Words, manner: Manner, style: Style): Written {
   const number = numberOf(quantity, way);
+  if (number < 0 && manner.negative === 'brackets') {
+    const { text, shown } = writeNumber({ ...quantity, value: -number }, way, words, manner, style);
+    return shown === 0 || shown === undefined ? { text, shown } : { text: `(${text})`, shown: -shown };
+  }
+  const written = writeNumber(quantity, way, words, manner, style);
+  return manner.sign && (written.shown ?? 0) > 0 ? { ...written, text: `+${written.text}` } : written;
+}
+
+function writeNumber(quantity: Quantity, way: NumberWay, words: Words, { decimals, scale }: Manner, style: Style): Written {
+  const number = numberOf(quantity, way);
+  if (scale !== undefined && (way === 'percent' || way === 'times')) throw new FormatError(`"${way}" has no scale`);
   switch (way) {
     case 'money':
-      return writeMoney(number, quantity.unit, words, decimals, style);
+      return writeMoney(number, quantity.unit, words, { decimals, scale }, style);
     case 'percent': {
       const points = round(quantity.unit === '%' ? number : number * 100, decimals ?? 1);
       return { text: fill(words.percent, { number: digits(points, words, decimals) }), shown: round(points / 100, 12) };
@@ -86,13 +111,18 @@ function writeNumber(quantity: Quantity, way: NumberWay, words: Words, decimals:
       return { text: fill(words.times, { number: digits(shown, words, decimals) }), shown };
     }
     case 'count': {
+      if (scale !== undefined) return scaled(number, words, { decimals, scale }, style);
       // A scale word may stand only for zeros: 2,000,000 is 2 million, and 21,933 stays whole.
       const exact = decimals === undefined && significant(number) === number;
-      if (exact && (Math.abs(number) >= 1e6 || style !== 'sentence')) return scaled(number, words, undefined, style);
+      if (exact && (Math.abs(number) >= 1e6 || style !== 'sentence')) return scaled(number, words, {}, style);
       const shown = round(number, decimals ?? measured(number));
       return { text: digits(shown, words, decimals), shown };
     }
     case 'number': {
+      if (scale !== undefined) {
+        const { text, shown } = scaled(number, words, { decimals, scale }, style);
+        return { text: withUnit(text, shown, quantity.unit, words), shown };
+      }
       const shown = round(number, decimals ?? measured(number));
       const text = digits(shown, words, decimals);
       return { text: withUnit(text, shown, quantity.unit, words), shown };
@@ -130,16 +160,10 @@ function numberOf(quantity: Quantity, way: Way): number {
   throw new FormatError(`"${way}" writes numbers, and this is the ${quantity.type} "${quantity.value}"`);
 }
 
-function decimalsOf(option: unknown): number | undefined {
-  if (option === undefined) return undefined;
-  if (Number.isInteger(option) && (option as number) >= 0 && (option as number) <= 6) return option as number;
-  throw new FormatError(`decimals are a whole number from 0 to 6, not "${option}"`);
-}
-
-function writeMoney(number: number, unit: string | undefined, words: Words, decimals: number | undefined, style: Style): Written {
+function writeMoney(number: number, unit: string | undefined, words: Words, manner: Manner, style: Style): Written {
   const money = moneyUnit(unit);
   if (!money) throw new FormatError(`"money" needs a unit such as USD bn, and the field's unit is ${unit ? `"${unit}"` : 'not declared'}`);
-  const { text, shown } = scaled(Math.abs(number) * money.scale, words, decimals, style);
+  const { text, shown } = scaled(Math.abs(number) * money.scale, words, manner, style);
   const amount = style === 'tick' ? text : withCurrency(text, money.currency, words);
   return number < 0 && shown !== 0 ? { text: minus + amount, shown: -shown } : { text: amount, shown };
 }
@@ -170,12 +194,48 @@ function nameByIntl(currency: string, { locale, currency: by }: Words): string {
 }
 
 /** A large number in the words of the language: 183000000000 is 1,830億, or 183 billion. */
-function scaled(number: number, words: Words, decimals: number | undefined, style: Style): Written & { shown: number } {
+function scaled(number: number, words: Words, { decimals, scale: fixed }: Manner, style: Style): Written & { shown: number } {
   const exact = decimals === undefined ? significant(number) : number;
   const scales = words.scales[style === 'tick' ? 'label' : style];
-  const [scale, word] = scales.find(([least]) => Math.abs(exact) >= least) ?? [1, ''];
+  const [scale, word] =
+    fixed === undefined ? (scales.find(([least]) => Math.abs(exact) >= least) ?? [1, '']) : fixedScale(fixed, scales, words);
   const amount = decimals === undefined ? round(exact / scale, 9) : round(exact / scale, decimals);
   return { text: digits(amount, words, decimals) + inForm(word, amount, words.locale), shown: round(amount * scale, 6) };
+}
+
+/** The scale of a name, with its word: a power that every language of business has, or a word of the language. */
+function fixedScale(name: string, scales: Words['scales']['label'], words: Words): readonly [number, Forms] {
+  const power = name === '1' ? 1 : scaleWords[name.toLowerCase()];
+  if (power === 1) return [1, ''];
+  const found = scales.find(([scale, word]) => scale === power || wordsOf(word).includes(name));
+  if (found) return found;
+  const known = scales.map(([scale, word]) => Object.keys(scaleWords).find((each) => scaleWords[each] === scale) ?? wordsOf(word)[0]);
+  throw new FormatError(`"${name}" is no scale of ${words.locale}, which has ${known.join(', ')}`);
+}
+
+const wordsOf = (forms: Forms) => (typeof forms === 'string' ? [forms] : Object.values(forms)).map((each) => each.trim());
+
+/** The names of the scales of a language. */
+const scaleNames = (language: string): string[] => [
+  '1',
+  ...new Set(
+    languageWords(language).scales.sentence.map(
+      ([scale, word]) => Object.keys(scaleWords).find((each) => scaleWords[each] === scale) ?? (wordsOf(word)[0] as string),
+    ),
+  ),
+];
+
+const plainOptions = [undefined, 0, 1, 2, 3, 4, 5, 6, 'year', 'quarter', 'month', 'day'];
+
+/** Every option that {@link writeQuantity} takes in a language, the plain ones first. */
+export function optionsIn(language: string): unknown[] {
+  const decimals = [undefined, 0, 1, 2, 3, 4, 5, 6];
+  const manners = [undefined, ...scaleNames(language)].flatMap((scale) =>
+    (['minus', 'brackets'] as const).flatMap((negative) =>
+      [false, true].flatMap((sign) => decimals.map((each) => ({ scale, negative, sign, decimals: each }))),
+    ),
+  );
+  return [...plainOptions, ...manners];
 }
 
 const minus = '\u2212';

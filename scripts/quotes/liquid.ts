@@ -72,7 +72,7 @@ export function makeEngine(language: string, ledger: Ledger, root: string, liter
   } as ConstructorParameters<typeof Liquid>[0]);
   guardFilters(engine, (cell, change) => ledger.reword(writeCell(cell, 'show', language, ledger), change));
   guardTags(engine, (value) => print(value, ledger, language, literals));
-  for (const way of ways) engine.registerFilter(way, (cell, option) => writeCell(cell, way, language, ledger, option));
+  for (const way of ways) engine.registerFilter(way, (cell, ...given) => writeCell(cell, way, language, ledger, optionOf(given)));
   // Liquid's own "raw" would print what comes from no cell.
   engine.registerFilter('raw', (value: unknown) => value);
   // Liquid's own "size" knows no tables, and its "join" would print cells as what they are in JavaScript.
@@ -85,6 +85,15 @@ export function makeEngine(language: string, ledger: Ledger, root: string, liter
   );
   engine.registerFilter('literal', (text: unknown) => writeLiteral(String(text), ledger));
   return engine;
+}
+
+/** What a filter is asked for: `money: 1`, or by names, `money: scale: "m", negative: "brackets"`; Liquid gives these as pairs. */
+function optionOf(given: readonly unknown[]): unknown {
+  const named = given.filter((each): each is [string, unknown] => Array.isArray(each));
+  const [first] = given.filter((each) => !Array.isArray(each)).map(plainOf);
+  if (named.length === 0) return first;
+  const own = Object.fromEntries(named.map(([name, value]) => [name, plainOf(value)]));
+  return typeof first === 'number' ? { decimals: first, ...own } : first === undefined ? own : { precision: first, ...own };
 }
 
 /** The mark of a name. An amount is no name, whatever it is called. */
@@ -115,7 +124,10 @@ function writeCell(value: unknown, way: Way, language: string, ledger: Ledger, o
 
 /** What `{{ }}` prints: a cell as its figure, text as it is. A number that comes from no cell is refused. */
 function print(value: unknown, ledger: Ledger, language: string, literals: readonly RegExp[]): string {
-  if (value instanceof CellDrop) return value.valueOf() === null ? '' : writeCell(value, 'show', language, ledger);
+  if (value instanceof CellDrop) {
+    const isSilent = value.valueOf() === null && CellDrop.cellOf(value).field.display?.empty === undefined;
+    return isSilent ? '' : writeCell(value, 'show', language, ledger);
+  }
   if (value === null || value === undefined) return '';
   if (typeof value === 'number') throw new UntiedError(`the number ${value} comes from no cell\n${numberFix}`);
   if (value instanceof MadeDrop) {

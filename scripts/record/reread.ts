@@ -1,6 +1,6 @@
 import { type Row, rowKey, type Table, type Tables } from '../data/tables.ts';
 import type { Project } from '../project.ts';
-import { FormatError, type Quantity, type Style, type Way, ways, writeQuantity } from '../quotes/formats.ts';
+import { FormatError, optionsIn, type Quantity, type Style, type Way, ways, writeQuantity } from '../quotes/formats.ts';
 import { sentTable } from './figure-changes.ts';
 import { closure, recordAudit, recordTable } from './index.ts';
 import { formatQuery } from './query-layout.ts';
@@ -59,7 +59,7 @@ function rereadFigure(figure: Figure, tables: ReadonlyMap<string, KeyedTable>, l
 /** Writes a quantity in the way in which the figure was written: the first that gives its text for its value. */
 function rewrite(figure: Figure, now: Quantity, language: string): Pick<Figure, 'text' | 'shown'> {
   const was: Quantity = { value: figure.value, unit: figure.unit, type: now.type };
-  const found = manners.find(([way, option, style]) => written(was, way, language, option, style)?.text === figure.text);
+  const found = manners(language).find(([way, option, style]) => written(was, way, language, option, style)?.text === figure.text);
   const [way, option, style] = found ?? (['show', undefined, 'sentence'] as const);
   return written(now, way, language, option, style) ?? { text: String(now.value), shown: undefined };
 }
@@ -73,9 +73,17 @@ function written(quantity: Quantity, way: Way, language: string, option: unknown
   }
 }
 
-/** Every manner of writing, the plain ones first. */
-const manners = ([undefined, 0, 1, 2, 3, 4, 5, 6, 'year', 'quarter', 'month', 'day'] as const).flatMap((option) =>
-  (['sentence', 'label', 'tick'] as const).flatMap((style) =>
-    (['show', ...ways] as const).map((way): [Way, unknown, Style] => [way, option, style]),
-  ),
-);
+const known = new Map<string, [Way, unknown, Style][]>();
+
+/** Every manner of writing in a language, the plain ones first. */
+function manners(language: string): readonly [Way, unknown, Style][] {
+  const found =
+    known.get(language) ??
+    optionsIn(language).flatMap((option) =>
+      (['sentence', 'label', 'tick'] as const).flatMap((style) =>
+        (['show', ...ways] as const).map((way): [Way, unknown, Style] => [way, option, style]),
+      ),
+    );
+  known.set(language, found);
+  return found;
+}

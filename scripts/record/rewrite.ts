@@ -1,5 +1,6 @@
 import type { FieldType } from '../data/descriptor.ts';
-import { FormatError, type Quantity, type Style, ways, writeQuantity } from '../quotes/formats.ts';
+import { FormatError, optionsIn, type Quantity, type Style, ways, writeQuantity } from '../quotes/formats.ts';
+import { findNumbers } from '../quotes/numbers.ts';
 import { cellOf, sentTable } from './diff.ts';
 import type { Mismatch } from './reading.ts';
 import type { DeckRecord, Figure } from './schema.ts';
@@ -7,7 +8,6 @@ import type { DeckRecord, Figure } from './schema.ts';
 const numberTypes: readonly FieldType[] = ['number', 'year'];
 const dateTypes: readonly FieldType[] = ['string', 'date', 'yearmonth', 'year'];
 const styles: readonly Style[] = ['sentence', 'label', 'tick'];
-const options = [undefined, 0, 1, 2, 3, 4, 5, 6, 'year', 'quarter', 'month', 'day'];
 
 /** The record's own texts against its values: each figure must read as some filter of tieout writes its value in the deck's language. */
 export function rewriteFigures(record: DeckRecord): Mismatch[] {
@@ -34,6 +34,8 @@ function misplaced(figure: Figure, record: DeckRecord): string | undefined {
 }
 
 function misread(figure: Figure, language: string): string | undefined {
+  // What stands for a missing value is words of the project, which state no number.
+  if (figure.value === null && findNumbers(figure.text).length === 0) return undefined;
   if (figure.table === sentTable || figure.text === String(figure.value) || isWritten(figure, language)) return undefined;
   return `no filter writes ${figure.value}${figure.unit ? ` ${figure.unit}` : ''} so`;
 }
@@ -57,7 +59,7 @@ function includes(texts: Iterable<string>, text: string): boolean {
 function* writings(value: Figure['value'], unit: string | undefined, language: string): Iterable<string> {
   // The release before rounded some numbers to four significant digits that are now written whole.
   const values = typeof value === 'number' ? [value, Number(value.toPrecision(4))] : [value];
-  for (const option of options)
+  for (const option of optionsIn(language))
     for (const each of values)
       for (const type of typeof value === 'number' ? numberTypes : dateTypes)
         for (const way of ways) for (const style of styles) yield* written({ value: each, unit, type }, way, language, option, style);

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { didYouMean } from '../problems.ts';
+
+/** What the figures of a column have in common: how many decimals, in what scale, and how those below nothing, above it and missing are written. */
+export const mannerSchema = z.strictObject({
+  decimals: z.number().int().min(0).max(6).optional().describe('Decimals, from 0 to 6, zeros at the end too.'),
+  scale: z.string().optional().describe('The scale of amounts: `k`, `m`, `bn`, `tn`, or a word of the language such as 億; `1` for none.'),
+  negative: z.enum(['minus', 'brackets']).optional().describe('How numbers below nothing are written; with a minus without it.'),
+  sign: z.boolean().optional().describe('True writes a plus before numbers above nothing, as for changes.'),
+  empty: z.string().optional().describe('What stands for a missing value, such as `n/a`; without it a missing value stops the build.'),
+});
+export type Manner = z.infer<typeof mannerSchema>;
+
+/** Reads what a call asks for: decimals, or a precision of dates, or the keys of a manner. Gives why it cannot be read, where it cannot. */
+export function readManner(option: unknown): { manner: Manner; precision?: unknown } | string {
+  if (option === undefined) return { manner: {} };
+  if (typeof option === 'object' && option !== null) {
+    const { precision, ...own } = option as Record<string, unknown>;
+    const parsed = mannerSchema.safeParse(own);
+    if (parsed.success) return { manner: parsed.data, ...(precision !== undefined && { precision }) };
+    const unknown = Object.keys(own).find((key) => !(key in mannerSchema.shape));
+    if (unknown) return `there is no "${unknown}": ${didYouMean(unknown, Object.keys(mannerSchema.shape))}`;
+    const [issue] = parsed.error.issues;
+    if (issue?.path[0] === 'decimals') return `decimals are a whole number from 0 to 6, not "${own.decimals}"`;
+    return `${issue?.path.join('.')}: ${issue?.message}`;
+  }
+  if (typeof option === 'string') return { manner: {}, precision: option };
+  if (Number.isInteger(option) && (option as number) >= 0 && (option as number) <= 6)
+    return { manner: { decimals: option as number }, precision: option };
+  return `decimals are a whole number from 0 to 6, not "${option}"`;
+}
