@@ -95,7 +95,9 @@ test.runIf(hasTerminal)('the problems of a project stand on lines of their own a
 });
 
 test.runIf(hasTerminal)('Ctrl-C stops at once, and leaves dist/ as it was and nothing behind', async () => {
-  const root = await layProject();
+  // A slide that no build has made before, so that there is something to stop.
+  const unheard = [...String(Date.now())].map((digit) => 'abcdefghij'[Number(digit)]).join('');
+  const root = await layProject(undefined, { 'slides/en/03-more.md': `# ${unheard}\n` });
   await mkdir(join(root, 'dist'));
   await writeFile(join(root, 'dist', 'base.en.html'), 'as it was');
   const before = abandoned();

@@ -4,7 +4,10 @@ import { didYouMean } from '../problems.ts';
 /** What the figures of a column have in common: how many decimals, in what scale, and how those below nothing, above it and missing are written. */
 export const mannerSchema = z.strictObject({
   decimals: z.number().int().min(0).max(6).optional().describe('Decimals, from 0 to 6, zeros at the end too.'),
-  scale: z.string().optional().describe('The scale of amounts, one that the language has a word for: `m`, `bn`, `tn` in English, 億 in Chinese; `1` for none.'),
+  scale: z
+    .string()
+    .optional()
+    .describe('The scale of amounts, one that the language has a word for: `m`, `bn`, `tn` in English, 億 in Chinese; `1` for none.'),
   negative: z.enum(['minus', 'brackets']).optional().describe('How numbers below nothing are written; with a minus without it.'),
   sign: z.boolean().optional().describe('True writes a plus before numbers above nothing, as for changes.'),
   empty: z.string().optional().describe('What stands for a missing value, such as `n/a`; without it a missing value stops the build.'),

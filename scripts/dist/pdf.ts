@@ -28,7 +28,7 @@ export interface Overflow {
 }
 
 /** What finishes a PDF is read in while the browser prints it. */
-const loadPdfLib = () => Promise.all([import('@cantoo/pdf-lib'), import('./tags.ts'), import('./ua.ts'), import('./xmp.ts')]);
+const loadPdfLib = () => Promise.all([import('./pdf-lib.ts'), import('./tags.ts'), import('./ua.ts'), import('./xmp.ts')]);
 
 /** A page as printed, what leaves its slides, what else is wrong with how each looks, and what a reader sees of it. */
 export interface Printed {

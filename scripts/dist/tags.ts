@@ -1,7 +1,7 @@
 import { deflateSync, inflateSync } from 'node:zlib';
-import { PDFArray, PDFDict, type PDFDocument, PDFHexString, PDFName, PDFNumber, PDFRawStream, PDFRef, PDFString } from '@cantoo/pdf-lib';
 import type { Box } from '../visual/measure.ts';
 import { markArtifacts } from './artifacts.ts';
+import { PDFArray, PDFDict, type PDFDocument, PDFHexString, PDFName, PDFNumber, PDFRawStream, PDFRef, PDFString } from './pdf-lib.ts';
 
 /** What the tags of a PDF cannot say by themselves: of each slide its headings as they read, and its pictures in px from its top left corner. */
 export interface Told {

@@ -10,7 +10,7 @@ import {
   PDFRawStream,
   PDFRef,
   PDFString,
-} from '@cantoo/pdf-lib';
+} from './pdf-lib.ts';
 import { elementsOf } from './tags.ts';
 
 const name = PDFName.of;
