@@ -82,8 +82,9 @@ export async function build(options: BuildOptions, report: Report, store = new S
   return make(options, report, graph, inputs, async (artefacts, names) => writeArtefacts(options.out, artefacts, undefined, names));
 }
 
-/** Does all that {@link build} does but the writing; throws what it would throw. */
+/** Does all that {@link build} does but the writing, of which it does the contact sheets when they are asked for; throws what it would throw. */
 export async function check(options: BuildOptions, report: Report, store = new Store()): Promise<readonly BuiltFile[]> {
+  if (options.pictures) await checkOutput(options.root, options.out);
   const [graph, inputs] = [await Graph.begin(store, options.root, report.step), inputsOf(options)];
   const known = options.pictures ? undefined : await graph.kept<Built>('build', 'all', inputs);
   return known ? tellKept(known.value, report) : make(options, report, graph, inputs);

@@ -90,7 +90,8 @@ async function runCheck(words: string[], values: Values): Promise<number> {
   const begun = performance.now();
   const report = makeReport(process.stderr, values.verbose);
   const artefacts = await check(buildOptions(words, values), report).finally(() => report.end(''));
-  report.end(`checked ${artefacts.length} files in ${Math.round(performance.now() - begun)} ms; nothing was written\n`);
+  const written = values.pictures ? 'only the pictures were written' : 'nothing was written';
+  report.end(`checked ${artefacts.length} files in ${Math.round(performance.now() - begun)} ms; ${written}\n`);
   return 0;
 }
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { BuildOptions, Report } from './build.ts';
 import { type Chart, drawCharts } from './charts/index.ts';
 import { loadTables } from './data/index.ts';
@@ -11,6 +12,7 @@ import {
   makeDeck,
   type NoBrowserError,
   openBrowser,
+  writeArtefacts,
 } from './dist/index.ts';
 import { faces } from './fonts.ts';
 import { type Graph, hashOf, type Inputs } from './graph.ts';
@@ -175,7 +177,8 @@ export async function makeFiles(options: BuildOptions, report: Report, graph: Gr
     import('./slides/marp.ts').catch(() => {});
   };
   const print = async ({ project, decks, charts }: Work): Promise<MadeFiles> => {
-    if (options.pictures) await Promise.all(decks.map((deck) => makeContactSheet(graph, deck, options.out, browser, report)));
+    // They stand before the gate throws: it is then that somebody wants to see them.
+    if (options.pictures) await drawSheets(decks, options, graph, browser, report);
     const made = await stage(decks, (deck) => makeDeck(graph, deck, options, browser, report));
     const files = await Promise.all(charts.map((chart) => makeChartFile(graph, chart)));
     const artefacts = [...made.flatMap((each) => each.artefacts), ...files];
@@ -186,6 +189,19 @@ export async function makeFiles(options: BuildOptions, report: Report, graph: Gr
   } finally {
     await (opening as Promise<Browser> | undefined)?.then(closeBrowser).catch(() => {});
   }
+}
+
+/** Writes the contact sheet of each deck into the output folder. */
+async function drawSheets(
+  decks: readonly RecordedDeck[],
+  { out }: BuildOptions,
+  graph: Graph,
+  browser: () => Promise<Browser>,
+  report: Report,
+): Promise<void> {
+  const sheets = await Promise.all(decks.map((deck) => makeContactSheet(graph, deck, browser)));
+  await writeArtefacts(out, sheets);
+  for (const { path } of sheets) report.note(`drawn  ${join(out, path)}`);
 }
 
 /** The files that a project may have in `dist/`, without their endings: `investor.en`, `charts/peers.en`. */

@@ -1,5 +1,3 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import type { Browser } from 'puppeteer-core';
 import type { BuildOptions, Report } from '../build.ts';
 import type { Chart } from '../charts/index.ts';
@@ -104,14 +102,12 @@ async function keepPictures(
   }));
 }
 
-/** Draws all slides of a deck on one picture below the output folder, with what the gate finds on each. */
+/** Draws all slides of a deck on one picture, with what the gate finds on each. */
 export async function makeContactSheet(
   graph: Graph,
   { deck, rendered }: Pick<DeckToMake, 'deck' | 'rendered'>,
-  out: string,
   browser: () => Promise<Browser>,
-  report: Report,
-): Promise<void> {
+): Promise<Artefact> {
   const [{ pageOf }, { drawContactSheet }] = await Promise.all([import('./deck.ts'), import('./pictures.ts')]);
   const page = await pageOf(await rendered());
   const { findings, overflows } = await print(graph, deck.name, page, browser, () => {});
@@ -119,11 +115,7 @@ export async function makeContactSheet(
     ...own.map(({ rule, box }) => ({ rule, box })),
     ...overflows.filter(({ slide }) => slide === index + 1).map(() => ({ rule: 'overflow' as const, box: undefined })),
   ]);
-  const file = join(out, 'pictures', `${deck.name}.png`);
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(`${file}.part`, await drawContactSheet(await browser(), page, marked));
-  await rename(`${file}.part`, file);
-  report.note(`drawn  ${file}`);
+  return { path: `pictures/${deck.name}.png`, bytes: await drawContactSheet(await browser(), page, marked) };
 }
 
 /** What a print page gives, with its bytes as text. */

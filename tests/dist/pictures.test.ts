@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { expect, test } from 'vitest';
 import { build, check, type Format } from '../../scripts/build.ts';
 import { Store } from '../../scripts/cache.ts';
-import { layProject, problemsOf, silent } from '../project.ts';
+import { layProject, makeFolder, problemsOf, silent } from '../project.ts';
 
 const options = (root: string, formats: readonly Format[], pictures = false) => ({
   root,
@@ -53,13 +53,30 @@ test('each slide is a picture of twice its size, the same each time; those of sl
 test('a check draws all slides on one picture, with what is wrong outlined, and writes nothing else', async () => {
   const well = await layProject();
   await check(options(well, ['html', 'pdf'], true), silent);
-  expect(readdirSync(join(well, 'dist'))).toEqual(['pictures']);
+  // Beside them the list of what tieout wrote there.
+  expect(readdirSync(join(well, 'dist'))).toEqual(['.tieout', 'pictures']);
   const sheet = join(well, 'dist/pictures/base.en.png');
   expect((await pixelsOf(sheet)).count(0xd4, 0x38, 0x0d)).toBe(0);
   const wrong = await layProject(undefined, { 'slides/en/03-more.md': 'No title on this slide.\n' });
   const found = await problemsOf(() => check(options(wrong, ['html', 'pdf'], true), silent));
   expect(found.map((each) => each.ruleId)).toEqual(['no-title']);
   expect((await pixelsOf(join(wrong, 'dist/pictures/base.en.png'))).count(0xd4, 0x38, 0x0d)).toBeGreaterThan(300);
+});
+
+test.each(['dist', 'dist/pictures'])('a check draws nothing through a link in the place of %s', async (place) => {
+  const [root, away] = [await layProject(), await makeFolder()];
+  await mkdir(dirname(join(root, place)), { recursive: true });
+  await symlink(away, join(root, place));
+  const found = await problemsOf(() => check(options(root, ['html', 'pdf'], true), silent));
+  expect(found.map((each) => each.ruleId)).toEqual(['unwritable']);
+  expect(readdirSync(away)).toEqual([]);
+});
+
+test('a check draws no pictures among the inputs', async () => {
+  const root = await layProject();
+  const found = await problemsOf(() => check({ ...options(root, ['html', 'pdf'], true), out: join(root, 'data') }, silent));
+  expect(found.map((each) => each.ruleId)).toEqual(['unwritable']);
+  expect(existsSync(join(root, 'data/pictures'))).toBe(false);
 });
 
 test('what the gate refuses is no picture either', async () => {
