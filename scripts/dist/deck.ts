@@ -1,12 +1,12 @@
 import { parse } from 'parse5';
 import { type Face, matchFace } from '../fonts.ts';
-import { endStage, type Problem, problem } from '../problems.ts';
+import { endStage, type Problem } from '../problems.ts';
 import { netProblems } from '../record/net.ts';
 import { readHtml } from '../record/read-html.ts';
 import { hiddenIn } from '../record/reading.ts';
 import { type DeckRecord, packRecord, recordScript, withoutSamples } from '../record/schema.ts';
 import { openSeal, sealHtml } from '../record/seal.ts';
-import { placeFault } from '../slides/faults.ts';
+import { type Fault, placeFault } from '../slides/faults.ts';
 import type { RenderedDeck } from '../slides/index.ts';
 import { pageFaults } from '../slides/markup.ts';
 import type { Finding } from '../visual/checks.ts';
@@ -73,20 +73,30 @@ export async function makePdf(deck: RenderedDeck, record: DeckRecord, print: (pa
   return finishPdf(pdf, { ...facts, hidden, told, record: packed.text, build: packed.build, data: record.data });
 }
 
-function overflowProblem(deck: RenderedDeck, { slide, text, px }: Overflow): Problem {
-  const file = deck.slides[slide - 1]?.file ?? 'slides/decks.yaml';
-  const reason = `slide ${slide} of "${deck.deck.name}" overflows by ${px} px at "${text}"`;
-  return problem({ file }, 'overflow', reason, 'say it in fewer words, split the slide, or make room in the theme');
-}
+const overflowProblem = (deck: RenderedDeck, { slide, text, px }: Overflow): Problem =>
+  slideProblem(deck, slide, {
+    rule: 'overflow',
+    reason: ` overflows by ${px} px at "${text}"`,
+    fix: 'say it in fewer words, split the slide, or make room in the theme',
+    seek: [text],
+  });
 
 /** A finding at the first place of its slide's source that says its words or shows its chart. */
 function visualProblem(deck: RenderedDeck, number: number, { rule, reason, fix, chart, seek }: Finding): Problem {
-  const slide = deck.slides[number - 1];
-  const path = slide?.file ?? 'slides/decks.yaml';
-  const file = deck.files.find((each) => each.file.path === path)?.file ?? { path, text: '' };
-  const shown = chart === undefined ? undefined : slide?.charts[chart];
-  const said = `slide ${number} of "${deck.deck.name}": ${reason}${shown ? ` in the chart ${shown}` : ''}`;
-  return placeFault(file, { rule, reason: said, fix, seek: [...(shown ? [`${shown}.vl.json`] : []), seek ?? '', slide?.title ?? ''] });
+  const shown = chart === undefined ? undefined : deck.slides[number - 1]?.charts[chart];
+  const said = `: ${reason}${shown ? ` in the chart ${shown}` : ''}`;
+  return slideProblem(deck, number, { rule, reason: said, fix, seek: [...(shown ? [`${shown}.vl.json`] : []), seek ?? ''] });
+}
+
+/** What is wrong with a slide, at the first text of `seek` that stands in its source, else at its title. */
+function slideProblem(deck: RenderedDeck, number: number, fault: Fault): Problem {
+  const { file: path = 'slides/decks.yaml', title = '' } = deck.slides[number - 1] ?? {};
+  const source = deck.files.find((each) => each.file.path === path)?.file ?? { path, text: '' };
+  // Between its figures a title stands in its source as it is.
+  const words = deck.ledger.resolve(title, () => '\0').split('\0');
+  const longest = words.map((each) => each.trim()).sort((a, b) => b.length - a.length);
+  const reason = `slide ${number} of "${deck.deck.name}"${fault.reason}`;
+  return placeFault(source, { ...fault, reason, seek: [...fault.seek, ...longest] });
 }
 
 /** The HTML of a deck. Throws a problem for what would act or fetch, and for what the page does not show as recorded. */

@@ -106,8 +106,12 @@ function fitText(): void {
 export function measureOverflow(mark?: (element: Element, px: number) => void): Overflow[] {
   return [...document.querySelectorAll('section')].flatMap((section, index) => {
     const page = section.getBoundingClientRect();
-    const sources = section.querySelector(':scope > .sources')?.getBoundingClientRect();
+    const line = section.querySelector(':scope > .sources');
+    const sources = line?.getBoundingClientRect();
     const scale = page.width / section.offsetWidth || 1;
+    // A source line that is pushed down keeps clear of the edge, by 32 px where the theme's padding has as many.
+    const padding = Number.parseFloat(getComputedStyle(section).paddingBottom) || 0;
+    const margin = line && getComputedStyle(line).position === 'static' ? Math.min(padding, 32) * scale : 0;
     let worst: { slide: number; text: string; px: number } | undefined;
     let culprit: Element | undefined;
     for (const element of section.querySelectorAll('*')) {
@@ -117,8 +121,8 @@ export function measureOverflow(mark?: (element: Element, px: number) => void): 
       // In a preview the slide itself stands in one.
       const isCut = frame && section.contains(frame) && (element.closest('[clip-path]') || getComputedStyle(frame).overflow !== 'visible');
       if (isCut || box.width === 0 || box.height === 0 || element.closest('header, footer, .backdrop')) continue;
-      const floor = sources && !element.closest('.sources') ? sources.top : page.bottom;
-      const px = Math.max(page.left - box.left, box.right - page.right, page.top - box.top, box.bottom - floor) / scale;
+      const lowest = element.closest('.sources') ? page.bottom - margin : (sources?.top ?? page.bottom);
+      const px = Math.max(page.left - box.left, box.right - page.right, page.top - box.top, box.bottom - lowest) / scale;
       const text = (element.textContent ?? '').trim().replace(/\s+/g, ' ').slice(0, 40);
       if (px <= 1 || px < (worst?.px ?? 0)) continue;
       worst = { slide: index + 1, text, px: Math.round(px) };

@@ -60,6 +60,11 @@ const overTime = (layer: object[], axis: object = { grid: false }) => ({
 });
 const line = (own: object = {}) => ({ mark: { type: 'line', color: '#1c1a17', ...own } });
 
+const figure = 'The last round came to {{ rounds.late.post_money_usd_bn | money }}.';
+/** The height of a title that puts the source line below {@link figure} at 32 px from the foot of its slide. */
+const atEdge = 511;
+const tall = 'h1{min-height:400px}p:not(.sources){min-height:140px}';
+
 export const cases: readonly Case[] = [
   { name: 'no heading', rule: 'no-title', wrong: 'A paragraph alone.\n', well: '## A title\n\nA paragraph.\n' },
   {
@@ -262,6 +267,10 @@ export const cases: readonly Case[] = [
     wrong: scoped('p{width:120px}.tie{white-space:normal}', '{{ rounds.late.post_money_usd_bn | money }}'),
     well: scoped('p{width:300px}.tie{white-space:normal}', '{{ rounds.late.post_money_usd_bn | money }}'),
   },
+  styled('more lines than a slide has', 'overflow', 'p{height:620px}', 'p{height:380px}', 'A paragraph.'),
+  styled('wider than the page', 'overflow', 'p{min-width:1220px}', 'p{min-width:1180px}', 'A paragraph.'),
+  styled('a body over the source line', 'overflow', `${tall}p:not(.sources){min-height:200px;margin-bottom:-60px}`, tall, figure),
+  styled('a source line at the edge', 'overflow', `h1{min-height:${atEdge + 4}px}`, `h1{min-height:${atEdge}px}`, figure),
 ];
 
 /** What only looks like a defect. */

@@ -19,7 +19,7 @@ async function look(slides: readonly { slide: string; chart?: object | undefined
   });
   const root = await layProject(undefined, files);
   const problems = await problemsOf(() => build({ root, out: join(root, 'dist'), decks: [], formats: ['pdf'] }, silent));
-  for (const each of problems) expect(each.reason, 'every problem is one of a slide').toMatch(/^slide \d+ of "a": /);
+  for (const each of problems) expect(each.reason, 'every problem is one of a slide').toMatch(/^slide \d+ of "a"(?:: | overflows by )/);
   return slides.map((_, index) => problems.filter((each) => each.reason.startsWith(`slide ${index + 1} of `)));
 }
 
