@@ -3,7 +3,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress } from 'node:zlib';
-import type { Browser } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer-core';
 import { cacheFolder, keptFolder, NoFolderError, scratchFolder } from '../cache.ts';
 import { escapeXml } from '../charts/svg.ts';
 import { faces } from '../fonts.ts';
@@ -43,7 +43,12 @@ export async function openBrowser(say: (note: string) => void = () => {}, protoc
       protocolTimeout,
     });
   try {
-    return await startAllowed(launch, say);
+    const browser = await startAllowed(launch, say);
+    const page = browser.newPage();
+    // A browser that ends before somebody has asked for it opens none.
+    page.catch(() => {});
+    waiting.set(browser, page);
+    return browser;
   } catch (error) {
     if (error instanceof NoFolderError) throw error;
     const reason = String((error as Error).message)
@@ -51,6 +56,16 @@ export async function openBrowser(say: (note: string) => void = () => {}, protoc
       .slice(0, 300);
     throw new NoBrowserError(`the browser "${executable.path}" does not start (${reason}): mend it, or set CHROME_PATH to another one`);
   }
+}
+
+/** The first page of each browser, which opens while there is nothing to show yet. */
+const waiting = new WeakMap<Browser, Promise<Page>>();
+
+/** An empty page. */
+export function openPage(browser: Browser): Promise<Page> {
+  const first = waiting.get(browser);
+  waiting.delete(browser);
+  return first ?? browser.newPage();
 }
 
 /** Starts the browser in its sandbox where the system allows one. */

@@ -5,7 +5,7 @@ import { recordName } from '../record/schema.ts';
 import type { RenderedDeck } from '../slides/index.ts';
 import { type Finding, findingsOn } from '../visual/checks.ts';
 import { lookAtSlides, type SlideLook } from '../visual/measure.ts';
-import { patience } from './browser.ts';
+import { openPage, patience } from './browser.ts';
 import { pageStyle, resolvePage, spaceHan, writePlain, writePrinted } from './pages.ts';
 import { sealPrint } from './policy.ts';
 import { readLaidOut } from './snapshot.ts';
@@ -46,7 +46,7 @@ export interface Printed {
  * `onSent` is told when the browser has the page.
  */
 export async function printPdf(browser: Browser, html: string, onSent: () => void = () => {}): Promise<Printed> {
-  const page = await browser.newPage();
+  const page = await openPage(browser);
   page.setDefaultTimeout(patience);
   try {
     await page.setOfflineMode(true);

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'puppeteer-core';
 import type { Finding } from '../visual/checks.ts';
-import { patience } from './browser.ts';
+import { openPage, patience } from './browser.ts';
 import { settle } from './pdf.ts';
 
 /** Pictures are taken at twice the size of a slide, so that they are sharp in a mail and on a good screen. */
@@ -38,7 +38,7 @@ export interface Marked {
 }
 
 async function visit<T>(browser: Browser, html: string, deviceScaleFactor: number, work: (page: Page) => Promise<T>): Promise<T> {
-  const page = await browser.newPage();
+  const page = await openPage(browser);
   page.setDefaultTimeout(patience);
   try {
     await page.setOfflineMode(true);

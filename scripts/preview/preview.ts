@@ -135,12 +135,19 @@ export class Preview implements Service {
   async #settle(): Promise<void> {
     // Where the list itself is wrong, the decks of before tell so.
     await this.follow().catch(() => {});
+    const change = this.#change;
     for (const state of this.#states.values()) {
-      if (state.unread && state.page) state.net = pageProblems(state.unread, state.page.html);
-      state.unread = undefined;
+      const { unread, page } = state;
+      const net = unread && page && (await pageProblems(unread, page.html, () => change !== this.#change));
+      // Somebody who saves meanwhile does not wait: what was left out is done when the files are quiet again.
+      if (change !== this.#change) return;
+      if (net) Object.assign(state, { net, unread: undefined });
     }
     this.#tellProblems();
-    await this.#render(this.names);
+    for (const name of this.names) {
+      await this.#render([name]);
+      if (change !== this.#change) return;
+    }
   }
 
   #tellProblems(): void {
@@ -227,7 +234,7 @@ const newState = (): State => ({ charts: [], figures: new Map(), problems: [], o
 const allProblems = ({ problems, net, overflows }: State) => [...problems, ...net, ...overflows];
 
 /** How long the files must be quiet before that is done which nobody waits for, in ms. */
-const calm = 400;
+const calm = 1000;
 
 const placeText = ({ file, line, column }: Problem) => [file, ...(line ? [line, column ?? 1] : [])].join(':');
 

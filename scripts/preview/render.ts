@@ -15,6 +15,21 @@ export async function renderDecks(options: BuildOptions, decks: readonly string[
   return prepared.decks;
 }
 
-/** What a build would find on the finished page of a deck, and the preview shows all the same. */
-export const pageProblems = ({ deck, record }: PreparedDeck, html: string): Problem[] =>
-  netProblems(deck, record, readHtml(html).pages, 'HTML');
+/**
+ * What a build would find on the finished page of a deck, and the preview shows all the same; undefined where `isOver` says
+ * in between that nobody asks any more.
+ */
+export async function pageProblems(
+  { deck, record }: PreparedDeck,
+  html: string,
+  isOver: () => boolean,
+): Promise<readonly Problem[] | undefined> {
+  const { pages } = readHtml(html);
+  const problems: Problem[] = [];
+  for (const slide of record.slides) {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (isOver()) return undefined;
+    problems.push(...netProblems(deck, record, pages, 'HTML', [slide]));
+  }
+  return problems;
+}

@@ -1,6 +1,7 @@
 import type { FieldType } from '../data/descriptor.ts';
 import { type Manner, readManner } from '../data/manner.ts';
 import type { Value } from '../data/tables.ts';
+import { remember } from '../remember.ts';
 import { fill, inForm, languageWords } from './languages/index.ts';
 import type { Forms, LanguageWords as Words } from './languages/words.ts';
 import { findNumbers } from './numbers.ts';
@@ -295,11 +296,14 @@ function formatDate(quantity: Quantity, words: Words, option: unknown): string {
 }
 
 /** The name of a month, in the form that it has beside a day where one stands there. */
-function nameOfMonth(month: number, withDay: boolean, locale: string): string {
-  const options = { month: 'long', timeZone: 'UTC', calendar: 'gregory' } as const;
-  const write = new Intl.DateTimeFormat(locale, withDay ? { ...options, day: 'numeric' } : { ...options, year: 'numeric' });
-  return write.formatToParts(Date.UTC(2000, month - 1, 1)).find(({ type }) => type === 'month')?.value ?? '';
-}
+const nameOfMonth = (month: number, withDay: boolean, locale: string): string =>
+  months(`${locale} ${month} ${withDay}`, () => {
+    const options = { month: 'long', timeZone: 'UTC', calendar: 'gregory' } as const;
+    const write = new Intl.DateTimeFormat(locale, withDay ? { ...options, day: 'numeric' } : { ...options, year: 'numeric' });
+    return write.formatToParts(Date.UTC(2000, month - 1, 1)).find(({ type }) => type === 'month')?.value ?? '';
+  });
+
+const months = remember<string>(200);
 
 /** The source line of a slide: titles and places without repeats, and the as-of date (ISO) in words. */
 export function sourceLine(titles: readonly string[], places: readonly string[], asOf: string, language: string): string {

@@ -1,4 +1,5 @@
 import type { Value } from '../data/tables.ts';
+import { remember } from '../remember.ts';
 import { findNumbers } from './numbers.ts';
 
 /** One cell as shown somewhere: where it came from, and how it reads there. */
@@ -93,15 +94,8 @@ export const isFigure = (tie: Tie) => !isLiteral(tie) && (typeof tie.value === '
 export const statesFigure = (tie: Tie) => isFigure(tie) || (!isLiteral(tie) && holdsNumber(tie.text));
 
 /** The same words stand on many slides, in every rendering of them. */
-const known = new Map<string, boolean>();
-const mostKnown = 10_000;
-
-function holdsNumber(text: string): boolean {
-  const found = known.get(text) ?? findNumbers(text).length > 0;
-  if (known.size >= mostKnown) known.clear();
-  known.set(text, found);
-  return found;
-}
+const holders = remember<boolean>(10_000);
+const holdsNumber = (text: string) => holders(text, () => findNumbers(text).length > 0);
 
 /** True when the text holds characters that only marks may use. */
 export const hasMarks = (text: string) => /[\uE000\uE001\uE010-\uE019]/.test(text);

@@ -1,3 +1,4 @@
+import { remember } from '../remember.ts';
 import { chinesePatterns, chineseValue, isIndefinite, scaleOf, withoutUnseen } from './numerals/chinese.ts';
 import { englishPatterns, englishValue, romanPattern } from './numerals/english.ts';
 import { readerOf } from './numerals/european.ts';
@@ -74,8 +75,13 @@ export function findAmount(text: string): UntiedNumber | undefined {
   });
 }
 
+const literalsBefore = remember<readonly string[]>(1000);
+
 /** The names and set phrases of a text that hold a number and are let through, `literals` among them, in the order of the text. */
-export function findLiterals(text: string, literals: readonly RegExp[] = []): string[] {
+export const findLiterals = (text: string, literals: readonly RegExp[] = []): readonly string[] =>
+  literalsBefore(JSON.stringify([text, literals.map(String)]), () => literalsIn(text, literals));
+
+function literalsIn(text: string, literals: readonly RegExp[]): string[] {
   const numbers = numbersIn(text);
   const holds = (from: number, to: number) => numbers.some((each) => each.offset < to && from < each.offset + each.text.length);
   let rest = text;

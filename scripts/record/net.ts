@@ -10,10 +10,17 @@ type Medium = 'print' | 'HTML';
 
 /**
  * The second net under the gate: problems of the numerals that a reader sees on the finished pages and that nothing in the
- * record gives, however they came there.
+ * record gives, however they came there. Of all slides, or of these.
  */
-export function netProblems(deck: RenderedDeck, record: DeckRecord, pages: readonly PageReading[], medium: Medium): Problem[] {
-  return record.slides.flatMap((slide, index) => {
+export function netProblems(
+  deck: RenderedDeck,
+  record: DeckRecord,
+  pages: readonly PageReading[],
+  medium: Medium,
+  slides: DeckRecord['slides'] = record.slides,
+): Problem[] {
+  return slides.flatMap((slide) => {
+    const index = slide.number - 1;
     const page = pages[index];
     if (!page) return [];
     const shown = [page.text, ...page.alts, page.notes ?? ''].flatMap((text) => unsourced(record, slide, text));

@@ -5,7 +5,9 @@ import type { Table, Tables } from '../data/tables.ts';
 import { decodeAddress, nodePlaces, placeAt, readBytes, type SourceFile } from '../files.ts';
 import { endStage, type Problem, ProjectError, problem } from '../problems.ts';
 import type { Project } from '../project.ts';
-import { offsetIn, placeFault, shortened } from './faults.ts';
+import type { Ledger } from '../quotes/ledger.ts';
+import { remember } from '../remember.ts';
+import { type Fault, offsetIn, placeFault, shortened } from './faults.ts';
 import { directivesOf, dividersOf } from './front-matter.ts';
 import { pictureTypes } from './images.ts';
 import { type Node, parseSlide, slideFaults, styleRules } from './markup.ts';
@@ -77,21 +79,37 @@ export async function renderDeck(
   endStage((env.slides ?? []).flatMap((info) => lostParts(quoted, info)));
   endStage(unsourcedProblems(project, tables, quoted, env.slides ?? []));
   endStage((env.formulas ?? []).map((each) => formulaProblem(quoted, each)));
-  const parsed = html.map(parseSlide);
-  endStage(
-    safetyProblems(project, quoted, html, parsed, css, (marp as unknown as { lastStyles?: string[] }).lastStyles ?? [], env.slides ?? []),
-  );
+  const read = html.map((each) => readSlide(each, ledger, literals));
+  const written = (marp as unknown as { lastStyles?: string[] }).lastStyles ?? [];
+  endStage(safetyProblems(project, quoted, read, css, written, env.slides ?? []));
   const slides = html.map((each, index) => ({
     number: index + 1,
     title: plainText(/<h([1-6])[^>]*>([\s\S]*?)<\/h\1>/.exec(each)?.[2] ?? ''),
     html: each,
-    nodes: parsed[index] ?? [],
+    nodes: read[index]?.nodes ?? [],
     notes: (comments[index] ?? []).join('\n\n'),
     file: quoted.files[env.slides?.[index]?.file ?? 0]?.file.path ?? '',
     charts: env.slides?.[index]?.charts ?? [],
   }));
   const shown = paths.flatMap((path) => charts.get(path) ?? []);
   return { ...quoted, markdown, css, charts: shown, slides, stage };
+}
+
+/** A slide as parsed, and what is wrong with it. */
+interface ReadSlide {
+  nodes: readonly Node[];
+  faults: readonly Fault[];
+}
+
+const readBefore = remember<ReadSlide>(300);
+
+/** Reads a slide as rendered, once for the same text with the same cells and names in it. */
+function readSlide(html: string, ledger: Ledger, literals: readonly RegExp[]): ReadSlide {
+  const key = JSON.stringify([html, ledger.resolve(html), literals.map(String)]);
+  return readBefore(key, () => {
+    const nodes = parseSlide(html);
+    return { nodes, faults: slideFaults(html, nodes, ledger, literals) };
+  });
 }
 
 const mostSlides = 2000;
@@ -151,8 +169,7 @@ function formulaProblem({ files }: QuotedDeck, { seek, reason, fix }: MathFault)
 function safetyProblems(
   project: Project,
   quoted: QuotedDeck,
-  html: readonly string[],
-  parsed: readonly (readonly Node[])[],
+  read: readonly ReadSlide[],
   css: string,
   styles: readonly string[],
   slides: readonly SlideInfo[],
@@ -160,12 +177,10 @@ function safetyProblems(
   const { literals } = project.decks;
   const theme = { path: quoted.themePath, text: quoted.css };
   const sources = quoted.files.map((each) => each.file);
-  const inSlides = html.flatMap((each, index) => {
+  const inSlides = read.flatMap(({ faults }, index) => {
     const own = sources[slides[index]?.file ?? 0] as SourceFile;
     // What Marp writes into every slide may come from another file.
-    return slideFaults(each, parsed[index] ?? [], quoted.ledger, literals).map((fault) =>
-      placeFault(holderOf([own, ...sources], fault.seek), fault),
-    );
+    return faults.map((fault) => placeFault(holderOf([own, ...sources], fault.seek), fault));
   });
   const inStyles = styles.flatMap((style) =>
     styleFaults(style, styleRules(literals)).map(({ offset: _, ...fault }) => placeFault(holderOf(sources, fault.seek), fault)),

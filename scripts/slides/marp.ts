@@ -7,6 +7,7 @@ import { latestAsOf, type Table } from '../data/tables.ts';
 import { decodeAddress } from '../files.ts';
 import { sourceLine } from '../quotes/formats.ts';
 import { hasMarks, type Ledger, statesFigure, type Tie } from '../quotes/ledger.ts';
+import { remember } from '../remember.ts';
 import { isPaint, showBackgrounds, withLook } from './backgrounds.ts';
 import { divideAtHeadings } from './dividers.ts';
 import { markFitting } from './fitting.ts';
@@ -88,27 +89,21 @@ function parseOnce({ themeSet }: Marp): void {
   if (parsing.has(themes)) return;
   parsing.add(themes);
   const parse = themes.fromCSS.bind(themes);
-  const known = new Map<string, unknown>();
+  const read = remember<unknown>(50);
   themes.fromCSS = (css, options) => {
     const key = JSON.stringify([css, options], (_, value: unknown) => (typeof value === 'function' ? value.name : value));
-    const theme = known.get(key) ?? parse(css, options);
-    if (known.size >= mostThemes) known.clear();
-    known.set(key, theme);
-    return theme;
+    return read(key, () => parse(css, options));
   };
 }
 
-const mostThemes = 50;
-const packed = new Map<string, string>();
+const packed = remember<string>(50);
 
 /** Styles depend on the theme and the options alone, and packing them costs more than all else in a rendering. */
 function packOnce(marp: Marp, css: string): void {
   const pack = marp.themeSet.pack.bind(marp.themeSet);
   marp.themeSet.pack = (theme, options) => {
     const key = JSON.stringify([css, theme, options]);
-    const known = packed.get(key) ?? pack(theme, options);
-    packed.set(key, known);
-    return known;
+    return packed(key, () => pack(theme, options));
   };
 }
 

@@ -7,7 +7,7 @@ const edits = 10;
 let count = 0;
 const edit = {
   deck: 'investor.en',
-  slide: 10,
+  words: 'At least US$',
   path: 'data/capital_by_investor.csv',
   before: 'google,Google,Google,,cumulative,累計投資,Cumulative,',
   after: ',true,',

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { closeBrowser, openBrowser } from '../../scripts/dist/index.ts';
 
-/** What is edited: a cell of a CSV, given as the text around it, and how a number is shown where it stands on a slide. */
+/** What is edited: a cell of a CSV, given as the text around it, and how a number is shown on the slide that says `words`. */
 export interface Edit {
   deck: string;
-  slide: number;
+  words: string;
   path: string;
   before: string;
   after: string;
@@ -27,8 +27,11 @@ export async function measureWatch(tieout: string, root: string, edit: Edit, edi
     const origin = await addressIn(watch.stderr);
     const page = await browser.newPage();
     await page.setViewport({ width: 1280, height: 720 });
-    await page.goto(`${origin}/${edit.deck}#${edit.slide}`, { waitUntil: 'load', timeout: 120_000 });
+    await page.goto(`${origin}/${edit.deck}`, { waitUntil: 'load', timeout: 120_000 });
     await page.waitForFunction('document.documentElement.dataset.previewLive === "true"');
+    const slide = await page.evaluate(slideWith, edit.words);
+    if (slide === 0) throw new Error(`no slide of ${edit.deck} says "${edit.words}"`);
+    await page.goto(`${origin}/${edit.deck}#${slide}`);
     const file = join(root, edit.path);
     const text = await readFile(file, 'utf8');
     if (!text.includes(edit.before)) throw new Error(`${edit.path} holds no "${edit.before}"`);
@@ -63,6 +66,11 @@ export async function measureWatch(tieout: string, root: string, edit: Edit, edi
     watch.kill('SIGINT');
     await Promise.all([closeBrowser(browser), watch.exitCode === null ? once(watch, 'exit') : undefined]);
   }
+}
+
+/** Runs in the page: the number of the first slide that says these words, from 1; 0 where none does. */
+function slideWith(words: string): number {
+  return [...document.querySelectorAll('svg[data-marpit-svg]')].findIndex((each) => each.textContent?.includes(words)) + 1;
 }
 
 /** Runs in the page: what the charts of the slide draw. */
