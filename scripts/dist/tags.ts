@@ -1,7 +1,7 @@
-import { deflateSync, inflateSync } from 'node:zlib';
 import type { Box } from '../visual/measure.ts';
-import { markArtifacts } from './artifacts.ts';
-import { PDFArray, PDFDict, type PDFDocument, PDFHexString, PDFName, PDFNumber, PDFRawStream, PDFRef, PDFString } from './pdf-lib.ts';
+import { tieContent } from './marked-content.ts';
+import { PDFArray, PDFDict, type PDFDocument, PDFHexString, PDFName, PDFRef, PDFString } from './pdf-lib.ts';
+import { elementsOf, kidsOf, parentsIn, type StructElement, standardTypes, typeOf } from './structure.ts';
 
 /** What the tags of a PDF cannot say by themselves: of each slide its headings as they read, and its pictures in px from its top left corner. */
 export interface Told {
@@ -12,92 +12,55 @@ export interface Told {
 const name = PDFName.of;
 const pointsPerPx = 0.75;
 
-/** The structure types of PDF 1.7; others are told by what they stand for. */
-const standard = new Set(
-  'Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private H H1 H2 H3 H4 H5 H6 P L LI Lbl LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP Warichu WT WP Figure Formula Form'.split(
-    ' ',
-  ),
-);
-
 /**
  * Completes the tags that Chromium writes: a section for each slide, list items with a body, pictures with their place, types
  * that readers know, all else marked as artifacts; and the outline and the links in words.
  */
 export function completeTags(pdf: PDFDocument, told: readonly Told[]): void {
-  const elements = elementsOf(pdf);
   const root = pdf.catalog.lookupMaybe(name('StructTreeRoot'), PDFDict);
   if (!root) return;
-  const own = [...new Set(elements.map(({ type }) => type))].filter((type) => !standard.has(type));
+  nameSections(elementsOf(pdf));
+  for (const page of pdf.getPages()) tieContent(pdf, page);
+  const elements = elementsOf(pdf);
+  const own = [...new Set(elements.map(({ type }) => type))].filter((type) => !standardTypes.has(type));
   if (own.length > 0) root.set(name('RoleMap'), pdf.context.obj(Object.fromEntries(own.sort().map((type) => [type, name('Span')]))));
-  const document = elements.find(({ type }) => type === 'Document');
-  for (const { dict, type } of elements) {
-    if (type === 'NonStruct' && document && dict.get(name('P')) === document.ref) dict.set(name('S'), name('Sect'));
-  }
-  for (const { ref, dict, type } of elements) if (type === 'LI') addBody(pdf, root, ref, dict);
+  for (const { ref, dict, type } of elements) if (type === 'LI') addBody(pdf, ref, dict);
   placeFigures(pdf, elements, told);
   nameLinks(pdf);
   nameOutline(
     pdf,
     told.flatMap(({ headings }) => headings),
   );
-  for (const page of pdf.getPages()) markPage(pdf, page.node);
 }
 
-/** An element of the structure. */
-interface StructElement {
-  ref: PDFRef;
-  dict: PDFDict;
-  type: string;
+/** What stands in the document itself is a slide. */
+function nameSections(elements: readonly StructElement[]): void {
+  const document = elements.find(({ type }) => type === 'Document');
+  for (const { dict, type } of elements) {
+    if (type === 'NonStruct' && document && dict.get(name('P')) === document.ref) dict.set(name('S'), name('Sect'));
+  }
 }
-
-/** Every element of the structure, in the order of reading. */
-export function elementsOf(pdf: PDFDocument): StructElement[] {
-  const found: StructElement[] = [];
-  const visit = (kid: unknown): void => {
-    const dict = kid instanceof PDFRef ? pdf.context.lookup(kid) : kid;
-    if (dict instanceof PDFArray) for (const each of dict.asArray()) visit(each);
-    if (!(dict instanceof PDFDict)) return;
-    const type = dict.lookupMaybe(name('S'), PDFName)?.decodeText();
-    if (kid instanceof PDFRef && type !== undefined) found.push({ ref: kid, dict, type });
-    if (type !== undefined || dict.has(name('ParentTree'))) visit(dict.get(name('K')));
-  };
-  visit(pdf.catalog.get(name('StructTreeRoot')));
-  return found;
-}
-
-const kidsOf = (dict: PDFDict) => {
-  const kids = dict.lookup(name('K'));
-  return kids instanceof PDFArray ? kids.asArray() : kids === undefined ? [] : [dict.get(name('K')) as PDFRef];
-};
 
 /** Puts what a list item says, but for its label, into a body. */
-function addBody(pdf: PDFDocument, root: PDFDict, item: PDFRef, dict: PDFDict): void {
-  const typeOf = (kid: unknown) =>
-    kid instanceof PDFRef ? pdf.context.lookupMaybe(kid, PDFDict)?.lookupMaybe(name('S'), PDFName)?.decodeText() : undefined;
+function addBody(pdf: PDFDocument, item: PDFRef, dict: PDFDict): void {
   const kids = kidsOf(dict);
-  if (kids.some((kid) => typeOf(kid) === 'LBody')) return;
-  const [labels, rest] = [kids.filter((kid) => typeOf(kid) === 'Lbl'), kids.filter((kid) => typeOf(kid) !== 'Lbl')];
+  const isA = (type: string, kid: unknown) => kid instanceof PDFRef && typeOf(pdf.context.lookupMaybe(kid, PDFDict)) === type;
+  if (kids.some((kid) => isA('LBody', kid))) return;
+  const [labels, rest] = [kids.filter((kid) => isA('Lbl', kid)), kids.filter((kid) => !isA('Lbl', kid))];
   const page = dict.get(name('Pg'));
   const body = pdf.context.register(pdf.context.obj({ Type: 'StructElem', S: 'LBody', P: item, K: rest, ...(page && { Pg: page }) }));
   for (const kid of rest) if (kid instanceof PDFRef) pdf.context.lookupMaybe(kid, PDFDict)?.set(name('P'), body);
-  if (rest.some((kid) => kid instanceof PDFNumber)) adopt(pdf, root, item, body);
+  if (rest.some((kid) => !(kid instanceof PDFRef))) adopt(pdf, item, body);
   dict.set(name('K'), pdf.context.obj([...labels, body]));
 }
 
 /** Tells the tree of parents that what stood in one element now stands in another. */
-function adopt(pdf: PDFDocument, root: PDFDict, before: PDFRef, now: PDFRef): void {
-  const visit = (node: PDFDict): void => {
-    for (const kid of node.lookupMaybe(name('Kids'), PDFArray)?.asArray() ?? []) visit(pdf.context.lookup(kid, PDFDict));
-    const pairs = node.lookupMaybe(name('Nums'), PDFArray);
-    for (let at = 1; at < (pairs?.size() ?? 0); at += 2) {
-      const parents = pairs?.lookup(at);
-      if (!(parents instanceof PDFArray)) continue;
-      parents.asArray().forEach((each, index) => {
-        if (each === before) parents.set(index, now);
-      });
-    }
-  };
-  visit(root.lookup(name('ParentTree'), PDFDict));
+function adopt(pdf: PDFDocument, before: PDFRef, now: PDFRef): void {
+  for (const each of parentsIn(pdf).values()) {
+    const parents = pdf.context.lookup(each);
+    if (!(parents instanceof PDFArray)) continue;
+    for (const [mcid, parent] of parents.asArray().entries()) if (parent === before) parents.set(mcid, now);
+  }
 }
 
 /** Gives the figures of each page their place, where as many are tagged as were measured. */
@@ -144,17 +107,4 @@ function nameOutline(pdf: PDFDocument, headings: readonly string[]): void {
   const own = entries.length === headings.length + 1 ? entries.slice(1) : entries;
   if (own.length === headings.length)
     for (const [index, entry] of own.entries()) entry.set(name('Title'), PDFHexString.fromText(headings[index] as string));
-}
-
-/** Marks what a page draws outside of its tags. */
-function markPage(pdf: PDFDocument, page: PDFDict): void {
-  const ref = page.get(name('Contents'));
-  const stream = ref instanceof PDFRef ? pdf.context.lookup(ref) : undefined;
-  if (!(stream instanceof PDFRawStream) || stream.dict.lookupMaybe(name('Filter'), PDFName)?.decodeText() !== 'FlateDecode') return;
-  const forms = page.lookupMaybe(name('Resources'), PDFDict)?.lookupMaybe(name('XObject'), PDFDict);
-  const isTagged = (form: string) => (forms?.lookup(name(form)) as PDFRawStream | undefined)?.dict.has(name('StructParents')) ?? false;
-  const content = inflateSync(stream.contents).toString('latin1');
-  const marked = Buffer.from(markArtifacts(content, isTagged), 'latin1');
-  stream.dict.set(name('Length'), PDFNumber.of(0));
-  pdf.context.assign(ref as PDFRef, PDFRawStream.of(stream.dict, deflateSync(marked, { level: 9 })));
 }

@@ -1,4 +1,5 @@
-import { inflateSync } from 'node:zlib';
+import { isGround, Marks } from './artifacts.ts';
+import { knownOf } from './marked-content.ts';
 import {
   PDFArray,
   PDFBool,
@@ -7,11 +8,12 @@ import {
   PDFHexString,
   PDFName,
   PDFNumber,
+  type PDFPage,
   PDFRawStream,
   PDFRef,
   PDFString,
 } from './pdf-lib.ts';
-import { elementsOf } from './tags.ts';
+import { contentsOf, elementsOf, parentsOf } from './structure.ts';
 
 const name = PDFName.of;
 
@@ -44,23 +46,16 @@ const attributes = (dict: PDFDict): PDFDict[] => {
   return all.filter((each): each is PDFDict => each instanceof PDFDict);
 };
 
-function contentOf(pdf: PDFDocument, page: PDFDict): string {
-  const stream = pdf.context.lookup(page.get(name('Contents')) as PDFRef);
-  if (!(stream instanceof PDFRawStream)) return '';
-  return (stream.dict.has(name('Filter')) ? inflateSync(stream.contents) : Buffer.from(stream.contents)).toString('latin1');
-}
-
-/** Counts what a page draws outside of marked content. */
-function unmarked(content: string, isTagged: (form: string) => boolean): number {
-  let [depth, found] = [0, 0];
-  for (const line of content.split('\n')) {
-    const operator = /(?:^|[\s>\])])([A-Za-z*'"]+)$/.exec(line)?.[1] ?? '';
-    if (operator === 'BDC' || operator === 'BMC') depth++;
-    else if (operator === 'EMC') depth--;
-    else if (depth === 0 && /^(?:f\*?|F|B\*?|b\*?|S|s|Tj|TJ|sh)$/.test(operator)) found++;
-    else if (depth === 0 && operator === 'Do' && !isTagged(/\/(\S+) Do$/.exec(line)?.[1] ?? '')) found++;
-  }
-  return found + Math.abs(depth);
+/** What is wrong with how the contents of a page are marked. */
+function markFaults(pdf: PDFDocument, page: PDFPage, number: number): string[] {
+  const marks = contentsOf(pdf, page).map((each) => new Marks(each.text, knownOf(each, parentsOf(pdf, each.holder))));
+  const count = (of: (each: Marks) => number) => marks.reduce((sum, each) => sum + of(each), 0);
+  const loose = count((each) => each.loose.length + each.unpaired);
+  const grounds = count(({ runs }) => runs.filter(isGround).length);
+  return [
+    ...faultIf(loose > 0, `page ${number} draws ${loose} things outside of its tags`),
+    ...faultIf(grounds > 0, `page ${number} has ${grounds} rules or grounds within its tags`),
+  ];
 }
 
 /** The clauses that are checked; CONTRIBUTING lists them with what no program can tell. */
@@ -83,13 +78,7 @@ export const clauses: readonly Clause[] = [
     check: (pdf) => {
       const marked = pdf.catalog.lookupMaybe(name('MarkInfo'), PDFDict)?.lookup(name('Marked'));
       const title = pdf.catalog.lookupMaybe(name('ViewerPreferences'), PDFDict)?.lookup(name('DisplayDocTitle'));
-      const loose = pdf.getPages().flatMap(({ node }, index) => {
-        const forms = node.lookupMaybe(name('Resources'), PDFDict)?.lookupMaybe(name('XObject'), PDFDict);
-        const isTagged = (form: string) =>
-          (forms?.lookup(name(form)) as PDFRawStream | undefined)?.dict.has(name('StructParents')) ?? false;
-        const count = unmarked(contentOf(pdf, node), isTagged);
-        return faultIf(count > 0, `page ${index + 1} draws ${count} things outside of its tags`);
-      });
+      const loose = pdf.getPages().flatMap((page, index) => markFaults(pdf, page, index + 1));
       return [...faultIf(marked !== PDFBool.True, 'not marked'), ...faultIf(title !== PDFBool.True, 'the title is not shown'), ...loose];
     },
   },
