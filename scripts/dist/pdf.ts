@@ -9,6 +9,7 @@ import { openPage, patience } from './browser.ts';
 import { pageStyle, resolvePage, spaceHan, writePlain, writePrinted } from './pages.ts';
 import { sealPrint } from './policy.ts';
 import { readLaidOut } from './snapshot.ts';
+import type { Tables } from './table-cells.ts';
 import type { Told } from './tags.ts';
 
 /** The print page of a deck: its plain sections, styles and fonts, in one HTML text that asks for nothing. */
@@ -53,11 +54,13 @@ export async function printPdf(browser: Browser, html: string, onSent: () => voi
     const loaded = page.setContent(html, { waitUntil: 'load', timeout: patience });
     setImmediate(onSent);
     await loaded;
-    const { overflows, looks } = (await page.evaluate(measure)) as { overflows: Overflow[]; looks: SlideLook[] };
+    const measured = (await page.evaluate(measure)) as { overflows: Overflow[]; looks: SlideLook[]; tables: Tables[] };
+    const { overflows, looks } = measured;
     const findings = looks.map(findingsOn);
-    const told = looks.map(({ headings, pictures }) => ({
+    const told = looks.map(({ headings, pictures }, index) => ({
       headings: headings.map(({ text }) => text),
       pictures: pictures.map(({ box }) => box),
+      tables: measured.tables[index] ?? [],
     }));
     await page.emulateMediaType('print');
     const pages = await readLaidOut(page);
@@ -77,8 +80,18 @@ export const settle = `Promise.all([...document.fonts].map((face) => face.load()
 
 /** Runs in the page, in one visit. */
 const measure = `(${settle}).then(() => {
-  return { overflows: (${measureOverflow})(), looks: (${lookAtSlides})() };
+  return { overflows: (${measureOverflow})(), looks: (${lookAtSlides})(), tables: (${readTables})() };
 })`;
+
+/** Runs in the page: the tables of each slide. */
+function readTables(): Tables[] {
+  const isEmpty = (cell: Element) => cell.matches('td') && !cell.textContent?.trim() && !cell.querySelector('img, svg');
+  const readRow = (row: HTMLTableRowElement) =>
+    [...row.cells].map((cell) => ({ columns: cell.colSpan, rows: cell.rowSpan, isEmpty: isEmpty(cell) }));
+  return [...document.querySelectorAll('section')].map((section) =>
+    [...section.querySelectorAll('table')].map((table) => [...table.rows].map(readRow)),
+  );
+}
 
 /** Runs in the page: sets fitting headings as wide as their slide, and wide code smaller, as Marp's script does on screen. */
 function fitText(): void {

@@ -41,6 +41,13 @@ export function kidsOf(dict: PDFDict): PDFObject[] {
   return kids instanceof PDFArray ? kids.asArray() : kids === undefined ? [] : [dict.get(name('K')) as PDFObject];
 }
 
+/** The attributes of an element, set by set. */
+export function attributesOf(dict: PDFDict): PDFDict[] {
+  const own = dict.lookup(name('A'));
+  const all = own instanceof PDFArray ? own.asArray().map((_, index) => own.lookup(index)) : [own];
+  return all.filter((each): each is PDFDict => each instanceof PDFDict);
+}
+
 /** Content that stands in an element: the kid that says so, the page, the form if it is in one, and its number there. */
 export interface ContentKid {
   kid: PDFObject;

@@ -2,19 +2,24 @@ import type { Box } from '../visual/measure.ts';
 import { tieContent } from './marked-content.ts';
 import { PDFArray, PDFDict, type PDFDocument, PDFHexString, PDFName, PDFRef, PDFString } from './pdf-lib.ts';
 import { elementsOf, kidsOf, parentsIn, type StructElement, standardTypes, typeOf } from './structure.ts';
+import { completeTables, type Tables } from './table-cells.ts';
 
-/** What the tags of a PDF cannot say by themselves: of each slide its headings as they read, and its pictures in px from its top left corner. */
+/**
+ * What the tags of a PDF cannot say by themselves: of each slide its headings as they read, its pictures in px from its top left
+ * corner, and its tables.
+ */
 export interface Told {
   headings: readonly string[];
   pictures: readonly Box[];
+  tables: Tables;
 }
 
 const name = PDFName.of;
 const pointsPerPx = 0.75;
 
 /**
- * Completes the tags that Chromium writes: a section for each slide, list items with a body, pictures with their place, types
- * that readers know, all else marked as artifacts; and the outline and the links in words.
+ * Completes the tags that Chromium writes: a section for each slide, list items with a body, tables with all cells, pictures with
+ * their place, types that readers know, all else marked as artifacts; and the outline and the links in words.
  */
 export function completeTags(pdf: PDFDocument, told: readonly Told[]): void {
   const root = pdf.catalog.lookupMaybe(name('StructTreeRoot'), PDFDict);
@@ -25,6 +30,10 @@ export function completeTags(pdf: PDFDocument, told: readonly Told[]): void {
   const own = [...new Set(elements.map(({ type }) => type))].filter((type) => !standardTypes.has(type));
   if (own.length > 0) root.set(name('RoleMap'), pdf.context.obj(Object.fromEntries(own.sort().map((type) => [type, name('Span')]))));
   for (const { ref, dict, type } of elements) if (type === 'LI') addBody(pdf, ref, dict);
+  completeTables(
+    pdf,
+    told.map(({ tables }) => tables),
+  );
   placeFigures(pdf, elements, told);
   nameLinks(pdf);
   nameOutline(

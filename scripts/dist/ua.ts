@@ -1,5 +1,3 @@
-import { isGround, Marks } from './artifacts.ts';
-import { knownOf } from './marked-content.ts';
 import {
   PDFArray,
   PDFBool,
@@ -8,12 +6,13 @@ import {
   PDFHexString,
   PDFName,
   PDFNumber,
-  type PDFPage,
+  type PDFObject,
   PDFRawStream,
-  PDFRef,
   PDFString,
 } from './pdf-lib.ts';
-import { contentsOf, elementsOf, parentsOf } from './structure.ts';
+import { attributesOf, elementsOf, kidsOf, parentsIn, type StructElement, standardTypes, typeOf } from './structure.ts';
+import { markFaults, tieFaults } from './ua-content.ts';
+import { listParts, nestingFaults, rowFaults, tableParts } from './ua-nesting.ts';
 
 const name = PDFName.of;
 
@@ -24,37 +23,26 @@ interface Clause {
   check: (pdf: PDFDocument) => string[];
 }
 
-type Elements = ReturnType<typeof elementsOf>;
-const of = (type: string, elements: Elements) => elements.filter((each) => each.type === type);
+const of = (type: string, elements: readonly StructElement[]) => elements.filter((each) => each.type === type);
 const text = (value: unknown) => (value instanceof PDFString || value instanceof PDFHexString ? value.decodeText() : '');
 const faultIf = (isWrong: boolean, fault: string) => (isWrong ? [fault] : []);
 
-function kidTypes(pdf: PDFDocument, dict: PDFDict): string[] {
-  const kids = dict.lookup(name('K'));
-  const all = kids instanceof PDFArray ? kids.asArray() : kids === undefined ? [] : [dict.get(name('K'))];
-  return all.map((kid) => {
-    const each = kid instanceof PDFRef ? pdf.context.lookup(kid) : kid;
-    return each instanceof PDFDict
-      ? (each.lookupMaybe(name('S'), PDFName)?.decodeText() ?? each.lookupMaybe(name('Type'), PDFName)?.decodeText() ?? '')
-      : 'content';
+/** The objects of a file that are dictionaries of a kind. */
+const dictsOf = (pdf: PDFDocument, isMeant: (dict: PDFDict) => boolean) =>
+  pdf.context.enumerateIndirectObjects().flatMap(([ref, each]) => (each instanceof PDFDict && isMeant(each) ? [{ ref, dict: each }] : []));
+
+/** What is wrong with a link as one of the structure: its element is named by the tree of parents, and names it. */
+function linkFaults(pdf: PDFDocument, ref: PDFObject, link: PDFDict): string[] {
+  const key = link.lookup(name('StructParent'));
+  const element = key instanceof PDFNumber ? pdf.context.lookup(parentsIn(pdf).get(key.asNumber())) : undefined;
+  if (!(element instanceof PDFDict)) return ['a link outside of the structure'];
+  const isNamed = kidsOf(element).some((kid) => {
+    const each = pdf.context.lookup(kid);
+    return each instanceof PDFDict && each.get(name('Type')) === name('OBJR') && each.get(name('Obj')) === ref;
   });
-}
-
-const attributes = (dict: PDFDict): PDFDict[] => {
-  const own = dict.lookup(name('A'));
-  const all = own instanceof PDFArray ? own.asArray().map((_, index) => own.lookup(index)) : [own];
-  return all.filter((each): each is PDFDict => each instanceof PDFDict);
-};
-
-/** What is wrong with how the contents of a page are marked. */
-function markFaults(pdf: PDFDocument, page: PDFPage, number: number): string[] {
-  const marks = contentsOf(pdf, page).map((each) => new Marks(each.text, knownOf(each, parentsOf(pdf, each.holder))));
-  const count = (of: (each: Marks) => number) => marks.reduce((sum, each) => sum + of(each), 0);
-  const loose = count((each) => each.loose.length + each.unpaired);
-  const grounds = count(({ runs }) => runs.filter(isGround).length);
   return [
-    ...faultIf(loose > 0, `page ${number} draws ${loose} things outside of its tags`),
-    ...faultIf(grounds > 0, `page ${number} has ${grounds} rules or grounds within its tags`),
+    ...faultIf(typeOf(element) !== 'Link', 'a link in an element of another kind'),
+    ...faultIf(!isNamed, 'a link that its element does not name'),
   ];
 }
 
@@ -74,25 +62,29 @@ export const clauses: readonly Clause[] = [
   },
   {
     clause: '7.1',
-    holds: 'the file is tagged, its title is shown, and all that is drawn is tagged or an artifact',
+    holds: 'the file is tagged, its title is shown, and all that is drawn is tagged or an artifact; rules and grounds are artifacts',
     check: (pdf) => {
       const marked = pdf.catalog.lookupMaybe(name('MarkInfo'), PDFDict)?.lookup(name('Marked'));
       const title = pdf.catalog.lookupMaybe(name('ViewerPreferences'), PDFDict)?.lookup(name('DisplayDocTitle'));
-      const loose = pdf.getPages().flatMap((page, index) => markFaults(pdf, page, index + 1));
-      return [...faultIf(marked !== PDFBool.True, 'not marked'), ...faultIf(title !== PDFBool.True, 'the title is not shown'), ...loose];
+      return [
+        ...faultIf(marked !== PDFBool.True, 'not marked'),
+        ...faultIf(title !== PDFBool.True, 'the title is not shown'),
+        ...markFaults(pdf),
+      ];
     },
+  },
+  {
+    clause: '7.1',
+    holds: 'content and its element lead to each other',
+    check: tieFaults,
   },
   {
     clause: '7.1',
     holds: 'types that are not standard are mapped to such',
     check: (pdf) => {
       const roles = pdf.catalog.lookup(name('StructTreeRoot'), PDFDict).lookupMaybe(name('RoleMap'), PDFDict);
-      const known = new Set(
-        'Document Part Art Sect Div BlockQuote Caption NonStruct Private H1 H2 H3 H4 H5 H6 P L LI Lbl LBody Table TR TH TD THead TBody TFoot Span Quote Note Code Link Annot Figure Formula Form'.split(
-          ' ',
-        ),
-      );
-      const strange = [...new Set(elementsOf(pdf).map(({ type }) => type))].filter((type) => !known.has(type) && !roles?.has(name(type)));
+      const types = new Set(elementsOf(pdf).map(({ type }) => type));
+      const strange = [...types].filter((type) => !standardTypes.has(type) && !roles?.has(name(type)));
       return strange.map((type) => `the type ${type} is unknown`);
     },
   },
@@ -102,12 +94,17 @@ export const clauses: readonly Clause[] = [
     check: (pdf) => faultIf(text(pdf.catalog.lookup(name('Lang'))) === '', 'no language'),
   },
   {
+    clause: '7.2',
+    holds: 'parts of tables stand in each other as they may, and the rows of a table are of one width',
+    check: (pdf) => [...nestingFaults(pdf, tableParts), ...rowFaults(pdf)],
+  },
+  {
     clause: '7.3',
     holds: 'a figure has words, and a place on its page',
     check: (pdf) =>
       of('Figure', elementsOf(pdf)).flatMap(({ dict }) => [
         ...faultIf(text(dict.lookup(name('Alt'))).trim() === '', 'a figure without words'),
-        ...faultIf(!attributes(dict).some((each) => each.has(name('BBox'))), 'a figure without a place'),
+        ...faultIf(!attributesOf(dict).some((each) => each.has(name('BBox'))), 'a figure without a place'),
       ]),
   },
   {
@@ -125,66 +122,59 @@ export const clauses: readonly Clause[] = [
     holds: 'header cells of a table say what they head',
     check: (pdf) =>
       of('TH', elementsOf(pdf)).flatMap(({ dict }) =>
-        faultIf(!attributes(dict).some((each) => each.has(name('Scope'))), 'a header cell without a scope'),
+        faultIf(!attributesOf(dict).some((each) => each.has(name('Scope'))), 'a header cell without a scope'),
       ),
   },
   {
     clause: '7.6',
-    holds: 'list items are labels and bodies',
-    check: (pdf) =>
-      of('LI', elementsOf(pdf)).flatMap(({ dict }) =>
-        faultIf(
-          kidTypes(pdf, dict).some((type) => type !== 'Lbl' && type !== 'LBody'),
-          'a list item that is not a label and a body',
-        ),
-      ),
+    holds: 'lists are of items, and items of labels and bodies',
+    check: (pdf) => nestingFaults(pdf, listParts),
   },
   {
     clause: '7.11',
-    holds: 'attached files say what they are to the document',
+    holds: 'attached files say what they are to the document, which lists them',
     check: (pdf) => {
-      const files = pdf.context
-        .enumerateIndirectObjects()
-        .flatMap(([, each]) => (each instanceof PDFDict && each.has(name('EF')) ? [each] : []));
-      return files.flatMap((file) =>
-        faultIf(
-          !file.has(name('AFRelationship')) || !file.has(name('UF')) || !file.has(name('F')),
-          'an attached file without its relation',
-        ),
-      );
+      const listed = pdf.catalog.lookupMaybe(name('AF'), PDFArray)?.asArray() ?? [];
+      return dictsOf(pdf, (dict) => dict.has(name('EF'))).flatMap(({ ref, dict }) => [
+        ...faultIf(!dict.has(name('AFRelationship')), 'an attached file without its relation'),
+        ...faultIf(text(dict.lookup(name('UF'))) === '' || text(dict.lookup(name('F'))) === '', 'an attached file without its name'),
+        ...faultIf(!listed.includes(ref), 'an attached file that the document does not list'),
+      ]);
     },
   },
   {
     clause: '7.18',
-    holds: 'links are in the structure, say where they lead, and are reached in its order',
+    holds: 'links are in the structure and it leads to them, say where they lead, and are reached in its order',
     check: (pdf) =>
       pdf.getPages().flatMap(({ node }) => {
-        const links = (node.Annots()?.asArray() ?? []).map((each) => pdf.context.lookup(each, PDFDict));
+        const annotations = node.Annots()?.asArray() ?? [];
         const tabs = node.lookupMaybe(name('Tabs'), PDFName)?.decodeText();
         return [
-          ...faultIf(links.length > 0 && tabs !== 'S', 'a page whose links are not reached in the order of its structure'),
-          ...links.flatMap((link) => [
-            ...faultIf(text(link.lookup(name('Contents'))) === '', 'a link without words'),
-            ...faultIf(!(link.lookup(name('StructParent')) instanceof PDFNumber), 'a link outside of the structure'),
-          ]),
+          ...faultIf(annotations.length > 0 && tabs !== 'S', 'a page whose links are not reached in the order of its structure'),
+          ...annotations.flatMap((ref) => {
+            const dict = pdf.context.lookup(ref, PDFDict);
+            if (dict.get(name('Subtype')) !== name('Link')) return ['an annotation that is no link'];
+            return [...faultIf(text(dict.lookup(name('Contents'))).trim() === '', 'a link without words'), ...linkFaults(pdf, ref, dict)];
+          }),
         ];
       }),
   },
   {
     clause: '7.21',
     holds: 'fonts are embedded, and their characters known',
-    check: (pdf) => {
-      const fonts = pdf.context
-        .enumerateIndirectObjects()
-        .flatMap(([, each]) => (each instanceof PDFDict && each.get(name('Type')) === name('Font') ? [each] : []));
-      return fonts.flatMap((font) => {
+    check: (pdf) =>
+      dictsOf(pdf, (dict) => dict.get(name('Type')) === name('Font')).flatMap(({ dict: font }) => {
         const subtype = font.lookupMaybe(name('Subtype'), PDFName)?.decodeText() ?? '';
-        if (subtype === 'Type0') return faultIf(!font.has(name('ToUnicode')), 'a font whose characters are not known');
-        if (subtype === 'Type3') return faultIf(!font.has(name('ToUnicode')), 'a font whose characters are not known');
+        const isPart = subtype.startsWith('CIDFont');
         const descriptor = font.lookupMaybe(name('FontDescriptor'), PDFDict);
-        return faultIf(!['FontFile', 'FontFile2', 'FontFile3'].some((key) => descriptor?.has(name(key))), 'a font that is not embedded');
-      });
-    },
+        const isEmbedded = ['FontFile', 'FontFile2', 'FontFile3'].some((key) => descriptor?.lookup(name(key)));
+        return [
+          ...faultIf(!isPart && !font.lookup(name('ToUnicode')), 'a font whose characters are not known'),
+          // The one is a frame of another, the other holds its drawings itself.
+          ...faultIf(subtype !== 'Type0' && subtype !== 'Type3' && !isEmbedded, 'a font that is not embedded'),
+          ...faultIf(subtype === 'CIDFontType2' && !font.has(name('CIDToGIDMap')), 'a font whose glyphs are not known'),
+        ];
+      }),
   },
 ];
 
