@@ -26,7 +26,8 @@ export function markFaults(pdf: PDFDocument): string[] {
 /** Content that does not lead to an element in which it stands, and what leads to content that is not there. */
 export function tieFaults(pdf: PDFDocument): string[] {
   const root = pdf.catalog.lookupMaybe(PDFName.of('StructTreeRoot'), PDFDict);
-  if (!root?.has(PDFName.of('ParentTree'))) return ['no tree of parents'];
+  if (!root) return ['no structure'];
+  if (!root.has(PDFName.of('ParentTree'))) return ['no tree of parents'];
   const { drawn, led } = contentTold(pdf);
   const owners = ownersTold(pdf);
   return [

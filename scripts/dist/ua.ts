@@ -82,7 +82,7 @@ export const clauses: readonly Clause[] = [
     clause: '7.1',
     holds: 'types that are not standard are mapped to such',
     check: (pdf) => {
-      const roles = pdf.catalog.lookup(name('StructTreeRoot'), PDFDict).lookupMaybe(name('RoleMap'), PDFDict);
+      const roles = pdf.catalog.lookupMaybe(name('StructTreeRoot'), PDFDict)?.lookupMaybe(name('RoleMap'), PDFDict);
       const types = new Set(elementsOf(pdf).map(({ type }) => type));
       const strange = [...types].filter((type) => !standardTypes.has(type) && !roles?.has(name(type)));
       return strange.map((type) => `the type ${type} is unknown`);
