@@ -191,7 +191,7 @@ export async function finishPdf(bytes: Uint8Array, facts: PdfFacts): Promise<Uin
     modificationDate: date,
   });
   await pdf.flush();
-  completeTags(pdf, facts.told);
+  completeTags(pdf, facts.told, facts.language);
   const { catalog, context } = pdf;
   context.header = PDFHeader.forVersion(1, 7);
   catalog.set(PDFName.of('PageMode'), PDFName.of('UseOutlines'));

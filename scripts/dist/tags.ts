@@ -1,3 +1,4 @@
+import { languageWords } from '../quotes/languages/index.ts';
 import type { Box } from '../visual/measure.ts';
 import { tieContent } from './marked-content.ts';
 import { PDFArray, PDFDict, type PDFDocument, PDFHexString, PDFName, PDFRef, PDFString } from './pdf-lib.ts';
@@ -21,7 +22,7 @@ const pointsPerPx = 0.75;
  * Completes the tags that Chromium writes: a section for each slide, list items with a body, tables with all cells, pictures with
  * their place, types that readers know, all else marked as artifacts; and the outline and the links in words.
  */
-export function completeTags(pdf: PDFDocument, told: readonly Told[]): void {
+export function completeTags(pdf: PDFDocument, told: readonly Told[], language: string): void {
   const root = pdf.catalog.lookupMaybe(name('StructTreeRoot'), PDFDict);
   if (!root) return;
   nameSections(elementsOf(pdf));
@@ -35,7 +36,7 @@ export function completeTags(pdf: PDFDocument, told: readonly Told[]): void {
     told.map(({ tables }) => tables),
   );
   placeFigures(pdf, elements, told);
-  nameLinks(pdf);
+  nameLinks(pdf, languageWords(language).changes.columns.slide);
   nameOutline(
     pdf,
     told.flatMap(({ headings }) => headings),
@@ -89,15 +90,15 @@ function placeFigures(pdf: PDFDocument, elements: readonly StructElement[], told
   });
 }
 
-/** Links say where they lead. */
-function nameLinks(pdf: PDFDocument): void {
+/** Links say where they lead: to an address, or to a slide, as the language calls it. */
+function nameLinks(pdf: PDFDocument, slide: string): void {
   for (const page of pdf.getPages()) {
     for (const each of page.node.Annots()?.asArray() ?? []) {
       const annotation = pdf.context.lookup(each, PDFDict);
       const action = annotation.lookupMaybe(name('A'), PDFDict);
       const address = action?.lookup(name('URI'));
       const said = address instanceof PDFString || address instanceof PDFHexString ? address.decodeText() : undefined;
-      if (!annotation.has(name('Contents'))) annotation.set(name('Contents'), PDFHexString.fromText(said ?? 'slide'));
+      if (!annotation.has(name('Contents'))) annotation.set(name('Contents'), PDFHexString.fromText(said ?? slide));
     }
   }
 }

@@ -224,6 +224,22 @@ test('a deck with a figure that has no words does not name the standard', async 
   expect(faults).toEqual(['5: no pdfuaid:part', '7.3: a figure without words', '7.3: a figure without a place']);
 });
 
+test.each([
+  ['en', 'Slide'],
+  ['zh-Hant', '投影片'],
+])('links say where they lead, within a deck in the words of its language (%s)', async (language, word) => {
+  const slide = '---\nsection: rounds\n---\n\n# Above\n\n[To it](#above), [to the ledger](https://example.com/ledger?a)\n';
+  const root = await layProject(undefined, { [`slides/${language}/03-links.md`]: slide });
+  await build({ root, out: join(root, 'dist'), decks: [`base.${language}`], formats: ['pdf'] }, silent);
+  const page = (await open(await readFile(join(root, `dist/base.${language}.pdf`)))).getPages().at(-1);
+  const links =
+    page?.node
+      .Annots()
+      ?.asArray()
+      .map((each) => page.doc.context.lookup(each, PDFDict)) ?? [];
+  expect(links.map((each) => each.lookup(name('Contents'), PDFHexString).decodeText())).toEqual([word, 'https://example.com/ledger?a']);
+});
+
 test('a row keeps its empty cells, each in its column', async () => {
   const pdf = await open(rich);
   const rows = elementsOf(pdf).filter(({ type }) => type === 'TR');
