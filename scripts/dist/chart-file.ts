@@ -6,8 +6,9 @@ import { resolvePage, writePlain } from './pages.ts';
 import { charactersByFace } from './typeset.ts';
 
 /**
- * A chart as a file of its own, with the font that it is set in, its title and language. It has no ground of its own, so it stands on
- * any paper. What draws it without that font finds another one of the machine's, and room for it at the sides.
+ * A chart as a file of its own, with the font that it is set in, its alternative text as title and description, and its language
+ * as HTML and as XML call it. It has no ground of its own, so it stands on any paper. What draws it without that font finds
+ * another one of the machine's, and room for it at the sides.
  */
 export async function drawChartFile(chart: Chart): Promise<Buffer> {
   const svg = resolvePage(chart.svg, chart.ledger, writePlain);
@@ -16,8 +17,9 @@ export async function drawChartFile(chart: Chart): Promise<Buffer> {
   const fonts = await fontRules({ characters, css: own }, 'woff');
   const style = `<style>${fonts}${own && `text{${own}}`}</style>`;
   const title = /^<svg[^>]* aria-label="([^"]*)"/.exec(svg)?.[1];
-  const words = title === undefined ? '' : `<title>${title}</title>`;
-  const named = (tag: string) => `${withRoom(tag, roomFor(svg)).slice(0, -1)} lang="${chart.language}">${words}${style}`;
+  const words = title === undefined ? '' : `<title>${title}</title><desc>${title}</desc>`;
+  const named = (tag: string) =>
+    `${withRoom(tag, roomFor(svg)).slice(0, -1)} lang="${chart.language}" xml:lang="${chart.language}">${words}${style}`;
   return Buffer.from(svg.replace(/^<svg[^>]*>/, named).replace(/font-family="([^",]+)"/g, 'font-family="$1, sans-serif"'));
 }
 

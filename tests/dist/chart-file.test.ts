@@ -78,7 +78,7 @@ test('every shipped chart is whole where its font is not known', async () => {
       font: { fontFiles: [fallback], loadSystemFonts: false, defaultFontFamily: 'Noto Serif TC', sansSerifFamily: 'Noto Serif TC' },
     }).render();
     expect(edges(drawn.pixels, drawn.width, drawn.height), name).toBe(0);
-    expect(text, name).toMatch(/^<svg[^>]* lang="[\w-]+"><title>[^<]+<\/title><style>/);
+    expect(text, name).toMatch(/^<svg[^>]* aria-label="([^"<]+)" lang="([\w-]+)" xml:lang="\2"><title>\1<\/title><desc>\1<\/desc><style>/);
     expect(text, name).toContain(', sans-serif"');
     expect(text.length, name).toBeLessThan(40_000);
   }
