@@ -10,6 +10,10 @@ export const mannerSchema = z.strictObject({
     .describe('The scale of amounts, one that the language has a word for: `m`, `bn`, `tn` in English, 億 in Chinese; `1` for none.'),
   negative: z.enum(['minus', 'brackets']).optional().describe('How numbers below nothing are written; with a minus without it.'),
   sign: z.boolean().optional().describe('True writes a plus before numbers above nothing, as for changes.'),
+  unit: z
+    .boolean()
+    .optional()
+    .describe('False leaves the unit, the currency and the scale word to the head of the column: `−1.4` under `Return (%)`.'),
   empty: z.string().optional().describe('What stands for a missing value, such as `n/a`; without it a missing value stops the build.'),
 });
 export type Manner = z.infer<typeof mannerSchema>;

@@ -97,9 +97,11 @@ function writeSigned(quantity: Quantity, way: NumberWay, words: Words, manner: M
   return manner.sign && (written.shown ?? 0) > 0 ? { ...written, text: `+${written.text}` } : written;
 }
 
-function writeNumber(quantity: Quantity, way: NumberWay, words: Words, { decimals, scale }: Manner, style: Style): Written {
+function writeNumber(quantity: Quantity, way: NumberWay, words: Words, manner: Manner, style: Style): Written {
+  const { decimals, scale } = manner;
   const number = numberOf(quantity, way);
   if (scale !== undefined && (way === 'percent' || way === 'times')) throw new FormatError(`"${way}" has no scale`);
+  if (manner.unit === false) return writeAlone(number, quantity.unit, way, words, manner);
   switch (way) {
     case 'money':
       return writeMoney(number, quantity.unit, words, { decimals, scale }, style);
@@ -129,6 +131,18 @@ function writeNumber(quantity: Quantity, way: NumberWay, words: Words, { decimal
       return { text: withUnit(text, shown, quantity.unit, words), shown };
     }
   }
+}
+
+/** The digits of a number, whose unit, currency and scale the head of its column names; without a scale it is in whole units. */
+function writeAlone(number: number, unit: string | undefined, way: NumberWay, words: Words, { decimals, scale }: Manner): Written {
+  if (way === 'percent') {
+    const points = round(unit === '%' ? number : number * 100, decimals ?? 1);
+    return { text: digits(points, words, decimals), shown: round(points / 100, 12) };
+  }
+  const whole = way === 'money' ? number * (moneyUnit(unit)?.scale ?? 1) : number;
+  const [by] = scale === undefined ? [1] : fixedScale(scale, words.scales.sentence, words);
+  const amount = round(whole / by, decimals ?? (way === 'times' ? Math.max(0, 2 - magnitude(whole)) : measured(whole / by)));
+  return { text: digits(amount, words, decimals), shown: round(amount * by, 6) };
 }
 
 /** Units that the sentence names, as what is counted or ranked, or that another way writes. */
@@ -231,9 +245,11 @@ const plainOptions = [undefined, 0, 1, 2, 3, 4, 5, 6, 'year', 'quarter', 'month'
 /** Every option that {@link writeQuantity} takes in a language, the plain ones first. */
 export function optionsIn(language: string): unknown[] {
   const decimals = [undefined, 0, 1, 2, 3, 4, 5, 6];
-  const manners = [undefined, ...scaleNames(language)].flatMap((scale) =>
-    (['minus', 'brackets'] as const).flatMap((negative) =>
-      [false, true].flatMap((sign) => decimals.map((each) => ({ scale, negative, sign, decimals: each }))),
+  const manners = [true, false].flatMap((unit) =>
+    [undefined, ...scaleNames(language)].flatMap((scale) =>
+      (['minus', 'brackets'] as const).flatMap((negative) =>
+        [false, true].flatMap((sign) => decimals.map((each) => ({ unit, scale, negative, sign, decimals: each }))),
+      ),
     ),
   );
   return [...plainOptions, ...manners];

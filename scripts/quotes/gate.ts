@@ -28,9 +28,9 @@ export async function smuggledProblems(
 }
 
 /** The problems of the units and signs that are typed onto the figures of a rendered source. */
-export function unitProblems(source: SourceFile, rendered: string, ledger: Ledger): Problem[] {
+export function unitProblems(source: SourceFile, rendered: string, ledger: Ledger, language: string): Problem[] {
   const seen = new Map<string, number>();
-  return typedUnits(rendered, ledger).map((each) => {
+  return typedUnits(rendered, ledger, language).map((each) => {
     const kind = `${each.side} ${each.typed}`;
     const nth = seen.get(kind) ?? 0;
     seen.set(kind, nth + 1);

@@ -1,5 +1,6 @@
 import { moneyUnit } from './formats.ts';
 import { type Ledger, statesFigure, type Tie } from './ledger.ts';
+import { periods, unitWords } from './unit-words.ts';
 import { figure as F, type Reading, readApart, readingOf } from './visible.ts';
 
 /** A unit, a scale or a sign typed beside a figure, by which a reader takes another number from it than its cell holds. */
@@ -13,6 +14,8 @@ export interface TypedUnit {
 
 const money = 'USD|EUR|GBP|JPY|TWD|NTD|CNY|RMB|HKD|KRW|CHF|AUD|CAD|SGD|INR';
 const chineseMoney = '美元|美金|新台幣|台幣|歐元|日圓|人民幣|港幣|港元';
+/** The end of a word of letters. */
+const wordEnd = "(?![\\p{sc=Latin}’'])";
 /** A space that breaks no line. */
 const s = '[^\\S\\n]*';
 
@@ -53,20 +56,40 @@ const rules: readonly Rule[] = [
     '(?:(?!(?:s|st|nd|rd|th|am|pm)(?![\\p{sc=Latin}]))\\p{Ll}\\p{L}{0,2}|[KMBTXE]|[GMTk]Wh?|[KGTPM]B|[BTM]N|PP|BPS)(?![\\p{sc=Latin}])',
   ),
   after(`[年月天]半(?![年數導])|個半|點(?=[〇零一二三四五六七八九${F}])|[+＋](?!${s}${F})|°`),
-  after(`${s}(?:個月|年|天|週|小時|months?|years?|days?|weeks?|hours?)(?![\\p{sc=Latin}])`, 'period'),
+  after(`${s}(?:${Object.values(periods).join('|')})(?![\\p{sc=Latin}])`, 'period'),
   after(`[.．,·]?(?=${F})`),
 ];
 
-const periods: Record<string, string> = { 個月: 'month', 年: 'year', 天: 'day', 週: 'week', 小時: 'hour' };
+const rulesByLanguage = new Map<string, readonly Rule[]>();
+
+/** The rules of every deck and those for the words of a language. */
+function rulesOf(language: string): readonly Rule[] {
+  const known = rulesByLanguage.get(language) ?? [...ownRules(language), ...rules];
+  rulesByLanguage.set(language, known);
+  return known;
+}
+
+function ownRules(language: string): Rule[] {
+  const words = unitWords[language.split('-')[0] ?? ''];
+  if (!words) return [];
+  const behind = (source: string) => `${s}(?:${source})${wordEnd}`;
+  return [
+    after(behind(words.points), 'points'),
+    after(behind(words.share), 'share'),
+    after(behind(words.money), 'money'),
+    after(behind(words.multiple), 'x'),
+  ];
+}
+
 const filters = { share: 'percent', x: 'times', money: 'money', points: undefined, period: undefined } as const;
 
-/** The units that stand typed beside the figures of a text with marks, in the order of the text. */
-export function typedUnits(text: string, ledger: Ledger): TypedUnit[] {
+/** The units that stand typed beside the figures of a text with marks, in the order of the text; a language has words of its own for them. */
+export function typedUnits(text: string, ledger: Ledger, language: string): TypedUnit[] {
   const ties = new Map<number, Tie>();
   const plain = withFigures(text, ledger, ties);
   const found = new Map<string, TypedUnit & { at: number }>();
   for (const { text: read, at } of [readingOf(plain), readApart(plain)]) {
-    for (const rule of rules) {
+    for (const rule of rulesOf(language)) {
       for (const match of read.matchAll(rule.pattern)) {
         const place = at[match.index + (rule.side === 'before' ? (match[1] as string).length : 0)] as number;
         const unit = unitBeside(rule, match, ties.get(place), nextTie(read, at, match, ties));
@@ -106,6 +129,8 @@ function unitBeside(rule: Rule, match: RegExpMatchArray, tie: Tie | undefined, n
   const { unit } = tie;
   const isNumber = typeof tie.value === 'number';
   if (rule.of === 'period' && !differs(typed, unit)) return undefined;
+  // The dative of German: "seit 33 Monaten".
+  if (typed === 'n' && rule.side === 'after' && /\p{Ll}e$/u.test(tie.text)) return undefined;
   if (rule.of === 'points' && /^(?:pp|bps?|points?|percentage points?|basis points?)$/.test(unit ?? '')) return undefined;
   // Two figures side by side read as one where digits meet.
   if (/^[.．,·]?$/.test(typed) && !(/[\d.]$/.test(tie.text) && /^\d/.test(next?.text ?? ''))) return undefined;
@@ -117,8 +142,8 @@ function unitBeside(rule: Rule, match: RegExpMatchArray, tie: Tie | undefined, n
 
 /** True when a period is typed beside a figure of another one: months beside years. */
 function differs(typed: string, unit: string | undefined): boolean {
-  const own = /^(month|year|day|week|hour)s?$/.exec(unit ?? '')?.[1];
-  return own !== undefined && own !== (periods[typed] ?? typed.replace(/s$/, ''));
+  const own = /^(month|year|day|week|hour)s?$/.exec(unit ?? '')?.[1] as keyof typeof periods | undefined;
+  return own !== undefined && !new RegExp(`^(?:${periods[own]})$`, 'u').test(typed);
 }
 
 /** Where in a source the `nth` figure stands that has `typed` beside it; undefined where Liquid has put it there. */

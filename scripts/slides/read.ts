@@ -120,7 +120,7 @@ async function quoteWords(
     const typed = reports ? [] : await untiedProblems(decksFile, text, decks.literals, tables, deck.language, shift);
     const found: Problem[] = [];
     const quoted = await collect(found, () => quoter.render(source));
-    if (quoted) found.push(...unitProblems(source, quoted, ledger));
+    if (quoted) found.push(...unitProblems(source, quoted, ledger, deck.language));
     if (typed.length === 0 && quoted && !reports)
       found.push(...(await smuggledProblems(source, quoted, decks.literals, tables, deck.language)));
     problems.push(...typed);
@@ -155,7 +155,7 @@ async function quoteFile(
   const problems = reports ? [] : await untiedProblems(file, file.text, literals, tables, quoter.language);
   const shielded = { path: file.path, text: shieldFences(reports ? markUntied(file, literals, ledger, quoter.language) : file.text) };
   const text = unshield((await collect(problems, () => quoter.render(shielded, {}, [own]))) ?? '');
-  problems.push(...unitProblems(file, text, ledger));
+  problems.push(...unitProblems(file, text, ledger, quoter.language));
   endStage(problems);
   if (!reports) endStage(await smuggledProblems(file, text, literals, tables, quoter.language));
   const { matter, body } = splitFrontMatter({ path: file.path, text });

@@ -29,6 +29,11 @@ test.each<[string, number | null, string, unknown, string, string]>([
   ['a plus for changes', 0.021, 'share', { sign: true, decimals: 1 }, 'de', '+2,1\u00a0%'],
   ['a minus for changes', -0.021, 'share', { sign: true, decimals: 1 }, 'en', '−2.1%'],
   ['no sign for none', 0, 'share', { sign: true, decimals: 1 }, 'en', '0.0%'],
+  ['a share whose head says the unit', -0.0142, 'share', { unit: false, decimals: 2, sign: true }, 'de', '−1,42'],
+  ['money whose head says currency and scale', 25.94, 'EUR m', { unit: false, scale: 'm', decimals: 1 }, 'de', '25,9'],
+  ['money whose head says the currency', 1.2, 'EUR k', { unit: false }, 'en', '1,200'],
+  ['a multiple whose head says so', 29.77, 'x', { unit: false }, 'en', '29.8'],
+  ['any other unit in the head', 1.2345, 'kW', { unit: false, decimals: 1 }, 'fr', '1,2'],
   ['words for a missing value', null, 'share', { empty: 'n/a' }, 'en', 'n/a'],
 ])('%s', (_, value, unit, option, language, text) => {
   expect(write(value, unit, 'show', language, option)).toBe(text);

@@ -37,7 +37,7 @@ async function typed(template: string, language = 'en') {
     (_, cell: keyof typeof cells, way) => `{{ kinds.growth.${cells[cell]} | ${way ?? 'show'} }}`,
   );
   const ledger = new Ledger();
-  return typedUnits(await makeQuoter(tables, language, ledger, root).render({ path: 'x.md', text }), ledger);
+  return typedUnits(await makeQuoter(tables, language, ledger, root).render({ path: 'x.md', text }), ledger, language);
 }
 
 describe('typed beside a figure is refused:', () => {
@@ -154,6 +154,45 @@ describe('beside a figure passes:', () => {
       expect(await typed(template, 'zh-Hant')).toEqual([]);
     },
   );
+});
+
+test.each([
+  ['de', '[c] Prozent', 'Prozent'],
+  ['de', '[c] Prozentpunkten', 'Prozentpunkten'],
+  ['de', '[c] Mrd. Euro', 'Mrd.'],
+  ['de', '[c] Millionen', 'Millionen'],
+  ['de', '[c] Euro', 'Euro'],
+  ['de', '[d] Jahren', 'Jahren'],
+  ['de', '[c]-fach', '-fach'],
+  ['de', '[c]n', 'n'],
+  ['fr', '[c] milliards', 'milliards'],
+  ['fr', '[c] points de pourcentage', 'points de pourcentage'],
+  ['fr', '[d|number] ans', 'ans'],
+  ['es', '[c] por ciento', 'por ciento'],
+  ['es', '[c] millones', 'millones'],
+  ['ja', '[c]万人', '万'],
+  ['ja', '[c]ポイント', 'ポイント'],
+  ['ja', '[c]円', '円'],
+  ['ko', '[c]억원', '억'],
+  ['ko', '[c]배', '배'],
+  ['zh-Hans', '[c]亿', '亿'],
+  ['zh-Hans', '[c]个百分点', '个百分点'],
+])('in %s, "%s" is refused', async (language, template, unit) => {
+  expect((await typed(template, language))[0]?.typed).toBe(unit);
+});
+
+test.each([
+  ['de', 'seit [d]n'],
+  ['de', '[c] Prozesse'],
+  ['de', '[d] Monate'],
+  ['fr', '[c] pays'],
+  ['fr', '[c] fois'],
+  ['es', '[c] países'],
+  ['ja', '[c]社と[c]人'],
+  ['ko', '[c]개'],
+  ['en', '[c] Dollar stores'],
+])('in %s, "%s" passes', async (language, template) => {
+  expect(await typed(template, language)).toEqual([]);
 });
 
 test.each([
