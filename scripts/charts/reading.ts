@@ -68,7 +68,7 @@ export function readTexts(drawing: Drawing, root: SceneMark): Reading {
   return { ticks: [...ticks], problems: [...names, ...problems] };
 }
 
-const statedIn = (text: string, { literals }: Drawing) => findNumbers(withoutMarks(text), literals);
+const statedIn = (text: string, { literals, language }: Drawing) => findNumbers(withoutMarks(text), literals, language);
 
 /** Every text that is seen, with its part in the chart and the group around it. */
 function* textsOf(

@@ -144,7 +144,7 @@ const markNames =
 
 /** The problems of all in the slides on screen that would act or fetch, where Marp has made more of them than of those in print. */
 const pageProblems = (deck: RenderedDeck, html: string): Problem[] =>
-  pageFaults(html, deck.ledger, deck.stage.literals).flatMap((faults, index) => {
+  pageFaults(html, deck.ledger, deck.stage.literals, deck.stage.language).flatMap((faults, index) => {
     const path = deck.slides[index]?.file ?? 'slides/decks.yaml';
     const source = deck.files.find((each) => each.file.path === path)?.file ?? { path, text: '' };
     return faults.map((each) => placeFault(source, each));

@@ -43,8 +43,8 @@ export function wrongWay(way: Way, unit: string | undefined): string | undefined
 }
 
 /** Why a unit cannot stand beside a number: it holds one of its own, as "99 GW" and "million" do. */
-function wrongUnit(unit: string | undefined): string | undefined {
-  const [number] = unit === undefined || moneyUnit(unit) ? [] : findNumbers(unit.replace(/(?<=\p{L})[23²³](?!\p{N})/gu, ''));
+function wrongUnit(unit: string | undefined, language: string): string | undefined {
+  const [number] = unit === undefined || moneyUnit(unit) ? [] : findNumbers(unit.replace(/(?<=\p{L})[23²³](?!\p{N})/gu, ''), [], language);
   return number && `the field's unit "${unit}" holds the number "${number.text}", which comes from no cell`;
 }
 
@@ -66,12 +66,12 @@ export function writeQuantity(quantity: Quantity, way: Way, language: string, op
   const read = readManner(option);
   if (typeof read === 'string') throw new FormatError(read);
   const { manner, precision } = read;
-  if (quantity.value === null) return writeEmpty(manner);
+  if (quantity.value === null) return writeEmpty(manner, language);
   const chosen = way === 'show' ? wayFor(quantity) : way;
   if (chosen === 'date') return { text: formatDate(quantity, words, precision), shown: undefined };
   if (chosen === undefined) return { text: String(quantity.value), shown: undefined };
   if (typeof precision === 'string') throw new FormatError(`decimals are a whole number from 0 to 6, not "${precision}"`);
-  const wrong = wrongWay(chosen, quantity.unit) ?? wrongUnit(quantity.unit);
+  const wrong = wrongWay(chosen, quantity.unit) ?? wrongUnit(quantity.unit, language);
   if (wrong) throw new FormatError(wrong);
   const written = writeSigned(quantity, chosen, words, manner, style);
   if (!Number.isFinite(written.shown)) throw new FormatError(`${quantity.value} in its unit is beyond the range of numbers`);
@@ -79,9 +79,9 @@ export function writeQuantity(quantity: Quantity, way: Way, language: string, op
 }
 
 /** What stands for a missing value, where anything may. */
-function writeEmpty({ empty }: Manner): Written {
+function writeEmpty({ empty }: Manner, language: string): Written {
   if (empty === undefined) throw new FormatError('the cell is empty');
-  const [number] = findNumbers(empty);
+  const [number] = findNumbers(empty, [], language);
   if (number) throw new FormatError(`"${empty}" for an empty cell states "${number.text}", which comes from no cell`);
   return { text: empty, shown: undefined };
 }

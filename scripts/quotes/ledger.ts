@@ -90,12 +90,13 @@ export const isLiteral = (tie: Tie) => tie.table === '';
 /** A tie that states a quantity or a date, not words. */
 export const isFigure = (tie: Tie) => !isLiteral(tie) && (typeof tie.value === 'number' || /^\d{4}-\d{2}-\d{2}/.test(String(tie.value)));
 
-/** A tie whose text states a number: a figure, or words of a cell with a number in them. */
-export const statesFigure = (tie: Tie) => isFigure(tie) || (!isLiteral(tie) && holdsNumber(tie.text));
+/** A tie whose text states a number: a figure, or words of a cell with a number in them, as the language reads them. */
+export const statesFigure = (tie: Tie, language: string) => isFigure(tie) || (!isLiteral(tie) && holdsNumber(tie.text, language));
 
 /** The same words stand on many slides, in every rendering of them. */
 const holders = remember<boolean>(10_000);
-const holdsNumber = (text: string) => holders(text, () => findNumbers(text).length > 0);
+const holdsNumber = (text: string, language: string) =>
+  holders(`${language} ${text}`, () => findNumbers(text, [], language).length > 0);
 
 /** True when the text holds characters that only marks may use. */
 export const hasMarks = (text: string) => /[\uE000\uE001\uE010-\uE019]/.test(text);

@@ -83,7 +83,7 @@ export function makeEngine(language: string, ledger: Ledger, root: string, liter
       .map((each) => print(each, ledger, language, literals))
       .join(String(plainOf(between))),
   );
-  engine.registerFilter('literal', (text: unknown) => writeLiteral(String(text), ledger));
+  engine.registerFilter('literal', (text: unknown) => writeLiteral(String(text), ledger, language));
   return engine;
 }
 
@@ -97,8 +97,8 @@ function optionOf(given: readonly unknown[]): unknown {
 }
 
 /** The mark of a name. An amount is no name, whatever it is called. */
-function writeLiteral(text: string, ledger: Ledger): string {
-  const amount = findAmount(withoutMarks(text));
+function writeLiteral(text: string, ledger: Ledger, language: string): string {
+  const amount = findAmount(withoutMarks(text), language);
   if (amount) throw new UntiedError(`"${amount.text}" is an amount, not part of a name\nput it into a dataset and quote the cell`);
   return ledger.literal(text);
 }
@@ -132,11 +132,11 @@ function print(value: unknown, ledger: Ledger, language: string, literals: reado
   if (typeof value === 'number') throw new UntiedError(`the number ${value} comes from no cell\n${numberFix}`);
   if (value instanceof MadeDrop) {
     if (value.marked !== undefined) return print(value.marked, ledger, language, literals);
-    const refused = findNumbers(value.valueOf(), literals).length > 0 ? UntiedError : Error;
+    const refused = findNumbers(value.valueOf(), literals, language).length > 0 ? UntiedError : Error;
     throw new refused(value.refusal);
   }
   if (value instanceof Drop || typeof value === 'object') throw new Error('this is a table or a row, not a cell\nquote one of its fields');
-  const untied = findNumbers(withoutMarks(String(value)), literals)[0];
+  const untied = findNumbers(withoutMarks(String(value)), literals, language)[0];
   if (untied)
     throw new UntiedError(
       `"${untied.text}" in this text comes from no cell\nquote the cell itself, or mark a name with the filter literal`,

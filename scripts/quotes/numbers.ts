@@ -67,8 +67,8 @@ const amounts: ReadonlySet<Kind | undefined> = new Set(['money', 'share', 'multi
  * The first amount that a text states: money, a share, a multiple or a number with a scale word. What a name may be
  * is none: `3M` and `4K`, a letter behind digits, and `Double Eagle`, a word with a capital and no digit.
  */
-export function findAmount(text: string): UntiedNumber | undefined {
-  return numbersIn(text).find(({ kind, text: number }) => {
+export function findAmount(text: string, language?: string): UntiedNumber | undefined {
+  return numbersIn(text, language).find(({ kind, text: number }) => {
     if (kind === 'scaled') return !/^\d+[KMB]$/.test(number);
     if (kind === 'multiple') return !/^\p{Lu}\p{Ll}+$/u.test(number);
     return amounts.has(kind);
@@ -78,11 +78,11 @@ export function findAmount(text: string): UntiedNumber | undefined {
 const literalsBefore = remember<readonly string[]>(1000);
 
 /** The names and set phrases of a text that hold a number and are let through, `literals` among them, in the order of the text. */
-export const findLiterals = (text: string, literals: readonly RegExp[] = []): readonly string[] =>
-  literalsBefore(JSON.stringify([text, literals.map(String)]), () => literalsIn(text, literals));
+export const findLiterals = (text: string, literals: readonly RegExp[] = [], language?: string): readonly string[] =>
+  literalsBefore(JSON.stringify([text, literals.map(String), language]), () => literalsIn(text, literals, language));
 
-function literalsIn(text: string, literals: readonly RegExp[]): string[] {
-  const numbers = numbersIn(text);
+function literalsIn(text: string, literals: readonly RegExp[], language?: string): string[] {
+  const numbers = numbersIn(text, language);
   const holds = (from: number, to: number) => numbers.some((each) => each.offset < to && from < each.offset + each.text.length);
   let rest = text;
   const found: { at: number; text: string }[] = [];
@@ -99,7 +99,7 @@ function numbersIn(text: string, language?: string): UntiedNumber[] {
   const reader = readerOf(language);
   const own = (reader?.patterns ?? []).flatMap((pattern) => placesOf(text, pattern).map((each) => ({ ...each, read: reader?.value })));
   const found: Found[] = [...own, ...patterns.flatMap((pattern) => placesOf(text, pattern))];
-  const stated = found.filter((each) => each.text !== '' && !isIndefinite(each.text));
+  const stated = found.filter((each) => each.text !== '' && !isIndefinite(each.text) && !reader?.isOther(each.text));
   const kept: UntiedNumber[] = [];
   for (const each of stated.sort((a, b) => a.offset - b.offset || b.text.length - a.text.length)) {
     const last = kept.at(-1);
@@ -138,16 +138,22 @@ function statedValue(text: string, spaced: string): Stated {
 /** The scale words of Japanese, Korean and Simplified Chinese as those of Traditional Chinese. */
 const asTraditional = (word: string) => word.replace(/[万亿만억조]/gu, (char) => '萬億萬億兆'['万亿만억조'.indexOf(char)] as string);
 
+/** Scale words of English, German, French and Spanish. */
+const latinScales =
+  'million|billion|trillion|thousand|[mbt]n|mln|[mkb]|millionen|milliarden?|billionen|(?:mio|mrd|bio|tsd)\\.?|millions|milliards?|md|millón|millones|bill(?:ón|ones)';
+
 const units: readonly (readonly [Kind, RegExp])[] = [
-  ['share', /^[\s-]*(?:[%％]|percent|per\s?cent|成(?!長)|趴|percentage|個?百分點)/iu],
+  ['share', /^[\s-]*(?:[%％]|percent|per\s?cent|成(?!長)|趴|percentage|個?百分點|Prozent|pour\s?cent|por\s?ciento|パーセント|퍼센트)/iu],
   ['multiple', /^[\s-]*(?:倍|x\b|×|times\b|-?fold)/iu],
-  ['months', /^[\s-]*(?:個半?月|months?\b)/iu],
-  ['years', /^[\s-]*(?:年(?!代)|years?\b)/iu],
-  ['days', /^[\s-]*(?:天|日(?!圓)|days?\b)/iu],
-  ['money', /^[\s-]*[億萬兆千百]*(?:美元|美金|元|歐元|日圓|dollars?\b|euros?\b|USD\b)/iu],
-  ['scaled', /^\s*(?:[萬億兆]|(?:million|billion|trillion|thousand|[mbt]n|mln|[mkb])(?![\p{sc=Latin}]))/iu],
+  ['months', /^[\s-]*(?:個半?月|months?\b|Monate?|mois\b|mes(?:es)?\b)/iu],
+  ['years', /^[\s-]*(?:年(?!代)|years?\b|Jahre?n?\b|ans\b|años?\b)/iu],
+  ['days', /^[\s-]*(?:天|日(?!圓)|days?\b|Tage?n?\b|jours?\b|días?\b)/iu],
+  ['money', /^[\s-]*[億萬兆千百]*(?:美元|美金|元|歐元|日圓|円|원|dollars?\b|euros?\b|Franken\b|USD\b)/iu],
+  ['scaled', new RegExp(`^\\s*(?:[萬億兆万亿만억조]|(?:${latinScales})(?![\\p{sc=Latin}]))`, 'iu')],
   ['counted', /^[\s-]*(?:[\p{sc=Latin}]{3,}|[個家位名人款種項輪筆次])/u],
 ];
+
+const endsScaled = new RegExp(`(?:[萬億兆万亿만억조]|${latinScales})$`, 'iu');
 
 /** How many characters after a number its unit is looked for. */
 const unitReach = 200;
@@ -159,7 +165,7 @@ function kindOf(text: string, { offset, text: number }: { offset: number; text: 
   if (/fold$|^(?:hal[fv]|twice|thrice|doubl|tripl|trebl|quadrupl)|倍/i.test(number)) return 'multiple';
   const rest = text.slice(offset + number.length, offset + number.length + unitReach);
   const [own = ''] = /(?<=[\p{N}百千十萬億兆一二三四五六七八九兩半])[^\p{N}百千十一二三四五六七八九兩半.,]*$/u.exec(number) ?? [];
-  const scaled = /(?:萬|億|兆|million|billion|trillion|thousand|[mbt]n|mln|[mkb])$/i.test(number);
+  const scaled = endsScaled.test(number);
   const kind = units.find(([, unit]) => unit.test(own + rest))?.[0];
   if (kind === 'years' && /^(?:(?:19|20)\d\d|[一二]?[〇零一二九]{4})/.test(number)) return 'year';
   if (scaled && (kind === undefined || kind === 'counted')) return 'scaled';

@@ -86,7 +86,7 @@ const filters = { share: 'percent', x: 'times', money: 'money', points: undefine
 /** The units that stand typed beside the figures of a text with marks, in the order of the text; a language has words of its own for them. */
 export function typedUnits(text: string, ledger: Ledger, language: string): TypedUnit[] {
   const ties = new Map<number, Tie>();
-  const plain = withFigures(text, ledger, ties);
+  const plain = withFigures(text, ledger, ties, language);
   const found = new Map<string, TypedUnit & { at: number }>();
   for (const { text: read, at } of [readingOf(plain), readApart(plain)]) {
     for (const rule of rulesOf(language)) {
@@ -102,14 +102,15 @@ export function typedUnits(text: string, ledger: Ledger, language: string): Type
 }
 
 /** A text in which a figure's mark is one character, known to `ties` by its place, and other marks are gone. */
-function withFigures(text: string, ledger: Ledger, ties: Map<number, Tie>): string {
+function withFigures(text: string, ledger: Ledger, ties: Map<number, Tie>, language: string): string {
   let plain = '';
   for (const part of text.replaceAll(F, ' ').split(/(\uE000[\uE010-\uE019]+\uE001)/)) {
     let shown = part;
     ledger.resolve(part, (tie) => {
-      if (statesFigure(tie)) ties.set(plain.length, tie);
+      const states = statesFigure(tie, language);
+      if (states) ties.set(plain.length, tie);
       // What is a word stays one, so that letters beside it are no unit.
-      shown = statesFigure(tie) ? F : '\uFFFD';
+      shown = states ? F : '\uFFFD';
       return '';
     });
     plain += shown;

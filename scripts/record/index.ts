@@ -51,7 +51,7 @@ export async function makeRecord(graph: Graph, project: Project, tables: Tables,
     slides: deck.slides.map((slide, index) => recordSlide(slide, index, deck, readings[index] as FragmentReading)),
     figures,
     literals: deck.slides.flatMap((slide, index) =>
-      slideLiterals(slide, readings[index] as FragmentReading, deck.ledger, project.decks.literals),
+      slideLiterals(slide, readings[index] as FragmentReading, deck.ledger, project.decks.literals, deck.deck.language),
     ),
     charts: charts.map(({ name, file, tables: own, svg, drawing, ticks, computed }) => ({
       name,
@@ -219,6 +219,7 @@ function slideLiterals(
   { text: own, alts }: FragmentReading,
   ledger: Ledger,
   patterns: readonly RegExp[],
+  language: string,
 ): DeckRecord['literals'] {
   const marked: string[] = [];
   const all = [own, ...alts, slide.notes].join('\n');
@@ -226,7 +227,7 @@ function slideLiterals(
     if (isLiteral(tie) && !isUntied(tie)) marked.push(tie.text);
     return '\uFFFC';
   });
-  const named = findLiterals(text, patterns);
+  const named = findLiterals(text, patterns, language);
   return [...new Set([...marked, ...named])].sort().map((each) => ({ slide: slide.number, text: each }));
 }
 

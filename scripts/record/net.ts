@@ -26,7 +26,9 @@ export function netProblems(
     const shown = [page.text, ...page.alts, page.notes ?? ''].flatMap((text) => unsourced(record, slide, text));
     // The numbers of its lists are not counted in a deck that reports what is typed.
     const beside = record.untied ? [] : page.beside;
-    const added = beside.flatMap((text) => findNumbers(withoutPage(text, record, slide.number)).map((each) => each.text));
+    const added = beside.flatMap((text) =>
+      findNumbers(withoutPage(text, record, slide.number), [], record.deck.language).map((each) => each.text),
+    );
     const file = deck.slides[index]?.file ?? 'slides/decks.yaml';
     return [...new Set([...shown, ...added])].map((text) => untied(deck, file, slide.number, text, medium));
   });

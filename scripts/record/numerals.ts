@@ -22,7 +22,7 @@ export function unsourced(record: DeckRecord, slide: RecordedSlide, text: string
   ];
   const rest = withoutTexts(isOld(slide) ? withoutOldSources(record, text) : text, known);
   // Addresses state nothing, as in the gate.
-  return findNumbers(rest.replace(/https?:\/\/\S+/g, ' ')).map((each) => each.text);
+  return findNumbers(rest.replace(/https?:\/\/\S+/g, ' '), [], record.deck.language).map((each) => each.text);
 }
 
 /** The numerals of a slide's source line that stand in no title of a source, no place and no date of the record. */
@@ -31,7 +31,7 @@ export function unsourcedSources(record: DeckRecord, { number, sources = '' }: R
   const dates = days.map((asOf) => format({ value: asOf, unit: undefined, type: 'date' }, 'date', record.deck.language));
   const places = record.figures.filter((each) => each.slide === number).flatMap((each) => each.place ?? []);
   const rest = withoutTexts(sources, [...dates, ...places, ...record.tables.flatMap((each) => each.sources)]);
-  return findNumbers(rest).map((each) => each.text);
+  return findNumbers(rest, [], record.deck.language).map((each) => each.text);
 }
 
 const escaped = (text: string) =>

@@ -158,7 +158,7 @@ function compareText(record: DeckRecord, slide: RecordedSlide, shown: PageReadin
     const reads = page.raw(shiftOf(span.from, hunks), shiftOf(span.to, hunks));
     return [mismatch(slide.number, cellOf(figure), reads, `the record says "${figure.text}"`)];
   });
-  const others = hunks.filter((hunk) => !touched.has(hunk)).map((hunk) => textMismatch(slide, hunk, own, page));
+  const others = hunks.filter((hunk) => !touched.has(hunk)).map((hunk) => textMismatch(record, slide, hunk, own, page));
   return [...changed, ...others];
 }
 
@@ -192,11 +192,11 @@ function shiftOf(place: number, hunks: readonly Hunk[]): number {
   return place + shift;
 }
 
-function textMismatch(slide: RecordedSlide, hunk: Hunk, own: Squeezed, page: Squeezed): Mismatch {
+function textMismatch(record: DeckRecord, slide: RecordedSlide, hunk: Hunk, own: Squeezed, page: Squeezed): Mismatch {
   const around = 12;
   const shown = excerpt(page.raw(hunk.start - around, hunk.end + around));
   const said = excerpt(own.raw(hunk.from - around, hunk.to + around));
-  const number = findNumbers(page.raw(hunk.start, hunk.end))[0];
+  const number = findNumbers(page.raw(hunk.start, hunk.end), [], record.deck.language)[0];
   const reason = number ? `"${number.text}" is no figure of this slide: the record says "${said}"` : `the record says "${said}"`;
   return mismatch(slide.number, number ? 'numeral' : 'text', shown, reason);
 }
@@ -268,7 +268,12 @@ function compareBeside(record: DeckRecord, slide: RecordedSlide, beside: readonl
     // The numbers of its lists are not counted in a deck that reports what is typed.
     if (!/[\p{L}\p{N}]/u.test(rest) || (record.untied && /^\d+[.)]$/.test(text.trim()))) return [];
     return [
-      mismatch(slide.number, findNumbers(rest).length > 0 ? 'numeral' : 'text', excerpt(text), 'it stands beside the text of the slide'),
+      mismatch(
+        slide.number,
+        findNumbers(rest, [], record.deck.language).length > 0 ? 'numeral' : 'text',
+        excerpt(text),
+        'it stands beside the text of the slide',
+      ),
     ];
   });
 }
@@ -288,7 +293,7 @@ function compareNotes(record: DeckRecord, slide: RecordedSlide, notes: string | 
   if (slide.notes === undefined) return unsourcedIn(record, slide, notes, 'notes');
   if (squeeze(notes).text === squeeze(slide.notes).text) return [];
   const [own, page] = [squeeze(slide.notes), squeeze(notes)];
-  return align(own.text, page.text).map((hunk) => ({ ...textMismatch(slide, hunk, own, page), what: 'notes' }));
+  return align(own.text, page.text).map((hunk) => ({ ...textMismatch(record, slide, hunk, own, page), what: 'notes' }));
 }
 
 /** An address as a browser writes it, so that all who read it write it alike. */

@@ -35,7 +35,7 @@ function misplaced(figure: Figure, record: DeckRecord): string | undefined {
 
 function misread(figure: Figure, language: string): string | undefined {
   // What stands for a missing value is words of the project, which state no number.
-  if (figure.value === null && findNumbers(figure.text).length === 0) return undefined;
+  if (figure.value === null && findNumbers(figure.text, [], language).length === 0) return undefined;
   if (figure.table === sentTable || figure.text === String(figure.value) || isWritten(figure, language)) return undefined;
   return `no filter writes ${figure.value}${figure.unit ? ` ${figure.unit}` : ''} so`;
 }

@@ -45,12 +45,13 @@ export async function resolveImages(
   file: SourceFile,
   body: string,
   matter: FrontMatter,
+  language: string,
 ): Promise<{ markdown: string; images: string[]; matter: FrontMatter }> {
   const problems: Problem[] = [];
   const images = new Map<string, string>();
   const directives = Object.entries(matter).flatMap(([key, value]) => (shows.test(key) ? [[key, `${key}: ${value}`] as const] : []));
   for (const each of addresses([body, ...directives.map(([, line]) => line)].join('\n\n'))) {
-    const path = await collect(problems, () => imagePath(project, file, each));
+    const path = await collect(problems, () => imagePath(project, file, each, language));
     if (path) images.set(each, path);
   }
   endStage(problems);
@@ -104,7 +105,7 @@ function replaceAddresses(markdown: string, images: ReadonlyMap<string, string>)
 }
 
 /** The project path of an image that a slide file names by its address from there. */
-async function imagePath(project: Project, file: SourceFile, address: string): Promise<string> {
+async function imagePath(project: Project, file: SourceFile, address: string, language: string): Promise<string> {
   const place = placeAt(file, Math.max(0, file.text.indexOf(address)));
   const complain = (rule: Rule, reason: string, fix: string) => endStage([problem(place, rule, reason, fix)]);
   if (isUrl(address)) {
@@ -119,12 +120,12 @@ async function imagePath(project: Project, file: SourceFile, address: string): P
     complain('missing-image', `there is no image "${path}"`, 'mend the path, which begins at the slide');
   } else if (!(posix.extname(path).toLowerCase() in pictureTypes)) {
     complain('unknown-picture', `"${path}" is no picture that a deck can hold`, 'save it as PNG, JPEG, GIF, WebP or SVG');
-  } else if (/\.svg$/i.test(path)) endStage(await pictureProblems(project, path));
+  } else if (/\.svg$/i.test(path)) endStage(await pictureProblems(project, path, language));
   return path;
 }
 
 /** The problems of an SVG picture, in its own file. */
-async function pictureProblems(project: Project, path: string): Promise<Problem[]> {
+async function pictureProblems(project: Project, path: string, language: string): Promise<Problem[]> {
   const picture = { path, text: await readFile(join(project.root, path), 'utf8') };
-  return svgFaults(picture.text, project.decks.literals).map((each) => placeFault(picture, each));
+  return svgFaults(picture.text, project.decks.literals, language).map((each) => placeFault(picture, each));
 }

@@ -5,7 +5,6 @@ import type { Table, Tables } from '../data/tables.ts';
 import { decodeAddress, nodePlaces, placeAt, readBytes, type SourceFile } from '../files.ts';
 import { endStage, type Problem, ProjectError, problem } from '../problems.ts';
 import type { Project } from '../project.ts';
-import type { Ledger } from '../quotes/ledger.ts';
 import { remember } from '../remember.ts';
 import { type Fault, offsetIn, placeFault, shortened } from './faults.ts';
 import { directivesOf, dividersOf } from './front-matter.ts';
@@ -79,7 +78,7 @@ export async function renderDeck(
   endStage((env.slides ?? []).flatMap((info) => lostParts(quoted, info)));
   endStage(unsourcedProblems(project, tables, quoted, env.slides ?? []));
   endStage((env.formulas ?? []).map((each) => formulaProblem(quoted, each)));
-  const read = html.map((each) => readSlide(each, ledger, literals));
+  const read = html.map((each) => readSlide(each, quoted, literals));
   const written = (marp as unknown as { lastStyles?: string[] }).lastStyles ?? [];
   endStage(safetyProblems(project, quoted, read, css, written, env.slides ?? []));
   const slides = html.map((each, index) => ({
@@ -104,11 +103,11 @@ interface ReadSlide {
 const readBefore = remember<ReadSlide>(300);
 
 /** Reads a slide as rendered, once for the same text with the same cells and names in it. */
-function readSlide(html: string, ledger: Ledger, literals: readonly RegExp[]): ReadSlide {
-  const key = JSON.stringify([html, ledger.resolve(html), literals.map(String)]);
+function readSlide(html: string, { deck: { language }, ledger }: QuotedDeck, literals: readonly RegExp[]): ReadSlide {
+  const key = JSON.stringify([html, ledger.resolve(html), literals.map(String), language]);
   return readBefore(key, () => {
     const nodes = parseSlide(html);
-    return { nodes, faults: slideFaults(html, nodes, ledger, literals) };
+    return { nodes, faults: slideFaults(html, nodes, ledger, literals, language) };
   });
 }
 
@@ -175,6 +174,7 @@ function safetyProblems(
   slides: readonly SlideInfo[],
 ): Problem[] {
   const { literals } = project.decks;
+  const { language } = quoted.deck;
   const theme = { path: quoted.themePath, text: quoted.css };
   const sources = quoted.files.map((each) => each.file);
   const inSlides = read.flatMap(({ faults }, index) => {
@@ -183,11 +183,13 @@ function safetyProblems(
     return faults.map((fault) => placeFault(holderOf([own, ...sources], fault.seek), fault));
   });
   const inStyles = styles.flatMap((style) =>
-    styleFaults(style, styleRules(literals)).map(({ offset: _, ...fault }) => placeFault(holderOf(sources, fault.seek), fault)),
+    styleFaults(style, styleRules(literals, language)).map(({ offset: _, ...fault }) => placeFault(holderOf(sources, fault.seek), fault)),
   );
   const found = [...inSlides, ...inStyles];
   // What Marp has made of sound styles is read once more, as it goes into the page.
-  return found.length > 0 ? found : fetchFaults(css, styleRules(literals)).map(({ offset: _, ...fault }) => placeFault(theme, fault));
+  return found.length > 0
+    ? found
+    : fetchFaults(css, styleRules(literals, language)).map(({ offset: _, ...fault }) => placeFault(theme, fault));
 }
 
 /** The first source that holds the surest of some texts, else the first of all. */

@@ -12,7 +12,11 @@ type Element = DefaultTreeAdapterTypes.Element;
 const svgNamespace = 'http://www.w3.org/2000/svg';
 
 /** How to judge the styles of a deck. */
-export const styleRules = (literals: readonly RegExp[]): StyleRules => ({ literals, svg: (text) => svgFaults(text, literals) });
+export const styleRules = (literals: readonly RegExp[], language: string): StyleRules => ({
+  literals,
+  language,
+  svg: (text) => svgFaults(text, literals, language),
+});
 
 /** A slide as rendered, parsed as a browser parses it. */
 export const parseSlide = (html: string): readonly Node[] => parseFragment(html, { sourceCodeLocationInfo: true }).childNodes;
@@ -21,16 +25,16 @@ export const parseSlide = (html: string): readonly Node[] => parseFragment(html,
  * The faults of a slide as rendered and as parsed, one `<section>`, in which figures stand as marks of the ledger. Every
  * element, attribute, address and style in it must be on the list of what says something and does nothing.
  */
-export function slideFaults(html: string, parsed: readonly Node[], ledger: Ledger, literals: readonly RegExp[]): Fault[] {
+export function slideFaults(html: string, parsed: readonly Node[], ledger: Ledger, literals: readonly RegExp[], language: string): Fault[] {
   const nodes = parsed.filter((each) => each.nodeName !== '#text' || (each as { value: string }).value.trim() !== '');
   const section = nodes[0] as Element | undefined;
   if (nodes.length !== 1 || section?.tagName !== 'section' || !section.sourceCodeLocation?.endTag) return [unbalanced];
-  return new Markup(html, ledger, styleRules(literals)).faultsOf(section);
+  return new Markup(html, ledger, styleRules(literals, language)).faultsOf(section);
 }
 
 /** The same of a whole page, by the index of its slide; what stands around the slides is Marp's own. */
-export function pageFaults(html: string, ledger: Ledger, literals: readonly RegExp[]): Fault[][] {
-  const markup = new Markup(html, ledger, styleRules(literals));
+export function pageFaults(html: string, ledger: Ledger, literals: readonly RegExp[], language: string): Fault[][] {
+  const markup = new Markup(html, ledger, styleRules(literals, language));
   const slides = elementsIn(parse(html, { sourceCodeLocationInfo: true }), isSlide);
   return slides.map((slide) =>
     elementsIn(slide, ({ tagName }) => tagName !== 'foreignObject').flatMap((each) => {
@@ -112,7 +116,7 @@ class Markup {
     if (name === 'style') return this.#styleFaults(value, written).map(place);
     const text = this.#ledger.resolve(value);
     const svg = element.tagName === 'img' && name === 'src' ? svgOf(text) : undefined;
-    if (svg !== undefined) return svgFaults(svg, this.#rules.literals).map(place);
+    if (svg !== undefined) return svgFaults(svg, this.#rules.literals, this.#rules.language).map(place);
     const fault = isSvg ? svgAttributeFault(element.tagName, name, text, this.#rules) : htmlAttributeFault(element.tagName, name, text);
     return fault ? [place(fault)] : [];
   }

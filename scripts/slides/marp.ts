@@ -271,7 +271,7 @@ function slideSources(slide: Any[], stage: Stage): { text?: string; unsourced: s
     token.children?.forEach(visit);
   };
   slide.filter((token) => token.type !== 'marpit_comment').forEach(visit);
-  const figures = ties.filter(statesFigure);
+  const figures = ties.filter((each) => statesFigure(each, stage.language));
   const names = unique([...figures.flatMap((tie) => datasetsOf(tie, stage)), ...charts.flatMap((chart) => chart.datasets)]);
   const tables = names.flatMap((name) => stage.tables.get(name) ?? []);
   const unsourced = tables.filter(({ asOf, sources }) => asOf === '' || sources.length === 0).map(({ name }) => name);

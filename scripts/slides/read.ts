@@ -95,10 +95,15 @@ function takeOver({ ties, matter, markdown, ...file }: PackedFile, ledger: Ledge
 async function soundTheme(graph: Graph, project: Project, deck: Deck, files: readonly SlideFile[]): Promise<SourceFile> {
   const theme = await readTheme(project, deck, files);
   const { literals } = project.decks;
-  await graph.keep('theme', theme.path, { [theme.path]: theme.text, 'names of numbers': literals.map(String).join('\n') }, async () => {
-    endStage(styleFaults(theme.text, styleRules(literals)).map((each) => placeFault(theme, each)));
-    return true;
-  });
+  await graph.keep(
+    'theme',
+    theme.path,
+    { [theme.path]: theme.text, language: deck.language, 'names of numbers': literals.map(String).join('\n') },
+    async () => {
+      endStage(styleFaults(theme.text, styleRules(literals, deck.language)).map((each) => placeFault(theme, each)));
+      return true;
+    },
+  );
   return theme;
 }
 
@@ -159,7 +164,7 @@ async function quoteFile(
   endStage(problems);
   if (!reports) endStage(await smuggledProblems(file, text, literals, tables, quoter.language));
   const { matter, body } = splitFrontMatter({ path: file.path, text });
-  const faults = matter.style === undefined ? [] : styleFaults(matter.style, styleRules(literals));
+  const faults = matter.style === undefined ? [] : styleFaults(matter.style, styleRules(literals, quoter.language));
   endStage(faults.map(({ offset: _, ...fault }) => placeFault(file, fault)));
-  return { file, ...(await resolveImages(project, file, body, matter)) };
+  return { file, ...(await resolveImages(project, file, body, matter, quoter.language)) };
 }

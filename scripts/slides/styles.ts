@@ -9,6 +9,8 @@ import { type Fault, shortened } from './faults.ts';
 /** What is needed to judge a style: names that hold numbers and state none, and how to look into a picture. */
 export interface StyleRules {
   literals: readonly RegExp[];
+  /** The language of the deck, whose number words count. */
+  language: string;
   /** The faults of an SVG inside a data URI. */
   svg(text: string): Fault[];
 }
@@ -143,11 +145,11 @@ function sayingFaults(css: string, rules: StyleRules): Fault[] {
   });
 }
 
-function saidFaults(property: Token, said: readonly Token[], { literals }: StyleRules): Fault[] {
+function saidFaults(property: Token, said: readonly Token[], { literals, language }: StyleRules): Fault[] {
   const text = said
     .flatMap((each, index) => (each.type === tokenTypes.String && said[index - 1]?.value !== 'url' ? [each.value] : []))
     .join('');
-  const [number] = findNumbers(text, literals);
+  const [number] = findNumbers(text, literals, language);
   if (number) return [sayingFault(property, `"${number.text}" is typed by hand`, 'untied-number')];
   return said.flatMap((each, index) => {
     if (each.type !== tokenTypes.Function || each.value === 'url') return [];

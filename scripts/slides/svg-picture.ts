@@ -14,7 +14,7 @@ const wayOut = 'show the picture without it, and write what it says on the slide
  * The faults of an SVG picture: numbers that its texts state, scripts and whatever else acts, and addresses outside
  * of it. It is read as XML, as a browser reads a picture.
  */
-export function svgFaults(svg: string, literals: readonly RegExp[]): Fault[] {
+export function svgFaults(svg: string, literals: readonly RegExp[], language: string): Fault[] {
   const faults: Fault[] = [];
   const parser = new SaxesParser({ xmlns: true });
   let start = 0;
@@ -29,15 +29,16 @@ export function svgFaults(svg: string, literals: readonly RegExp[]): Fault[] {
   });
   parser.on('opentag', (tag) => {
     open.push({ name: tag.uri === svgNamespace ? tag.local : '', text: '', start });
-    for (const reason of tagFaults(tag, literals)) add('unsafe-picture', reason);
+    for (const reason of tagFaults(tag, literals, language)) add('unsafe-picture', reason);
   });
   parser.on('text', hear);
   parser.on('cdata', hear);
   parser.on('closetag', () => {
     const { name, text, start: at } = open.pop() as (typeof open)[number];
     start = at;
-    if (texts.includes(name)) for (const each of findNumbers(text, literals)) add('untied-number', `the picture says "${each.text}"`);
-    if (name === 'style') for (const each of fetchFaults(text, noPictures(literals))) add('unsafe-picture', each.reason);
+    if (texts.includes(name))
+      for (const each of findNumbers(text, literals, language)) add('untied-number', `the picture says "${each.text}"`);
+    if (name === 'style') for (const each of fetchFaults(text, noPictures(literals, language))) add('unsafe-picture', each.reason);
   });
   parser.on('doctype', (text) => text.includes('[') && add('unsafe-picture', 'the picture declares entities'));
   parser.on('processinginstruction', ({ target }) => void add('unsafe-picture', `the picture holds the instruction "${target}"`));
@@ -59,19 +60,20 @@ export function svgFaults(svg: string, literals: readonly RegExp[]): Fault[] {
 }
 
 /** Inside a picture there is no other. */
-const noPictures = (literals: readonly RegExp[]) => ({
+const noPictures = (literals: readonly RegExp[], language: string) => ({
   literals,
+  language,
   svg: (): Fault[] => [{ rule: 'unsafe-picture', reason: 'the picture holds another SVG', fix: wayOut, seek: [] }],
 });
 
-function tagFaults(tag: SaxesTagNS, literals: readonly RegExp[]): string[] {
+function tagFaults(tag: SaxesTagNS, literals: readonly RegExp[], language: string): string[] {
   const own = tag.uri === svgNamespace;
   if (own ? !isSvgElement(tag.local) && tag.local !== 'style' && tag.local !== 'metadata' : /xhtml|MathML|^$/.test(tag.uri))
     return [`the picture holds <${tag.name}>`];
   if (!own) return [];
   return Object.values(tag.attributes).flatMap(({ local, prefix, value }) => {
     if (prefix === 'xmlns' || local === 'xmlns') return [];
-    const fault = svgAttributeFault(tag.local, local, value, noPictures(literals));
+    const fault = svgAttributeFault(tag.local, local, value, noPictures(literals, language));
     return fault ? [fault.reason] : [];
   });
 }

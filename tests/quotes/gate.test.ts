@@ -132,12 +132,46 @@ describe('number words of other languages', () => {
   });
 
   test.each([
+    ['de', 'Das half dem Land am Nil'],
     ['de', 'Ein Haus und eine Bank, achtbar, Einheit, Dreieck und Verzweigung'],
     ['fr', 'un marché et une banque, un bilan neuf, disponible, centre'],
     ['es', 'un mercado y una empresa, milagro, entonces, cientificos'],
     ['en', 'The elf once sat at the deuce'],
   ])('%s: none in %s', (language, text) => {
     expect(findNumbers(text, [], language)).toEqual([]);
+  });
+});
+
+describe('number words of the deck’s language are seen in', () => {
+  const german = (files: Record<string, string>) =>
+    problemsWith({
+      'slides/decks.yaml': 'decks:\n  - { name: de, title: Eins, language: de, slides: [de.md] }\n',
+      'slides/de.md': '# Umsatz\n',
+      ...files,
+    });
+  const svg = (text: string) => `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text>${text}</text></svg>`;
+  const chart = (mark: object) =>
+    JSON.stringify({
+      data: { name: 'rounds' },
+      layer: [{ mark: 'bar', encoding: { x: { field: 'raised_usd_bn' }, y: { field: 'label_en' } } }, mark],
+    });
+  const shown = '# Umsatz\n\n![Umsatz](../charts/a.vl.json)\n';
+
+  test.each<[string, Record<string, string>, string]>([
+    ['what Liquid makes of texts', { 'slides/de.md': '# {{ "Drei Milliarden" }}\n' }, 'untied-number'],
+    ['a literal', { 'slides/de.md': '# {{ "drei Milliarden" | literal }}\n' }, 'untied-number'],
+    ['a picture', { 'slides/de.md': '# Umsatz\n\n![Bild](a.svg)\n', 'slides/a.svg': svg('drei Milliarden') }, 'untied-number'],
+    ['a style', { 'slides/de.md': '---\nstyle: "h1::after { content: \'elf Filialen\' }"\n---\n\n# Umsatz\n' }, 'untied-number'],
+    [
+      'what a chart computes',
+      {
+        'slides/de.md': shown,
+        'charts/a.vl.json': chart({ mark: 'text', encoding: { text: { value: { expr: "'el' + 'f Filialen'" } } } }),
+      },
+      'untied-number',
+    ],
+  ])('%s', async (_, files, rule) => {
+    expect((await german(files)).map((each) => each.ruleId)).toContain(rule);
   });
 });
 

@@ -73,7 +73,13 @@ test('a figure is a number or a date', () => {
 });
 
 test('words of a cell may state a figure', () => {
-  expect(['US$900bn (+42%)', '成長三十倍', 'nearly doubled'].map((words) => statesFigure(tie(words, words)))).toEqual([true, true, true]);
-  expect(['Series A', 'Q3 2025', '第一輪'].map((words) => statesFigure(tie(words, words)))).toEqual([false, false, false]);
+  expect(['US$900bn (+42%)', '成長三十倍', 'nearly doubled'].map((words) => statesFigure(tie(words, words), 'en'))).toEqual([
+    true,
+    true,
+    true,
+  ]);
+  expect(['Series A', 'Q3 2025', '第一輪'].map((words) => statesFigure(tie(words, words), 'en'))).toEqual([false, false, false]);
   expect(isFigure(tie('US$900bn', 'US$900bn'))).toBe(false);
+  const text = tie('drei Milliarden', 'drei Milliarden');
+  expect([statesFigure(text, 'de'), statesFigure(text, 'en')]).toEqual([true, false]);
 });

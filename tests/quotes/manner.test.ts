@@ -48,6 +48,11 @@ test.each<[string, unknown, RegExp]>([
   expect(() => write(_.includes('missing') ? null : 1, 'USD bn', 'show', 'en', option)).toThrow(message);
 });
 
+test('a number word for a missing value is refused in its language', () => {
+  expect(() => write(null, 'share', 'show', 'de', { empty: 'elf' })).toThrow(/states "elf"/);
+  expect(write(null, 'share', 'show', 'de', { empty: 'k. A.' })).toBe('k. A.');
+});
+
 test('in each language the text of a figure tells its value, whatever the manner', () => {
   const options = wordedLanguages.flatMap((language) => optionsIn(language).map((option) => [language, option] as const));
   fc.assert(

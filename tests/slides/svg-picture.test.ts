@@ -4,7 +4,7 @@ import { places, problemsWith } from '../project.ts';
 
 const open = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="9" height="9">';
 const picture = (body: string) => `${open}${body}</svg>`;
-const rulesOf = (svg: string, literals: readonly RegExp[] = []) => [...new Set(svgFaults(svg, literals).map((each) => each.rule))];
+const rulesOf = (svg: string, literals: readonly RegExp[] = []) => [...new Set(svgFaults(svg, literals, 'en').map((each) => each.rule))];
 
 describe('a picture that says a number is refused', () => {
   test.each([
@@ -60,7 +60,7 @@ describe('a picture that acts or shows what is elsewhere is refused', () => {
     ['what is no XML', picture('<text>')],
     ['nothing', ''],
   ])('%s', (_, svg) => {
-    expect(svgFaults(svg, []).length).toBeGreaterThan(0);
+    expect(svgFaults(svg, [], 'en').length).toBeGreaterThan(0);
   });
 });
 
@@ -76,5 +76,5 @@ test('a picture that is only drawn passes', () => {
   <image href="data:image/png;base64,iVBORw0KGgo="/>
   <text>Words</text>
 </svg>`;
-  expect(svgFaults(drawn, [])).toEqual([]);
+  expect(svgFaults(drawn, [], 'en')).toEqual([]);
 });

@@ -9,6 +9,8 @@ interface Numerals {
   ones: Readonly<Record<string, number>>;
   /** What may stand between the parts of a number word. */
   joint: string;
+  /** Words that are numbers in English and none here: "half" is "helped" in German. */
+  others: readonly string[];
 }
 
 const from = (words: string, start: number, step = 1) =>
@@ -43,6 +45,7 @@ const languages: Readonly<Record<string, Numerals>> = {
       ...compounds({ ein: 1, ...germanOnes }, germanTens, (one, ten) => `${one}und${ten}`),
     },
     joint: '\\s?',
+    others: ['half', 'nil'],
   },
   fr: {
     group: '\u00a0\u202f',
@@ -65,6 +68,7 @@ const languages: Readonly<Record<string, Numerals>> = {
       ),
     },
     joint: '[\\s-]',
+    others: ['nil'],
   },
   es: {
     group: '.\u00a0',
@@ -77,6 +81,7 @@ const languages: Readonly<Record<string, Numerals>> = {
       ...compounds(spanishOnes, spanishTens, (one, ten) => `${ten} y ${one}`),
     },
     joint: '\\s',
+    others: ['ten', 'nil'],
   },
 };
 
@@ -84,6 +89,8 @@ const languages: Readonly<Record<string, Numerals>> = {
 export interface Reader {
   patterns: readonly RegExp[];
   value(text: string): Stated;
+  /** True for a word that is a number in English and none in the language. */
+  isOther(text: string): boolean;
 }
 
 const escaped = (text: string) => text.replace(/[.]/g, '\\.');
@@ -93,7 +100,7 @@ const anyOf = (words: object) =>
     .map(escaped)
     .join('|');
 
-function makeReader({ group, scales, ones, joint }: Numerals): Reader {
+function makeReader({ group, scales, ones, joint, others }: Numerals): Reader {
   const begin = '(?<![\\p{sc=Latin}_-])';
   const end = '(?![\\p{sc=Latin}_])';
   const number = `\\p{Nd}+(?:[${group}]\\p{Nd}{3}(?!\\p{Nd}))*(?:,\\p{Nd}+)?`;
@@ -104,6 +111,7 @@ function makeReader({ group, scales, ones, joint }: Numerals): Reader {
   const piece = new RegExp(word, 'giu');
   return {
     patterns: [digits, words],
+    isOther: (text) => others.includes(text.toLowerCase()),
     value: (text) => {
       const [, figure, scale = ''] = new RegExp(`^${digits.source}`, 'u').exec(text) ?? [];
       if (figure === undefined) return { value: sum(text.match(piece) ?? [], ones, lower), step: 1 };
