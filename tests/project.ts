@@ -27,10 +27,13 @@ export async function makeFolder(): Promise<string> {
   return folder;
 }
 
-/** A copy of `tests/projects/base` with a case and then `files` (by project path) laid over it. */
+/** True for a case that is a whole project, which its README.md describes, and is laid over nothing. */
+export const isWhole = (name: string) => existsSync(join(projects, name, 'README.md'));
+
+/** A copy of `tests/projects/base` with a case and then `files` (by project path) laid over it; of a whole project, of that alone. */
 export async function layProject(name?: string, files: Record<string, string> = {}): Promise<string> {
   const root = join(await makeFolder(), 'project');
-  await cp(join(projects, 'base'), root, { recursive: true });
+  if (!name || !isWhole(name)) await cp(join(projects, 'base'), root, { recursive: true });
   if (name && name !== 'base') await cp(join(projects, name), root, { recursive: true });
   for (const [path, text] of Object.entries(files)) {
     await mkdir(dirname(join(root, path)), { recursive: true });

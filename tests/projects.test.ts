@@ -3,8 +3,9 @@ import { cp, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { build } from '../scripts/build.ts';
+import { verifyDeck } from '../scripts/compare.ts';
 import { formatProblems } from '../scripts/report.ts';
-import { expectGolden, htmlOnly, layProject, problemsOf, projects, render, silent } from './project.ts';
+import { expectGolden, htmlOnly, isWhole, layProject, problemsOf, projects, render, silent } from './project.ts';
 
 // Each folder is a case, laid over the folder base. Its name tells what it is about; `bad-` ones hold
 // expected.txt, all others hold expected/ with the charts and the slides.
@@ -46,6 +47,17 @@ describe('a project with problems', () => {
 
 /** A slide without what other goldens show, or nobody can read. */
 const withoutPictures = (html: string) => html.replace(/<svg[\s\S]*?<\/svg>/g, '<svg/>').replace(/base64,[\w+/=]+/g, 'base64,');
+
+describe('a whole project of another kind', () => {
+  test.each(good.filter(isWhole))('%s fits its pages, and both its files tie out', async (name) => {
+    const root = await layProject(name);
+    const options = { ...htmlOnly(root), formats: ['html', 'pdf'] as const };
+    await build(options, silent);
+    const decks = (await readdir(join(root, 'dist'))).filter((file) => /\.(?:html|pdf)$/.test(file));
+    expect(decks).toHaveLength(2);
+    for (const deck of decks) expect(await verifyDeck(join(root, 'dist', deck), options), deck).toEqual([]);
+  });
+});
 
 describe('a project without problems', () => {
   test.each(good)('%s', async (name) => {
