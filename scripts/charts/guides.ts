@@ -61,11 +61,19 @@ export function withTicks(
     unit: unit ?? null,
     type,
     option,
+    manner: mannerOf(unit, field),
     timeUnit: timeUnit ?? null,
     d3,
     cells: cells && d3 === null,
   };
   return { ...definition, [guide]: { ...settings, formatType: 'tieout', format: tick as unknown as Json } };
+}
+
+/** What a field asks for all of its figures, where the guide shows them and not what is counted of them. */
+function mannerOf(unit: string | undefined, { unit: own, type, display }: Field): Tick['manner'] {
+  if (!display || unit !== own || isTemporal(type) || type === 'year') return null;
+  const { scale, negative, unit: shown } = display;
+  return scale === undefined && negative === undefined && shown === undefined ? null : { scale, negative, unit: shown };
 }
 
 function timeUnitOf({ timeUnit }: JsonObject): string | undefined {

@@ -251,7 +251,7 @@ function channelsWithoutAxis(json: Json): ReadonlySet<string> {
   return new Set([...own.map(([channel]) => channel), ...Object.values(json).flatMap((value) => [...channelsWithoutAxis(value)])]);
 }
 
-const measured = new Set(['x', 'y', 'x2', 'y2', 'size', 'opacity', 'theta', 'radius', 'angle', 'order']);
+const measured = new Set(['x', 'y', 'x2', 'y2', 'size', 'opacity', 'theta', 'radius', 'angle', 'order', 'longitude', 'latitude']);
 
 function withType(channel: string, definition: JsonObject, field: Field): JsonObject {
   if (definition.type !== undefined || channel === 'x2' || channel === 'y2' || channel === 'tooltip' || definition.aggregate)

@@ -1,4 +1,5 @@
 import * as vega from 'vega';
+import type { Manner } from '../data/manner.ts';
 import { isTemporal, type LoadedTable, type Value } from '../data/tables.ts';
 import { quoteCell } from '../quotes/cells.ts';
 import { format, type Quantity } from '../quotes/formats.ts';
@@ -13,6 +14,8 @@ export interface Tick {
   type: Quantity['type'];
   /** Decimals of a number, precision of a date. */
   option: string | null;
+  /** How the field's figures are written; ticks need as many decimals as they need. */
+  manner: Pick<Manner, 'scale' | 'negative' | 'unit'> | null;
   /** The part of a date that is shown. */
   timeUnit: string | null;
   /** A format of d3 that takes the place of the field's own. */
@@ -30,11 +33,11 @@ export function writeTick(value: unknown, tick: Tick, drawing: Drawing): string 
   return text;
 }
 
-function writeValue(value: unknown, { unit, type, option, timeUnit, d3 }: Tick, language: string): string {
+function writeValue(value: unknown, { unit, type, option, manner, timeUnit, d3 }: Tick, language: string): string {
   if (d3 !== null) return writeD3(value, d3, isTemporal(type));
   if (timeUnit) return writeTimeUnit(new Date(value as number), timeUnit, language);
   const plain = isTemporal(type) ? new Date(value as number).toISOString().slice(0, 10) : (value as Value);
-  return format({ value: plain, unit: unit ?? undefined, type }, 'show', language, choiceOf(value, option), 'tick');
+  return format({ value: plain, unit: unit ?? undefined, type }, 'show', language, mannerOf(choiceOf(value, option), manner), 'tick');
 }
 
 /** A value as Vega writes it. */
@@ -48,6 +51,10 @@ function writeD3(value: unknown, d3: string, isTime: boolean): string {
 
 const choiceOf = (value: unknown, option: string | null) =>
   typeof value === 'number' && option !== null && /^\d+$/.test(option) ? Number(option) : (option ?? undefined);
+
+/** The field's manner with the decimals that the guide asks for. */
+const mannerOf = (choice: unknown, manner: Tick['manner']) =>
+  manner === null ? choice : { ...manner, ...(typeof choice === 'number' && { decimals: choice }) };
 
 /** The mark of the first cell of the field that holds the value; undefined where none does. */
 function quoteValue(value: unknown, tick: Tick, { tables, ledger, language }: Drawing): string | undefined {

@@ -41,6 +41,7 @@ const drawn: Record<string, object> = {
       { transform: [{ filter: 'datum.units > 1e6' }], mark: 'rule', encoding: { y: quantitative('units') } },
     ],
   },
+  places: { mark: 'point', encoding: { longitude: { field: 'units' }, latitude: { field: 'worth' } } },
   window: {
     mark: { type: 'line', clip: true },
     encoding: { x: temporal('day'), y: quantitative('units', { scale: { domain: [10, 20] } }) },

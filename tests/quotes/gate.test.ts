@@ -71,6 +71,11 @@ describe('findNumbers', () => {
     expect(findNumbers(text).map((each) => each.value)).toEqual([value]);
   });
 
+  test('a unit of area is no number, and an area is one', () => {
+    expect(findNumbers('Fläche (km²), 密度（人/km²）, g/cm³')).toEqual([]);
+    expect(findNumbers('5 km² and x²').map((each) => each.text)).toEqual(['5', '²']);
+  });
+
   test('literals are let through, and only they', () => {
     expect(findNumbers('Claude 4 與 4 款', [/Claude 4(?!\d)/gu]).map((each) => [each.offset, each.text])).toEqual([[11, '4']]);
   });

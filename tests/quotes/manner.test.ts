@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -132,6 +133,8 @@ test('a field asks for all of its figures, a call for its own; both tie out', as
     '€0.95 billion',
   ]);
   for (const ending of ['html', 'pdf']) expect(await verifyDeck(join(root, `dist/a.${ending}`), options)).toEqual([]);
+  const chart = await readFile(join(root, 'dist/charts/valuation.en.svg'), 'utf8');
+  expect(chart, 'an axis keeps the scale of its field').toMatch(/>1,200m</);
   const wrong = await layProject(undefined, { ...files, 'slides/a.md': '# {{ funds.a.assets | money: scales: "bn" }}\n' });
   expect(await problemsOf(() => build(htmlOnly(wrong), silent))).toMatchObject([
     { reason: expect.stringContaining('no "scales": did you mean "scale"') },

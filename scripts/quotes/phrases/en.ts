@@ -17,6 +17,8 @@ export const en: SetPhrases = {
     `(?:Agenda|Vision|Horizon|Expo|Euro|World Cup|Project|Davos)\\s${year}`,
     // A capital letter and up to three digits is a name: A16, H100, M2. X is a multiple, P and T stand for money.
     '[A-OQ-SU-WYZ]\\d{1,3}(?:[A-Z]\\d?)?',
+    // Squares and cubes of a unit of length: km², g/cm³.
+    '(?:[kcdm]?m|mi|ft|yd|in)[²³]',
     // Digits and one letter.
     '[2-6]G|[2348]D|[48]K|2FA|3PL|4IR|5S|3Rs|5Cs|4Ps|7-Eleven|3-D|23andMe|37signals|1Password|8chan|20VC|500 Startups|99designs',
     'A16Z|a16z|B2B2C|[BCDGP]2[BCDGPE]|O2O|V2[XGH]|E2E|N2N|R2-D2|Y2K|W3C|K-12|P[2-4]|T[1-3]|L[1-9]|i18n|l10n|a11y|k8s|K8s|e2e|m[pP][34]|MP[34]|H2O|CO2e?|CO₂e?|SO2|NO2|NOx|CH4|N2O|PM2\\.5|PM10|O2|H2',
