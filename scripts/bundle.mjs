@@ -47,7 +47,8 @@ async function build(home, modules, cache, draft) {
 /** Bundles the sources into a folder. With names of packages to be `left` outside, too, it is for travelling, and small. */
 export async function writeBundle(home, modules, folder, left = []) {
   const [{ rolldown }, { minifySync }] = await Promise.all([import('rolldown'), import('rolldown/utils')]);
-  const minified = (code, { name }) => (left.length > 0 && name !== 'page' ? minifySync(`${name}.cjs`, code).code : undefined);
+  // What is written into decks as text must read the same wherever it comes from.
+  const minified = (code, { name }) => (left.length > 0 && name !== 'card' ? minifySync(`${name}.cjs`, code).code : undefined);
   const made = await rolldown({
     input: {
       main: join(home, 'scripts', 'main.ts'),
@@ -67,10 +68,8 @@ export async function writeBundle(home, modules, folder, left = []) {
     logLevel: 'silent',
   });
   // V8 keeps compiled code of scripts, not of modules.
-  // What is written into decks as text must read the same wherever it comes from.
-  const groups = [{ name: 'page', test: /[\\/]dist[\\/](?:card|reading)[^\\/]*\.ts$/ }];
   const names = { entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' };
-  await made.write({ dir: folder, format: 'cjs', ...names, ...(left.length > 0 && { codeSplitting: { groups } }) });
+  await made.write({ dir: folder, format: 'cjs', ...names });
   await made.close();
   // They stand in the middle of packages that may call themselves modules.
   writeFileSync(join(folder, 'package.json'), '{"type":"commonjs"}');
