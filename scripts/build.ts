@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Store } from './cache.ts';
 import { browserId } from './dist/browser.ts';
 import { checkOutput } from './dist/output.ts';
-import { orphansIn, writeArtefacts, writtenFiles } from './dist/write.ts';
+import { kindOf, orphansIn, writeArtefacts, writtenFiles } from './dist/write.ts';
 import { type Fate, Graph, type Inputs } from './graph.ts';
 import type { Prepared } from './steps.ts';
 
@@ -20,13 +20,16 @@ export type { PreparedDeck } from './steps.ts';
 //   quotes   the deck's entry, the slides of its files         -> quoted slides         (steps.ts)
 //   chart    its spec, theme, colours, language, tables        -> SVG                   (charts/index.ts)
 //   record   quoted slides, charts, pictures, tables           -> the tie-out record    (steps.ts)
-//   html, pdf, sheet   the record and what it was made from    -> bytes                 (dist/index.ts)
+//   html, pdf, handout, png, sheet   the record and what it was made from    -> bytes                 (dist/index.ts)
 //   print    the print page                                    -> a PDF without record  (dist/index.ts)
 //   svg      a chart                                           -> a file                (dist/index.ts)
 //
 // A step whose result is kept is not even imported.
 
-export type Format = 'html' | 'pdf' | 'png';
+export type Format = (typeof formats)[number];
+
+/** The formats of decks, by their kinds of file. */
+export const formats = ['html', 'pdf', 'handout', 'png'] as const;
 
 export interface BuildOptions {
   root: string;
@@ -136,7 +139,6 @@ async function stands(out: string, { files, names }: Built): Promise<boolean> {
 }
 
 function tellKept({ files }: Built, report: Report): readonly BuiltFile[] {
-  for (const { path } of files)
-    if (!path.startsWith('charts/') && !path.endsWith('.png')) report.artefact(path.split('.').at(-1) as string, path, 0, 'kept');
+  for (const { path } of files) if (!path.startsWith('charts/') && !path.endsWith('.png')) report.artefact(kindOf(path), path, 0, 'kept');
   return files;
 }

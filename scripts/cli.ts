@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type BuildOptions, build, check, type Format, silent } from './build.ts';
+import { type BuildOptions, build, check, type Format, formats, silent } from './build.ts';
 import { NoFolderError } from './cache.ts';
 import { isDate } from './dates.ts';
 import { recoverOutput } from './dist/write.ts';
@@ -180,10 +180,10 @@ function saidOf({ code, message }: NodeJS.ErrnoException): string {
 }
 
 function parseFormats(text = 'html,pdf'): Format[] {
-  const formats = text.split(',').filter((each) => each !== '');
-  const wrong = formats.find((each) => !['html', 'pdf', 'png'].includes(each));
-  if (wrong !== undefined || formats.length === 0) throw new UsageError(`--formats takes html, pdf and png, not "${text}"`);
-  return formats as Format[];
+  const asked = text.split(',').filter((each) => each !== '');
+  const wrong = asked.find((each) => !(formats as readonly string[]).includes(each));
+  if (wrong !== undefined || asked.length === 0) throw new UsageError(`--formats takes ${formats.join(', ')}, not "${text}"`);
+  return asked as Format[];
 }
 
 function print(text: string): number {

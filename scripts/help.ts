@@ -11,7 +11,11 @@ interface Usage {
 const optionHelp = {
   root: ['--root <folder>', 'the project (default: the current folder)'],
   out: ['--out <folder>', 'where decks are written (default: <root>/dist)'],
-  formats: ['--formats html,pdf,png', 'which files to write (default: html,pdf); png is a picture of each slide'],
+  formats: [
+    '--formats html,pdf,handout,png',
+    'which files to write (default: html,pdf); handout is a PDF',
+    'with each slide above its notes, png a picture of each slide',
+  ],
   open: ['--open', 'open the browser'],
   pictures: ['--pictures', 'draw all slides of each deck on dist/pictures/<deck>.png,', 'with what is wrong outlined'],
   date: ['--date <YYYY-MM-DD>', 'the day of the decks, in place of decks.yaml\u2019s'],

@@ -1,6 +1,7 @@
 import { parse } from 'parse5';
 import { type Face, matchFace } from '../fonts.ts';
 import { endStage, type Problem } from '../problems.ts';
+import { handoutKind } from '../record/handout.ts';
 import { netProblems } from '../record/net.ts';
 import { readHtml } from '../record/read-html.ts';
 import { hiddenIn } from '../record/reading.ts';
@@ -11,36 +12,38 @@ import type { RenderedDeck } from '../slides/index.ts';
 import { pageFaults } from '../slides/markup.ts';
 import type { Finding } from '../visual/checks.ts';
 import { cardStyle, cardText, smallCardScript } from './card.ts';
+import { checkCoverage } from './coverage.ts';
 import { ascii, fontRules } from './fonts.ts';
+import { handoutContent, handoutStyle, type Paper, type PrintedHandout, paperOf, tellPages } from './handout.ts';
 import { renderBespoke } from './html.ts';
 import { pageStyle, resolvePage, spaceHan, writePlain, writeTied } from './pages.ts';
-import { finishPdf, type Overflow, type Printed, printPage } from './pdf.ts';
+import { finishPdf, type Overflow, type PdfFacts, type Printed, printPage, slidesOf } from './pdf.ts';
 import { scriptsOf, sealPage } from './policy.ts';
 import { charactersByFace } from './typeset.ts';
 
 /** Every style that a deck's pages may have: the theme's, those of the slides, and of their elements. */
-const stylesOf = (deck: RenderedDeck) => `${deck.css}\n${pageStyle}\n${deck.slides.map((slide) => slide.html).join('\n')}`;
+const stylesOf = (deck: RenderedDeck) => `${deck.css}\n${pageStyle}\n${slidesOf(deck)}`;
 
 const found = new WeakMap<RenderedDeck, ReadonlyMap<Face, ReadonlySet<string>>>();
 
 /** What {@link findCharacters} finds of a deck: print and screen ask for the same. */
 function charactersOf(deck: RenderedDeck): ReadonlyMap<Face, ReadonlySet<string>> {
-  const characters = found.get(deck) ?? findCharacters(deck);
+  const characters = found.get(deck) ?? findCharacters(deck, slidesOf(deck));
   found.set(deck, characters);
   return characters;
 }
 
 /**
- * The characters of each face that a deck's pages may show. What styles make of text (content, other cases) and what is
+ * The characters of each face that pages of a deck with some `content` may show. What styles make of text (content, other cases) and what is
  * typed into a page later may come in any face.
  */
-function findCharacters(deck: RenderedDeck): ReadonlyMap<Face, ReadonlySet<string>> {
-  const html = resolvePage(deck.slides.map((slide) => slide.html).join('\n'), deck.ledger, writePlain);
-  const characters = charactersByFace(html, deck.css);
+function findCharacters(deck: RenderedDeck, content: string, style = ''): ReadonlyMap<Face, ReadonlySet<string>> {
+  const css = deck.css + style;
+  const characters = charactersByFace(resolvePage(content, deck.ledger, writePlain), css);
   const changesCase = /text-transform|font-variant|small-caps/.test(stylesOf(deck));
   for (const own of characters.values()) {
     const shown = [...own].join('');
-    for (const each of ascii + deck.css + (changesCase ? shown.toUpperCase() + shown.toLowerCase() : '')) own.add(each);
+    for (const each of ascii + css + (changesCase ? shown.toUpperCase() + shown.toLowerCase() : '')) own.add(each);
   }
   return characters;
 }
@@ -60,17 +63,53 @@ function withCard(characters: ReadonlyMap<Face, ReadonlySet<string>>, record: De
 export const pageOf = async (deck: RenderedDeck): Promise<string> =>
   printPage(deck, await fontRules({ characters: charactersOf(deck), css: stylesOf(deck) }, 'truetype'));
 
-/** The PDF of a deck; `print` prints its page. Throws a problem for each overflow, and for what print does not show as recorded. */
-export async function makePdf(deck: RenderedDeck, record: DeckRecord, print: (page: string) => Promise<Printed>): Promise<Uint8Array> {
-  const packed = packRecord(withoutSamples(record));
-  const { pdf, overflows, findings, told, pages } = await print(await pageOf(deck));
+/** The page from which the handout of a deck is printed. */
+export async function handoutOf(deck: RenderedDeck, record: DeckRecord): Promise<string> {
+  const [content, style] = [handoutContent(deck, record), handoutStyle(record)];
+  const characters = findCharacters(deck, content, style);
+  return printPage(deck, await fontRules({ characters, css: `${stylesOf(deck)}\n${style}` }, 'truetype'), content, style);
+}
+
+/** A deck as `print` prints its page. Throws a problem for each overflow, and for what print does not show as recorded. */
+export async function printDeck(deck: RenderedDeck, record: DeckRecord, print: (page: string) => Promise<Printed>): Promise<Printed> {
+  const printed = await print(await pageOf(deck));
+  const { overflows, findings, pages } = printed;
   const seen = findings.flatMap((own, index) => own.map((each) => visualProblem(deck, index + 1, each)));
   endStage([...overflows.map((each) => overflowProblem(deck, each)), ...seen, ...netProblems(deck, record, pages, 'print')]);
+  return printed;
+}
+
+/** The PDF of a deck that is printed. */
+export const makePdf = (deck: RenderedDeck, record: DeckRecord, { pdf, told, pages }: Printed): Promise<Uint8Array> =>
+  finish(deck, record, pdf, pages, { told: () => told });
+
+/** The handout of a deck that is printed, from the print of its own page. Throws a problem for each character of its notes that no font has. */
+export async function makeHandout(
+  deck: RenderedDeck,
+  record: DeckRecord,
+  { told, pages }: Printed,
+  print: (page: string, paper: Paper) => Promise<PrintedHandout>,
+): Promise<Uint8Array> {
+  await checkCoverage(deck, 'notes');
+  const paper = paperOf(deck.deck.language);
+  const { pdf, scales } = await print(await handoutOf(deck, record), paper);
+  return finish(deck, record, pdf, pages, { kind: handoutKind, told: (file) => tellPages(file, told, scales) });
+}
+
+/** A printed PDF with what it says of itself. */
+function finish(
+  deck: RenderedDeck,
+  record: DeckRecord,
+  pdf: Uint8Array,
+  pages: Printed['pages'],
+  own: Pick<PdfFacts, 'kind' | 'told'>,
+): Promise<Uint8Array> {
+  const packed = packRecord(withoutSamples(record));
   const { title, subject, author, date } = deck;
   const plain = (text: string) => deck.ledger.resolve(text);
   const facts = { title: plain(title), subject: plain(subject), author: plain(author), language: deck.deck.language, date };
   const hidden = record.slides.map((slide, index) => (pages[index] ? hiddenIn(slide, pages[index]) : undefined));
-  return finishPdf(pdf, { ...facts, hidden, told, record: packed.text, build: packed.build, data: record.data });
+  return finishPdf(pdf, { ...facts, ...own, hidden, record: packed.text, build: packed.build, data: record.data });
 }
 
 const overflowProblem = (deck: RenderedDeck, { slide, text, px }: Overflow): Problem =>

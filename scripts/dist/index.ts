@@ -6,8 +6,9 @@ import { ProjectError } from '../problems.ts';
 import type { DeckRecord } from '../record/schema.ts';
 import type { RenderedDeck } from '../slides/index.ts';
 import { browserId, browserProblem, NoBrowserError } from './browser.ts';
+import type { Paper } from './handout.ts';
 import type { Printed } from './pdf.ts';
-import type { Artefact } from './write.ts';
+import { type Artefact, kindOf } from './write.ts';
 
 export type { Browser } from 'puppeteer-core';
 export { closeBrowser, NoBrowserError, openBrowser } from './browser.ts';
@@ -39,10 +40,10 @@ export async function makeDeck(
   const begun = performance.now();
   const name = dated ? datedName(record) : deck.name;
   const keep = async (kind: string, ending: string, make: () => Promise<Uint8Array>, facts: Partial<Artefact> = {}): Promise<Artefact> => {
-    const inputs = { 'the deck': key, ...(kind === 'pdf' && { browser: browserId() }) };
+    const inputs = { 'the deck': key, ...(ending.endsWith('pdf') && { browser: browserId() }) };
     const { value: bytes, made } = await graph.keep(kind, deck.name, inputs, make, asBytes);
     const path = `${name}.${ending}`;
-    report.artefact(ending.split('.').at(-1) as string, path, performance.now() - begun, made ? undefined : 'kept');
+    report.artefact(kindOf(path), path, performance.now() - begun, made ? undefined : 'kept');
     return { path, bytes, ...facts };
   };
   const sheet = keep(
@@ -56,33 +57,56 @@ export async function makeDeck(
   const handedOver = new Promise<void>((resolve) => {
     handOver = resolve;
   });
-  const makePdf = async () =>
-    (await import('./deck.ts')).makePdf(await rendered(), record, (page) => print(graph, deck.name, page, browser, handOver));
+  const make = makersOf(graph, { deck, record, key, rendered }, browser, handOver);
   const makeHtml = async () => {
     await handedOver;
     return (await import('./deck.ts')).makeHtml(await rendered(), record);
   };
-  const pdf = formats.includes('pdf') ? keep('pdf', 'pdf', makePdf, { pages: record.slides.length }).finally(handOver) : undefined;
+  const pdf = formats.includes('pdf') ? keep('pdf', 'pdf', make.pdf, { pages: record.slides.length }).finally(handOver) : undefined;
   if (!pdf) handOver();
   const html = formats.includes('html') ? keep('html', 'html', makeHtml) : undefined;
-  // What is wrong with a page is told by its print, so that goes first.
-  const takeAll = async () => {
-    await (pdf ?? makePdf());
-    const [{ pageOf }, { takePictures }] = await Promise.all([import('./deck.ts'), import('./pictures.ts')]);
-    return takePictures(await browser(), await pageOf(await rendered()));
-  };
-  const pictures = formats.includes('png') ? keepPictures(graph, deck.name, key, name, takeAll) : undefined;
+  const handout = formats.includes('handout') ? keep('handout', 'handout.pdf', make.handout) : undefined;
+  const pictures = formats.includes('png') ? keepPictures(graph, deck.name, key, name, make.pictures) : undefined;
   pictures?.then(
     () => report.artefact('png', `${name}/*.png`, performance.now() - begun),
     () => {},
   );
   // All are waited for, so that the same problem comes first each time.
-  const [pdfDone, pictured, ...others] = await Promise.allSettled([pdf, pictures, sheet, html]);
-  const failed = [pdfDone, pictured].flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
+  const all = await Promise.allSettled([pdf, handout, pictures, sheet, html]);
+  const failed = all.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
   const missing = failed.find((each) => each instanceof NoBrowserError);
-  const done = missing ? others : [pdfDone, pictured, ...others];
+  const done = missing ? all.filter((each) => each.status === 'fulfilled' || !(each.reason instanceof NoBrowserError)) : all;
   for (const each of done) if (each.status === 'rejected') throw each.reason;
   return { artefacts: done.flatMap((each) => (each.status === 'fulfilled' && each.value ? [each.value].flat() : [])), missing };
+}
+
+/** How that of a deck is made for which the browser is needed. `onSent` is told when it has the page of the slides. */
+function makersOf(graph: Graph, { deck, record, rendered }: DeckToMake, browser: () => Promise<Browser>, onSent: () => void) {
+  // What is wrong with a page is told by its print, from which all else is made.
+  let printing: Promise<Printed> | undefined;
+  const printDeck = async () =>
+    (await import('./deck.ts')).printDeck(await rendered(), record, (page) => print(graph, deck.name, page, browser, onSent));
+  const printed = () => {
+    printing ??= printDeck();
+    return printing;
+  };
+  const pdf = async () => {
+    const done = await printed();
+    return (await import('./deck.ts')).makePdf(await rendered(), record, done);
+  };
+  const handout = async () => {
+    const done = await printed();
+    const [{ makeHandout }, { printHandout }] = await Promise.all([import('./deck.ts'), import('./handout.ts')]);
+    const onPaper = (page: string, paper: Paper) => atBrowser(browser, (opened) => printHandout(opened, page, paper));
+    return makeHandout(await rendered(), record, done, onPaper);
+  };
+  const pictures = async () => {
+    await printed();
+    const [{ pageOf }, { takePictures }] = await Promise.all([import('./deck.ts'), import('./pictures.ts')]);
+    const page = await pageOf(await rendered());
+    return atBrowser(browser, (opened) => takePictures(opened, page));
+  };
+  return { pdf, handout, pictures };
 }
 
 /** The slides of a deck as pictures, in a folder of its name: `investor.en/01.png`. */
@@ -128,15 +152,21 @@ async function print(graph: Graph, name: string, page: string, browser: () => Pr
     name,
     { 'the print page': hashOf(page), browser: browserId() },
     async (): Promise<PackedPrint> => {
-      const [{ printPdf }, opened] = await Promise.all([import('./pdf.ts'), browser()]);
-      const printed = await printPdf(opened, page, onSent).catch((error: unknown) => {
-        const problem = browserProblem(error, opened);
-        throw problem ? new ProjectError([problem]) : error;
-      });
+      const { printPdf } = await import('./pdf.ts');
+      const printed = await atBrowser(browser, (opened) => printPdf(opened, page, onSent));
       return { ...printed, pdf: Buffer.from(printed.pdf).toString('base64') };
     },
   );
   return { ...value, pdf: Buffer.from(value.pdf, 'base64') };
+}
+
+/** Has a browser do some work. Throws a problem where it ends or hangs over it. */
+async function atBrowser<T>(browser: () => Promise<Browser>, work: (opened: Browser) => Promise<T>): Promise<T> {
+  const opened = await browser();
+  return work(opened).catch((error: unknown) => {
+    const problem = browserProblem(error, opened);
+    throw problem ? new ProjectError([problem]) : error;
+  });
 }
 
 /** A name for sending: the title, the language and the as-of date, without what file systems refuse. */

@@ -7,19 +7,26 @@ import { type Finding, findingsOn } from '../visual/checks.ts';
 import { lookAtSlides, type SlideLook } from '../visual/measure.ts';
 import { openPage, patience } from './browser.ts';
 import { pageStyle, resolvePage, spaceHan, writePlain, writePrinted } from './pages.ts';
+import type { PDFDocument } from './pdf-lib.ts';
 import { sealPrint } from './policy.ts';
 import { readLaidOut } from './snapshot.ts';
 import type { Tables } from './table-cells.ts';
 import type { Told } from './tags.ts';
 
-/** The print page of a deck: its plain sections, styles and fonts, in one HTML text that asks for nothing. */
-export function printPage(deck: RenderedDeck, fontRules: string): string {
-  const body = spaceHan(resolvePage(deck.slides.map((slide) => slide.html).join('\n'), deck.ledger, writePrinted));
+/**
+ * The print page of a deck: its plain sections, styles and fonts, in one HTML text that asks for nothing. Other paper has its own
+ * `content` around the sections, and its own `style`.
+ */
+export function printPage(deck: RenderedDeck, fontRules: string, content = slidesOf(deck), style = ''): string {
+  const body = spaceHan(resolvePage(content, deck.ledger, writePrinted));
   const html =
     sealPrint(`<!doctype html><html lang="${deck.deck.language}"><head><meta charset="utf-8"><title>${escapeXml(deck.title)}</title>
-<style>${fontRules}</style><style>${deck.css}${pageStyle}</style></head><body>${body}</body></html>`);
+<style>${fontRules}</style><style>${deck.css}${pageStyle}${style}</style></head><body>${body}</body></html>`);
   return resolvePage(html, deck.ledger, writePlain);
 }
+
+/** The sections of a deck, one after the other. */
+export const slidesOf = (deck: RenderedDeck) => deck.slides.map((slide) => slide.html).join('\n');
 
 /** Something on a slide that stands outside its page: the slide, from 1, the text, and by how many px. */
 export interface Overflow {
@@ -160,7 +167,10 @@ export interface PdfFacts {
   data: string;
   /** Hashes of the texts that styles do not show in print, by slide. */
   hidden: readonly (string | undefined)[];
-  told: readonly Told[];
+  /** Words by which readers of the file know its kind. */
+  kind?: string;
+  /** What its tags are completed by, page by page. */
+  told: (pdf: PDFDocument) => readonly Told[];
 }
 
 const objectsPerStream = 2000;
@@ -178,7 +188,7 @@ export async function finishPdf(bytes: Uint8Array, facts: PdfFacts): Promise<Uin
   pdf.setCreator('tieout');
   pdf.setProducer('tieout');
   const hidden = facts.hidden.flatMap((hash, index) => (hash ? [`hidden:${index + 1}:${hash}`] : []));
-  const keywords = [`build:${facts.build}`, `data:${facts.data}`, ...hidden];
+  const keywords = [`build:${facts.build}`, `data:${facts.data}`, ...(facts.kind ? [facts.kind] : []), ...hidden];
   pdf.setKeywords(keywords);
   pdf.setCreationDate(date);
   pdf.setModificationDate(date);
@@ -191,7 +201,7 @@ export async function finishPdf(bytes: Uint8Array, facts: PdfFacts): Promise<Uin
     modificationDate: date,
   });
   await pdf.flush();
-  completeTags(pdf, facts.told, facts.language);
+  completeTags(pdf, facts.told(pdf), facts.language);
   const { catalog, context } = pdf;
   context.header = PDFHeader.forVersion(1, 7);
   catalog.set(PDFName.of('PageMode'), PDFName.of('UseOutlines'));

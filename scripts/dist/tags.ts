@@ -43,11 +43,11 @@ export function completeTags(pdf: PDFDocument, told: readonly Told[], language: 
   );
 }
 
-/** What stands in the document itself is a slide. */
+/** What stands in the document itself is a slide; in a handout each stands in an article, above its notes. */
 function nameSections(elements: readonly StructElement[]): void {
-  const document = elements.find(({ type }) => type === 'Document');
+  const above = elements.filter(({ type }) => type === 'Document' || type === 'Art').map(({ ref }) => ref);
   for (const { dict, type } of elements) {
-    if (type === 'NonStruct' && document && dict.get(name('P')) === document.ref) dict.set(name('S'), name('Sect'));
+    if (type === 'NonStruct' && above.includes(dict.get(name('P')) as PDFRef)) dict.set(name('S'), name('Sect'));
   }
 }
 

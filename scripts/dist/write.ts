@@ -88,14 +88,21 @@ function pastPictures(out: string, artefacts: readonly Artefact[]): string[] {
   return Object.keys(writtenFiles(out)).filter((path) => folders.has(/^([^/]+)\/\d+\.png$/.exec(path)?.[1] ?? ''));
 }
 
+/** The kind of a file of a deck, by its ending: `html`, `pdf`, `handout`, `csv`. */
+export const kindOf = (path: string) => (path.endsWith('.handout.pdf') ? 'handout' : (path.split('.').at(-1) as string));
+
 /**
  * The files under `out` that tieout wrote, that stand as it wrote them, and that are of none of the `names`: decks and
  * charts that are no longer in the project. Files named for sending are told by the spaces in their names, and stay.
  */
 export function orphansIn(out: string, names: readonly string[]): string[] {
   const written = Object.entries(writtenFiles(out)).filter(([path]) => {
-    const name = /^([\w.-]+)(?:\.(?:html|pdf|tieout\.csv)|\/\d+\.png)$|^(charts\/.+)\.svg$/.exec(path);
-    return name !== null && !names.includes((name[1] ?? name[2]) as string);
+    const [, deck, chart] = /^([\w.-]+)(?:\.(?:html|pdf|tieout\.csv)|\/\d+\.png)$|^(charts\/.+)\.svg$/.exec(path) ?? [];
+    // The name of a deck may end as that of a handout does.
+    const own = [deck, chart, kindOf(path) === 'handout' ? deck?.replace(/\.handout$/, '') : undefined].filter(
+      (each) => each !== undefined,
+    );
+    return own.length > 0 && !own.some((each) => names.includes(each));
   });
   const isOurs = ([path, hash]: [string, string]) => {
     const facts = fs.lstatSync(join(out, path), { throwIfNoEntry: false });

@@ -95,8 +95,7 @@ export const statesFigure = (tie: Tie, language: string) => isFigure(tie) || (!i
 
 /** The same words stand on many slides, in every rendering of them. */
 const holders = remember<boolean>(10_000);
-const holdsNumber = (text: string, language: string) =>
-  holders(`${language} ${text}`, () => findNumbers(text, [], language).length > 0);
+const holdsNumber = (text: string, language: string) => holders(`${language} ${text}`, () => findNumbers(text, [], language).length > 0);
 
 /** True when the text holds characters that only marks may use. */
 export const hasMarks = (text: string) => /[\uE000\uE001\uE010-\uE019]/.test(text);

@@ -1,4 +1,5 @@
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
+import { type HandoutPage, handoutKind, joinPages } from './handout.ts';
 import type { DeckReading, PageReading } from './reading.ts';
 import { recordName } from './schema.ts';
 
@@ -24,19 +25,23 @@ export async function readPdf(bytes: Uint8Array): Promise<DeckReading> {
   try {
     const pdf = await task.promise;
     const pages: PageReading[] = [];
+    const sheets: HandoutPage[] = [];
     const foreign: string[] = [];
     const { info } = await pdf.getMetadata();
     const { Title: title, Subject: subject, Author: author, Keywords: keywords = '' } = info as Record<string, string | undefined>;
+    const isHandout = new RegExp(`\\b${handoutKind}\\b`).test(keywords);
     for (let number = 1; number <= pdf.numPages; number++) {
       const page = await pdf.getPage(number);
-      const hidden = new RegExp(`\\bhidden:${number}:(\\w+)`).exec(keywords)?.[1];
       const { drawn, links } = await annotationsOf(page, number);
-      pages.push({ ...(await readPage(page)), hidden, links });
+      if (isHandout) sheets.push({ ...(await readSheet(page, `${number}/${pdf.numPages}`)), links });
+      else pages.push({ ...(await readPage(page)), links });
       foreign.push(...drawn);
     }
     foreign.push(...(await besidePages(pdf)));
     const build = /\bbuild:(\w+)/.exec(keywords)?.[1];
-    return { title, subject, author, pages, outside: [], foreign, build, outline: await outlineOf(pdf) };
+    const hiddenOn = (slide: number) => new RegExp(`\\bhidden:${slide}:(\\w+)`).exec(keywords)?.[1];
+    const shown = [...pages, ...joinPages(sheets)].map((page, index) => ({ ...page, hidden: hiddenOn(index + 1) }));
+    return { title, subject, author, pages: shown, isHandout, outside: [], foreign, build, outline: await outlineOf(pdf) };
   } finally {
     await task.destroy();
   }
@@ -44,10 +49,38 @@ export async function readPdf(bytes: Uint8Array): Promise<DeckReading> {
 
 async function readPage(page: PDFPageProxy): Promise<PageReading> {
   const { tagged, untagged } = await piecesOf(page);
+  const tree = (await page.getStructTree()) as Tag | null;
+  if (!tree) return { text: [...tagged.values(), ...untagged].join('\n'), beside: [], alts: [], untagged: true };
+  const { text, alts, beside } = readTags([tree], tagged);
+  return { text, alts, beside: [...untagged, ...beside, ...tagged.values()].filter((each) => each.trim() !== '') };
+}
+
+/** A page of a handout: in an article the section of a slide, and paragraphs of its notes; at its foot `place`, which is no part of it. */
+async function readSheet(page: PDFPageProxy, place: string): Promise<HandoutPage> {
+  const { tagged, untagged } = await piecesOf(page);
+  const tree = (await page.getStructTree()) as Tag | null;
+  // It is drawn in pieces.
+  const foot = new RegExp(`(?<!\\d\\s*)${[...place].join('\\s*')}(?!\\s*\\d)`);
+  const beside = [untagged.join('\n').replace(foot, '')];
+  if (!tree) return { text: [...tagged.values()].join('\n'), notes: '', begins: true, beside, alts: [], untagged: true };
+  const parts = (tree.children ?? []).flatMap(({ children = [] }) => children).flatMap(({ children = [] }) => children);
+  const isSlide = ({ role }: Tag) => role === 'Sect';
+  const [slide, notes] = [parts.filter(isSlide), parts.filter((each) => !isSlide(each))].map((tags) => readTags(tags, tagged));
+  const stray = [...(slide?.beside ?? []), ...(notes?.beside ?? []), ...tagged.values()];
+  return {
+    text: slide?.text ?? '',
+    notes: notes?.text ?? '',
+    begins: parts.some(isSlide),
+    beside: [...beside, ...stray].filter((each) => each.trim() !== ''),
+    alts: [...(slide?.alts ?? []), ...(notes?.alts ?? [])],
+  };
+}
+
+/** What stands under some tags, in their order; it is taken from the pieces. */
+function readTags(tags: readonly Tag[], left: Map<string, string>): Pick<PageReading, 'text' | 'alts' | 'beside'> {
   const read: string[] = [];
-  const beside = [...untagged];
+  const beside: string[] = [];
   const alts: string[] = [];
-  const left = new Map(tagged);
   const visit = (tag: Tag, place: number): void => {
     if (tag.alt) alts.push(tag.alt);
     const label = tag.role === 'Lbl';
@@ -63,11 +96,8 @@ async function readPage(page: PDFPageProxy): Promise<PageReading> {
     }
     if (/^(?:H\d?|P|LI|TD|TH|Figure)$/.test(tag.role ?? '')) read.push('\n');
   };
-  const tree = (await page.getStructTree()) as Tag | null;
-  if (!tree) return { text: [...tagged.values(), ...untagged].join('\n'), beside: [], alts, untagged: true };
-  visit(tree, 0);
-  beside.push(...left.values());
-  return { text: read.join(''), beside: beside.filter((text) => text.trim() !== ''), alts };
+  for (const each of tags) visit(each, 0);
+  return { text: read.join(''), beside, alts };
 }
 
 /** The number of a list item, from its label as drawn; undefined for a label of another kind. */

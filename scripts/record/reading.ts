@@ -1,6 +1,7 @@
 import { findNumbers } from '../quotes/numbers.ts';
 import { align, type Hunk, type Squeezed, squeeze } from './align.ts';
 import { cellOf } from './diff.ts';
+import { withoutMargins } from './handout.ts';
 import { isDigit, unsourced, unsourcedSources, withoutPage } from './numerals.ts';
 import { type DeckRecord, type Figure, hashOf, packRecord } from './schema.ts';
 
@@ -37,6 +38,8 @@ export interface DeckReading {
   subject?: string | undefined;
   author?: string | undefined;
   pages: PageReading[];
+  /** True for a PDF whose pages show each slide above its notes. */
+  isHandout?: boolean;
   /** Texts outside all pages. */
   outside: string[];
   /** What stands in the file and in no deck of tieout. */
@@ -59,7 +62,8 @@ export interface Mismatch {
 type RecordedSlide = DeckRecord['slides'][number];
 
 /** Holds what a reader sees against the record: pages and their order, each figure, each text, each numeral. */
-export function holdAgainst(record: DeckRecord, reading: DeckReading): Mismatch[] {
+export function holdAgainst(record: DeckRecord, read: DeckReading): Mismatch[] {
+  const reading = read.isHandout ? withoutMargins(record, read) : read;
   const { pages, strangers, missing, order } = matchPages(record, reading.pages);
   const found = [
     ...missing.map((slide) => mismatch(slide.number, 'slide', slide.title, 'no page shows this slide')),
