@@ -4,7 +4,8 @@ import type { PageReading } from '../record/reading.ts';
 import { recordName } from '../record/schema.ts';
 import type { RenderedDeck } from '../slides/index.ts';
 import { type Finding, findingsOn } from '../visual/checks.ts';
-import { lookAtSlides, type SlideLook } from '../visual/measure.ts';
+import type { SlideLook } from '../visual/look.ts';
+import { lookText } from '../visual/measure.ts';
 import { openPage, patience } from './browser.ts';
 import { pageStyle, resolvePage, spaceHan, writePlain, writePrinted } from './pages.ts';
 import type { PDFDocument } from './pdf-lib.ts';
@@ -87,7 +88,8 @@ export const settle = `Promise.all([...document.fonts].map((face) => face.load()
 
 /** Runs in the page, in one visit. */
 const measure = `(${settle}).then(() => {
-  return { overflows: (${measureOverflow})(), looks: (${lookAtSlides})(), tables: (${readTables})() };
+  const looks = (${lookText})([...document.querySelectorAll('section')]);
+  return { overflows: (${measureOverflow})(), looks, tables: (${readTables})() };
 })`;
 
 /** Runs in the page: the tables of each slide. */

@@ -1,5 +1,5 @@
 import { languageWords } from '../quotes/languages/index.ts';
-import type { Box } from '../visual/measure.ts';
+import type { Box } from '../visual/look.ts';
 import { tieContent } from './marked-content.ts';
 import { PDFArray, PDFDict, type PDFDocument, PDFHexString, PDFName, PDFRef, PDFString } from './pdf-lib.ts';
 import { elementsOf, kidsOf, parentsIn, type StructElement, standardTypes, typeOf } from './structure.ts';

@@ -1,4 +1,4 @@
-import type { Box, Colour, Marks, Picture, SlideLook, Words } from './measure.ts';
+import type { Box, Colour, Marks, Picture, SlideLook, Words } from './look.ts';
 
 /** Something on a slide that a reader would stumble over: the rule that it breaks, what is wrong with what, and what to do. */
 export interface Finding {
