@@ -85,10 +85,11 @@ const untiedField = 'untied';
 export const isUntied = (tie: Tie) => tie.table === '' && tie.field === untiedField;
 
 /** A name marked by hand as no figure, or a number that is typed by hand: what comes from no table. */
-export const isLiteral = (tie: Tie) => tie.table === '';
+export const isLiteral = (tie: Pick<Tie, 'table'>) => tie.table === '';
 
 /** A tie that states a quantity or a date, not words. */
-export const isFigure = (tie: Tie) => !isLiteral(tie) && (typeof tie.value === 'number' || /^\d{4}-\d{2}-\d{2}/.test(String(tie.value)));
+export const isFigure = (tie: Pick<Tie, 'table' | 'value'>) =>
+  !isLiteral(tie) && (typeof tie.value === 'number' || /^\d{4}-\d{2}-\d{2}/.test(String(tie.value)));
 
 /** A tie whose text states a number: a figure, or words of a cell with a number in them, as the language reads them. */
 export const statesFigure = (tie: Tie, language: string) => isFigure(tie) || (!isLiteral(tie) && holdsNumber(tie.text, language));

@@ -60,12 +60,14 @@ function compareCell(cell: string, old: Figure[], now: Figure[], before: DeckRec
   const valued = first && last && sameValue(first.value, last.value);
   if (valued && (!sameLanguage || textsOf(old) === textsOf(now))) return [];
   const shown = (last ?? first) as Figure;
+  // What stands for a missing value is words, and yet says what has become of a figure.
+  const kind = first?.kind === 'figure' || last?.kind === 'figure' ? 'figure' : 'words';
   // Words of another language are other cells.
-  if (!sameLanguage && shown.kind === 'words') return [];
+  if (!sameLanguage && kind === 'words') return [];
   const slides = [...new Set((last ? now : old).map((each) => each.slide))];
   const name = nameOf(shown, last ? after : before, after.deck.language);
   const reason = reasonOf(first, last, before, after);
-  return [{ cell, name, also: [], kind: shown.kind, before: first, after: last, ...measureMove(first, last), ...reason, slides }];
+  return [{ cell, name, also: [], kind, before: first, after: last, ...measureMove(first, last), ...reason, slides }];
 }
 
 /** The first showing of each side; where the value stands and only a later text differs, that one. */

@@ -1,6 +1,7 @@
-import { type Row, rowKey, type Table, type Tables } from '../data/tables.ts';
+import { type Field, type Row, rowKey, type Table, type Tables } from '../data/tables.ts';
 import type { Project } from '../project.ts';
 import { FormatError, optionsIn, type Quantity, type Style, type Way, ways, writeQuantity } from '../quotes/formats.ts';
+import { isFigure } from '../quotes/ledger.ts';
 import { sentTable } from './figure-changes.ts';
 import { closure, recordAudit, recordTable } from './index.ts';
 import { formatQuery } from './query-layout.ts';
@@ -43,24 +44,30 @@ export async function rowsByKey(figures: readonly Figure[], tables: Tables): Pro
   );
 }
 
-/** A figure as its cell stands now; undefined where that is gone or empty. Figures that a deck takes from itself stay. */
+/** A figure as its cell stands now; undefined where that is gone, or empty and nothing stands for it. Figures that a deck takes from itself stay. */
 function rereadFigure(figure: Figure, tables: ReadonlyMap<string, KeyedTable>, language: string): Figure | undefined {
   const table = tables.get(figure.table);
   if (!table && (figure.table === 'deck' || figure.table === sentTable)) return figure;
   const row = table?.byKey.get(figure.key);
   const field = table?.fields.find((each) => each.name === figure.field);
   const value = row?.[figure.field];
-  if (!row || !field || value === undefined || value === null) return undefined;
+  if (!row || !field || value === undefined) return undefined;
   const unit = field.unitField ? String(row[field.unitField] ?? '') || undefined : field.unit;
   const place = table?.placeField ? (row[table.placeField]?.toString() ?? undefined) : undefined;
-  return { ...figure, value, unit, place, ...rewrite(figure, { value, unit, type: field.type }, language) };
+  const text = rewrite(figure, { value, unit, type: field.type }, field, language);
+  return text && { ...figure, value, unit, place, kind: isFigure({ table: figure.table, value }) ? 'figure' : 'words', ...text };
 }
 
-/** Writes a quantity in the way in which the figure was written: the first that gives its text for its value. */
-function rewrite(figure: Figure, now: Quantity, language: string): Pick<Figure, 'text' | 'shown'> {
+/**
+ * Writes a quantity in the way in which the figure was written: the first that gives its text for its value; else as its field
+ * asks for. Undefined for an empty cell for which nothing stands.
+ */
+function rewrite(figure: Figure, now: Quantity, { display }: Field, language: string): Pick<Figure, 'text' | 'shown'> | undefined {
+  if (now.value === null && figure.value === null) return { text: figure.text, shown: undefined };
+  if (now.value === null) return written(now, 'show', language, display, 'sentence');
   const was: Quantity = { value: figure.value, unit: figure.unit, type: now.type };
   const found = manners(language).find(([way, option, style]) => written(was, way, language, option, style)?.text === figure.text);
-  const [way, option, style] = found ?? (['show', undefined, 'sentence'] as const);
+  const [way, option, style] = found ?? (['show', display, 'sentence'] as const);
   return written(now, way, language, option, style) ?? { text: String(now.value), shown: undefined };
 }
 

@@ -189,6 +189,51 @@ describe('what has changed', () => {
   });
 });
 
+describe('cells that are empty, with words for what is missing', () => {
+  const raised = '# What they raised\n\n{% for row in rounds -%}\n- {{ row.raised_usd_bn | show }}\n{% endfor %}';
+  const descriptor: [string, string] = [
+    '{ "name": "raised_usd_bn", "type": "number", "unit": "USD bn" }',
+    '{ "name": "raised_usd_bn", "type": "number", "unit": "USD bn", "display": { "empty": "n/a", "decimals": 2 } }',
+  ];
+  const cell = 'rounds[growth].raised_usd_bn';
+  const layWith = (value: string, slide = raised) =>
+    lay(
+      { 'slides/en/03-raised.md': `---\nsection: rounds\n---\n\n${slide}\n` },
+      { 'data/datapackage.json': descriptor, 'data/rounds.csv': ['2025-03,2,3.5', `2025-03,2,${value}`] },
+    );
+  const cases: [string, string, string, (string | undefined)[][]][] = [
+    ['a figure that was missing', '', '5', [[cell, 'figure', 'n/a', 'US$5.00 billion']]],
+    ['a figure that is missing now', '5', '', [[cell, 'figure', 'US$5.00 billion', 'n/a']]],
+    ['a figure that is missing still', '', '', []],
+  ];
+  const rowsOf = (diff: DeckDiff) => diff.figures.map((each) => [each.cell, each.kind, each.before?.text, each.after?.text]);
+
+  test.each(cases)('%s', async (_, was, is, rows) => {
+    const [old, now] = [await layWith(was), await layWith(is)];
+    const diff = compareRecords(await recordOf(old), await recordOf(now));
+    expect(rowsOf(diff)).toEqual(rows);
+    expect(diff.figures.map((each) => each.causes)).toEqual(rows.map(() => ['data']));
+  });
+
+  test.each(cases)('%s, while the slides do not build', async (_, was, is, rows) => {
+    const [old, now] = [await layWith(was), await layWith(is, raised.replace('they', 'the 3'))];
+    await build({ ...htmlOnly(old), decks: ['base.en'] }, silent);
+    const { diff, problems } = await diffDecks(join(old, 'dist/base.en.html'), undefined, htmlOnly(now), silent);
+    expect(problems).toHaveLength(1);
+    expect(rowsOf(diff)).toEqual(rows);
+  });
+
+  test.each(cases.slice(0, 2))('%s stands on the slide of what has changed', async (_, was, is, [row = []]) => {
+    const [old, now] = [await layWith(was), await layWith(is)];
+    await build({ ...htmlOnly(old), decks: ['base.en'] }, silent);
+    await keepSent(join(old, 'dist/base.en.html'), now);
+    await build({ ...htmlOnly(now), decks: ['base.en'] }, silent);
+    const { text } = (await recordOf(now)).slides.at(-1) as DeckRecord['slides'][number];
+    expect(text.replace(/\s+/g, ' ')).toContain(`${row[2]} ${row[3]}`);
+    expect(await verifyDeck(join(now, 'dist/base.en.html'), htmlOnly(now))).toEqual([]);
+  });
+});
+
 describe('the commands', () => {
   let sent: string;
   let pdf: string;
