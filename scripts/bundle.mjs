@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -47,8 +47,6 @@ async function build(home, modules, cache, draft) {
 /** Bundles the sources into a folder. With names of packages to be `left` outside, too, it is for travelling, and small. */
 export async function writeBundle(home, modules, folder, left = []) {
   const [{ rolldown }, { minifySync }] = await Promise.all([import('rolldown'), import('rolldown/utils')]);
-  // What is written into decks as text must read the same wherever it comes from.
-  const minified = (code, { name }) => (left.length > 0 && name !== 'card' ? minifySync(`${name}.cjs`, code).code : undefined);
   const made = await rolldown({
     input: {
       main: join(home, 'scripts', 'main.ts'),
@@ -61,7 +59,6 @@ export async function writeBundle(home, modules, folder, left = []) {
     resolve: { alias: { 'vega-canvas': join(modules, 'vega-canvas', 'build', 'vega-canvas.browser.js') } },
     plugins: [
       { name: 'vega', transform: (code, id) => (left.includes('vega') && /charts[\\/]index\.ts$/.test(id) ? withVega(code) : undefined) },
-      { name: 'minified', renderChunk: minified },
       { name: 'outside', renderChunk: (code) => code.replace(outsideImport, 'importOutside(') },
       { name: 'formulas', transform: (code, id) => (/marp-core[\\/]lib[\\/]marp\.js$/.test(id) ? withLateFormulas(code) : undefined) },
     ],
@@ -71,6 +68,10 @@ export async function writeBundle(home, modules, folder, left = []) {
   const names = { entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' };
   await made.write({ dir: folder, format: 'cjs', ...names });
   await made.close();
+  // Rolldown lays out anew what is minified on the way, so that comes last. What is written into decks as text stays as it is
+  // in the sources.
+  const small = left.length > 0 ? readdirSync(folder).filter((name) => name !== 'card.cjs') : [];
+  for (const name of small) writeFileSync(join(folder, name), minifySync(name, readFileSync(join(folder, name), 'utf8')).code);
   // They stand in the middle of packages that may call themselves modules.
   writeFileSync(join(folder, 'package.json'), '{"type":"commonjs"}');
   const { toMinify, asText } = createRequire(join(folder, 'card.cjs'))('./card.cjs');
