@@ -642,25 +642,25 @@ section.appendix li + li {
   margin-top: 8px;
 }
 
-/* The same words take more room in English. */
-section:lang(en) {
+/* The same words take more room in letters than in Han, kana and Hangul. */
+section:not(:lang(zh), :lang(ja), :lang(ko)) {
   font-size: 24px;
 }
 
-section:lang(en) .tie {
+section:not(:lang(zh), :lang(ja), :lang(ko)) .tie {
   white-space: nowrap;
 }
 
-section.appendix:lang(en) {
+section.appendix:not(:lang(zh), :lang(ja), :lang(ko)) {
   font-size: 18px;
 }
 
-section.appendix:lang(en) table {
+section.appendix:not(:lang(zh), :lang(ja), :lang(ko)) table {
   font-size: 14px;
   line-height: 1.36;
 }
 
-section.appendix:lang(en) :is(th, td) {
+section.appendix:not(:lang(zh), :lang(ja), :lang(ko)) :is(th, td) {
   padding-top: 4px;
   padding-bottom: 4px;
 }
