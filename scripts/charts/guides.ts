@@ -71,9 +71,10 @@ export function withTicks(
 
 /** What a field asks for all of its figures, where the guide shows them and not what is counted of them. */
 function mannerOf(unit: string | undefined, { unit: own, type, display }: Field): Tick['manner'] {
-  if (!display || unit !== own || isTemporal(type) || type === 'year') return null;
-  const { scale, negative, unit: shown } = display;
-  return scale === undefined && negative === undefined && shown === undefined ? null : { scale, negative, unit: shown };
+  if (!display || unit !== own) return null;
+  const { scale, negative, unit: shown, fiscalFrom } = display;
+  const manner = isTemporal(type) || type === 'year' ? { fiscalFrom } : { scale, negative, unit: shown };
+  return Object.values(manner).every((each) => each === undefined) ? null : manner;
 }
 
 function timeUnitOf({ timeUnit }: JsonObject): string | undefined {
@@ -84,10 +85,12 @@ function timeUnitOf({ timeUnit }: JsonObject): string | undefined {
 /** True for values that an expression takes from a table. */
 const isTied = (values: Json | undefined) => isObject(values) && typeof values.expr === 'string' && values.expr.includes('data(');
 
+const precisions = new Set(['year', 'fiscal', 'quarter', 'month', 'day']);
+
 /** True for a format that is no format of Vega's: decimals, or a date's precision. */
 function isOurs(format: Json | undefined, type: Field['type']): boolean {
   if (format === undefined || typeof format === 'number') return true;
-  if (isTemporal(type) || type === 'year') return format === 'year' || format === 'month' || format === 'day';
+  if (isTemporal(type) || type === 'year') return typeof format === 'string' && precisions.has(format);
   return typeof format === 'string' && /^\d$/.test(format);
 }
 

@@ -15,7 +15,7 @@ export interface Tick {
   /** Decimals of a number, precision of a date. */
   option: string | null;
   /** How the field's figures are written; ticks need as many decimals as they need. */
-  manner: Pick<Manner, 'scale' | 'negative' | 'unit'> | null;
+  manner: Pick<Manner, 'scale' | 'negative' | 'unit' | 'fiscalFrom'> | null;
   /** The part of a date that is shown. */
   timeUnit: string | null;
   /** A format of d3 that takes the place of the field's own. */
@@ -52,9 +52,11 @@ function writeD3(value: unknown, d3: string, isTime: boolean): string {
 const choiceOf = (value: unknown, option: string | null) =>
   typeof value === 'number' && option !== null && /^\d+$/.test(option) ? Number(option) : (option ?? undefined);
 
-/** The field's manner with the decimals that the guide asks for. */
+/** The field's manner with the decimals, or the precision, that the guide asks for. */
 const mannerOf = (choice: unknown, manner: Tick['manner']) =>
-  manner === null ? choice : { ...manner, ...(typeof choice === 'number' && { decimals: choice }) };
+  manner === null
+    ? choice
+    : { ...manner, ...(typeof choice === 'number' && { decimals: choice }), ...(typeof choice === 'string' && { precision: choice }) };
 
 /** The mark of the first cell of the field that holds the value; undefined where none does. */
 function quoteValue(value: unknown, tick: Tick, { tables, ledger, language }: Drawing): string | undefined {

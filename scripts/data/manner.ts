@@ -14,6 +14,13 @@ export const mannerSchema = z.strictObject({
     .boolean()
     .optional()
     .describe('False leaves the unit, the currency and the scale word to the head of the column: `−1.4` under `Return (%)`.'),
+  fiscalFrom: z
+    .number()
+    .int()
+    .min(1)
+    .max(12)
+    .optional()
+    .describe('The month in which fiscal years begin, 4 for April, for dates written as `fiscal`; January without it.'),
   empty: z.string().optional().describe('What stands for a missing value, such as `n/a`; without it a missing value stops the build.'),
 });
 export type Manner = z.infer<typeof mannerSchema>;

@@ -1,23 +1,14 @@
-import type { FieldType } from '../data/descriptor.ts';
 import { type Manner, readManner } from '../data/manner.ts';
-import type { Value } from '../data/tables.ts';
-import { remember } from '../remember.ts';
+import { formatDate } from './date.ts';
 import { fill, inForm, languageWords } from './languages/index.ts';
 import type { Forms, LanguageWords as Words } from './languages/words.ts';
 import { findNumbers } from './numbers.ts';
+import { FormatError, type Quantity } from './quantity.ts';
 
 /** How a number is written: in a sentence, as a chart's label, or as an axis tick (no currency). */
 export type Style = 'sentence' | 'label' | 'tick';
 
-/** A cell's value with what is needed to write it. */
-export interface Quantity {
-  value: Value;
-  unit: string | undefined;
-  type: FieldType;
-}
-
-/** Thrown when a value cannot be written in the way asked for. */
-export class FormatError extends Error {}
+export { FormatError, type Quantity };
 
 const scaleWords: Record<string, number> = { '': 1, k: 1e3, m: 1e6, bn: 1e9, tn: 1e12 };
 
@@ -56,7 +47,7 @@ interface Written {
 
 /**
  * Writes a quantity in a language.
- * `option` is the number of decimals, or for dates the precision (year, quarter, month or day), or a {@link Manner}. Without it money has four
+ * `option` is the number of decimals, or for dates the precision (year, fiscal, quarter, month or day), or a {@link Manner}. Without it money has four
  * significant digits, a measured number four and a multiple three, neither rounding its whole part, a share has one
  * decimal, and what is counted is whole; so no language rounds otherwise.
  * @throws FormatError when the value is missing or is not of the kind that the way writes.
@@ -68,7 +59,7 @@ export function writeQuantity(quantity: Quantity, way: Way, language: string, op
   const { manner, precision } = read;
   if (quantity.value === null) return writeEmpty(manner, language);
   const chosen = way === 'show' ? wayFor(quantity) : way;
-  if (chosen === 'date') return { text: formatDate(quantity, words, precision), shown: undefined };
+  if (chosen === 'date') return { text: formatDate(quantity, words, precision, manner), shown: undefined };
   if (chosen === undefined) return { text: String(quantity.value), shown: undefined };
   if (typeof precision === 'string') throw new FormatError(`decimals are a whole number from 0 to 6, not "${precision}"`);
   const wrong = wrongWay(chosen, quantity.unit) ?? wrongUnit(quantity.unit, language);
@@ -240,7 +231,8 @@ const scaleNames = (language: string): string[] => [
   ),
 ];
 
-const plainOptions = [undefined, 0, 1, 2, 3, 4, 5, 6, 'year', 'quarter', 'month', 'day'];
+const fiscal = Array.from({ length: 12 }, (_, month) => ({ precision: 'fiscal', fiscalFrom: month + 1 }));
+const plainOptions = [undefined, 0, 1, 2, 3, 4, 5, 6, 'year', 'quarter', 'month', 'day', ...fiscal];
 
 /** Every option that {@link writeQuantity} takes in a language, the plain ones first. */
 export function optionsIn(language: string): unknown[] {
@@ -296,30 +288,6 @@ function digits(number: number, words: Words, decimals?: number): string {
     .replace('-', minus)
     .replace(/^\u2212(0(?:\.0+)?)$/, '$1');
 }
-
-function formatDate(quantity: Quantity, words: Words, option: unknown): string {
-  const parts = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?/.exec(String(quantity.value));
-  if (!parts) throw new FormatError(`"date" writes dates, and this is the ${quantity.type} "${quantity.value}"`);
-  const natural = quantity.type === 'year' ? 'year' : quantity.type === 'yearmonth' ? 'month' : 'day';
-  const precision = option === undefined ? natural : String(option);
-  const pattern = words.date[precision as 'day'];
-  if (!pattern) throw new FormatError(`a date's precision is year, quarter, month or day, not "${precision}"`);
-  const [year, month, day] = [Number(parts[1]), Number(parts[2] ?? 1), Number(parts[3] ?? 1)];
-  const quarter = Math.ceil(month / 3);
-  const monthName = pattern.includes('{monthName}') ? nameOfMonth(month, pattern.includes('{day'), words.locale) : '';
-  const names = { quarterName: '一二三四'[quarter - 1] as string, dayFirst: day === 1 ? '1er' : day };
-  return fill(pattern, { year, month, day, quarter, monthName, ...names });
-}
-
-/** The name of a month, in the form that it has beside a day where one stands there. */
-const nameOfMonth = (month: number, withDay: boolean, locale: string): string =>
-  months(`${locale} ${month} ${withDay}`, () => {
-    const options = { month: 'long', timeZone: 'UTC', calendar: 'gregory' } as const;
-    const write = new Intl.DateTimeFormat(locale, withDay ? { ...options, day: 'numeric' } : { ...options, year: 'numeric' });
-    return write.formatToParts(Date.UTC(2000, month - 1, 1)).find(({ type }) => type === 'month')?.value ?? '';
-  });
-
-const months = remember<string>(200);
 
 /** The source line of a slide: titles and places without repeats, and the as-of date (ISO) in words. */
 export function sourceLine(titles: readonly string[], places: readonly string[], asOf: string, language: string): string {

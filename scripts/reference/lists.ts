@@ -26,13 +26,13 @@ export const layouts: Record<string, string> = {
 
 /** What each filter for cells writes, and what it takes. */
 export const filters: Record<string, string> = {
-  show: 'A cell as its unit and type call for. Takes decimals from 0 to 6; for a date `"year"`, `"quarter"`, `"month"` or `"day"`.',
+  show: 'A cell as its unit and type call for. Takes decimals from 0 to 6; for a date `"year"`, `"fiscal"`, `"quarter"`, `"month"` or `"day"`.',
   money: 'Money, of a cell with a currency. Takes decimals; without, four significant digits.',
   percent: 'A share as a percentage. Takes decimals; without, one.',
   times: 'A multiple. Takes decimals; without, three significant digits.',
   number: 'A number with its physical unit or period. Takes decimals.',
   count: 'A whole count. Takes decimals.',
-  date: 'A date. Takes `"year"`, `"quarter"`, `"month"` or `"day"`; without, what the type says.',
+  date: 'A date. Takes `"year"`, `"fiscal"` (with `fiscalFrom: 4` where that year begins in April), `"quarter"`, `"month"` or `"day"`; without, what the type says.',
   literal: 'A text in quotes that holds a number and is a name: `{{ "Route 66" | literal }}`. An amount is refused.',
 };
 

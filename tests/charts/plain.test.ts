@@ -53,6 +53,16 @@ test('is drawn as its own tools draw it', async () => {
   expect(charts.map((each) => each.name)).toEqual(expect.arrayContaining(Object.keys(drawn)));
 });
 
+test.each([
+  ['quarter', />Q\d \d{4}</],
+  ['fiscal', />FY\d{4}</],
+])('an axis of dates takes the precision %s', async (format, text) => {
+  const { charts } = await render(
+    await layCharts({ dates: { mark: 'point', encoding: { x: temporal('day', { axis: { format } }), y: quantitative('units') } } }),
+  );
+  expect(charts.find((each) => each.name === 'dates' && each.language === 'en')?.svg).toMatch(text);
+});
+
 test('a chart in a container is as wide as the room of a slide', async () => {
   const { charts } = await render(await layCharts({ wide: { width: 'container', mark: 'bar', encoding: bars } }));
   expect(charts.find((each) => each.name === 'wide')?.svg).toMatch(/^<svg[^>]* width="112\d"/);

@@ -212,3 +212,27 @@ test('the source line', () => {
   expect(sourceLine(['A', 'B'], ['p', 'q'], '2025-09-30', 'en')).toBe('Source: A, B (p, q); as of 30 September 2025');
   expect(sourceLine(['甲'], [], '2025-09-30', 'zh-Hant')).toBe('資料來源：甲；截至2025年9月30日');
 });
+
+describe('fiscal years', () => {
+  test.each<[string, string, number | undefined, FieldType, string]>([
+    ['en', '2025-03-31', 4, 'date', 'FY2024/25'],
+    ['en', '2025-04-01', 4, 'date', 'FY2025/26'],
+    ['en', '1999-12-31', 10, 'date', 'FY1999/00'],
+    ['en', '2025-12-31', undefined, 'date', 'FY2025'],
+    ['de', '2025-09', 7, 'yearmonth', 'GJ 2025/26'],
+    ['fr', '2025-09-30', 7, 'date', 'exercice 2025/26'],
+    ['es', '2025-09-30', undefined, 'date', 'ejercicio 2025'],
+    ['ja', '2025-03-31', 4, 'date', '2024年度'],
+    ['zh-Hant', '2025-09-30', 10, 'date', '2024/25會計年度'],
+    ['ja', '2025', 4, 'year', '2025年度'],
+  ])('%s: %s of a year from month %s', (language, value, fiscalFrom, type, text) => {
+    const option = fiscalFrom === undefined ? 'fiscal' : { precision: 'fiscal', fiscalFrom };
+    expect(write(value, undefined, 'date', language, option, undefined, type)).toBe(text);
+  });
+
+  test('a month is one of the year', () => {
+    expect(() => write('2025-01-01', undefined, 'date', 'en', { precision: 'fiscal', fiscalFrom: 13 }, undefined, 'date')).toThrow(
+      FormatError,
+    );
+  });
+});

@@ -31,7 +31,7 @@ export const en: LanguageWords = {
     bps: '{number} bps',
   },
   beforeSymbol: ' ',
-  date: { year: '{year}', quarter: 'Q{quarter} {year}', month: '{monthName} {year}', day: '{day} {monthName} {year}' },
+  date: { year: '{year}', fiscal: 'FY{span}', quarter: 'Q{quarter} {year}', month: '{monthName} {year}', day: '{day} {monthName} {year}' },
   source: 'Source: {titles}{places}; as of {date}',
   places: ' ({places})',
   join: ', ',

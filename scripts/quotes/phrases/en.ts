@@ -12,7 +12,7 @@ export const en: SetPhrases = {
     `(?:Q[1-4]|H[12])(?:[\\s-]*(?:FY\\s?)?${year}|['’-]?\\d\\d)?[AEF]?(?:\\s?[-–/]\\s?(?:Q[1-4]|H[12]))?`,
     `(?:${year}[\\s-]?)(?:Q[1-4]|H[12])`,
     `(?:[1-4]Q|[12]H|9M)\\s?['’]?(?:${year}|\\d\\d)[AEF]?|[1-4]Q|[12]H`,
-    `(?:FY|CY)\\s?['’]?(?:${year}|\\d\\d)(?:[-–/]\\d\\d)?[AEF]?`,
+    `(?:FY|CY|GJ)\\s?['’]?(?:${year}|\\d\\d)(?:[-–/]\\d\\d)?[AEF]?`,
     `©\\s?${year}`,
     `(?:Agenda|Vision|Horizon|Expo|Euro|World Cup|Project|Davos)\\s${year}`,
     // A capital letter and up to three digits is a name: A16, H100, M2. X is a multiple, P and T stand for money.

@@ -1,6 +1,7 @@
 /*
 title: 予算のまとめ
 fields:
+  nendo: { type: date, title: 年度, display: { fiscalFrom: 4 } }
   gokei: { unit: JPY m, title: 予算の合計, display: { decimals: 0 } }
   saidai: { title: 最大の目的 }
   saidai_gaku: { unit: JPY m, title: 最大の目的の予算, display: { scale: 億, decimals: 0 } }
@@ -8,6 +9,7 @@ fields:
   hitori: { unit: JPY, title: 一人あたりの予算, formula: 予算の合計 / 人口, display: { scale: 万, decimals: 1 } }
 */
 SELECT
+  max("始まり") AS nendo,
   sum("予算") AS gokei,
   arg_max("目的", "予算") AS saidai,
   max("予算") AS saidai_gaku,
