@@ -23,16 +23,18 @@ export const mannerSchema = z.strictObject({
     .describe('The month in which fiscal years begin, 4 for April, for dates written as `fiscal`; January without it.'),
   empty: z.string().optional().describe('What stands for a missing value, such as `n/a`; without it a missing value stops the build.'),
 });
-export type Manner = z.infer<typeof mannerSchema>;
+/** What a call may ask for beside: one end of a range, which the filter `range` writes. */
+const callSchema = mannerSchema.extend({ end: z.enum(['from', 'to']).optional() });
+export type Manner = z.infer<typeof callSchema>;
 
 /** Reads what a call asks for: decimals, or a precision of dates, or the keys of a manner. Gives why it cannot be read, where it cannot. */
 export function readManner(option: unknown): { manner: Manner; precision?: unknown } | string {
   if (option === undefined) return { manner: {} };
   if (typeof option === 'object' && option !== null) {
     const { precision, ...own } = option as Record<string, unknown>;
-    const parsed = mannerSchema.safeParse(own);
+    const parsed = callSchema.safeParse(own);
     if (parsed.success) return { manner: parsed.data, ...(precision !== undefined && { precision }) };
-    const unknown = Object.keys(own).find((key) => !(key in mannerSchema.shape));
+    const unknown = Object.keys(own).find((key) => !(key in callSchema.shape));
     if (unknown) return `there is no "${unknown}": ${didYouMean(unknown, Object.keys(mannerSchema.shape))}`;
     const [issue] = parsed.error.issues;
     if (issue?.path[0] === 'decimals') return `decimals are a whole number from 0 to 6, not "${own.decimals}"`;

@@ -59,14 +59,20 @@ export function writeQuantity(quantity: Quantity, way: Way, language: string, op
   const { manner, precision } = read;
   if (quantity.value === null) return writeEmpty(manner, language);
   const chosen = way === 'show' ? wayFor(quantity) : way;
-  if (chosen === 'date') return { text: formatDate(quantity, words, precision, manner), shown: undefined };
+  if (chosen === 'date') return { text: toEnd(formatDate(quantity, words, precision, manner), manner), shown: undefined };
   if (chosen === undefined) return { text: String(quantity.value), shown: undefined };
   if (typeof precision === 'string') throw new FormatError(`decimals are a whole number from 0 to 6, not "${precision}"`);
   const wrong = wrongWay(chosen, quantity.unit) ?? wrongUnit(quantity.unit, language);
   if (wrong) throw new FormatError(wrong);
   const written = writeSigned(quantity, chosen, words, manner, style);
   if (!Number.isFinite(written.shown)) throw new FormatError(`${quantity.value} in its unit is beyond the range of numbers`);
-  return written;
+  return { ...written, text: toEnd(written.text, manner) };
+}
+
+/** A text as a whole, or as one end of a range: without what stands behind its digits, or without what stands before them. */
+function toEnd(text: string, { end }: Manner): string {
+  if (end === undefined) return text;
+  return end === 'from' ? text.replace(/[^\p{N}]+$/u, '') : text.replace(/^[^\p{N}]+/u, '');
 }
 
 /** What stands for a missing value, where anything may. */
@@ -244,7 +250,10 @@ export function optionsIn(language: string): unknown[] {
       ),
     ),
   );
-  return [...plainOptions, ...manners];
+  const ends = (['from', 'to'] as const).flatMap((end) =>
+    [undefined, ...scaleNames(language)].flatMap((scale) => decimals.map((each) => ({ end, scale, decimals: each }))),
+  );
+  return [...plainOptions, ...manners, ...ends];
 }
 
 const minus = '\u2212';

@@ -11,6 +11,7 @@ import { liquidProblems, UntiedError } from './liquid-errors.ts';
 import { localize } from './localize.ts';
 import { findAmount, findNumbers } from './numbers.ts';
 import { checkNesting, limitDepth, partialFiles } from './partials.ts';
+import { quoteRange } from './range.ts';
 import { guardTags, numberFix } from './tags.ts';
 
 /** Quotes tables in the strings of one deck or chart. */
@@ -73,6 +74,7 @@ export function makeEngine(language: string, ledger: Ledger, root: string, liter
   guardFilters(engine, (cell, change) => ledger.reword(writeCell(cell, 'show', language, ledger), change));
   guardTags(engine, (value) => print(value, ledger, language, literals));
   for (const way of ways) engine.registerFilter(way, (cell, ...given) => writeCell(cell, way, language, ledger, optionOf(given)));
+  engine.registerFilter('range', (low, high, ...given) => writeRange(low, high, language, ledger, optionOf(given)));
   // Liquid's own "raw" would print what comes from no cell.
   engine.registerFilter('raw', (value: unknown) => value);
   // Liquid's own "size" knows no tables, and its "join" would print cells as what they are in JavaScript.
@@ -119,6 +121,20 @@ function writeCell(value: unknown, way: Way, language: string, ledger: Ledger, o
     if (!(error instanceof FormatError)) throw error;
     const fix = value.valueOf() === null ? 'fill the cell, or guard it with {% if %}' : 'use the filter that fits, or declare the unit';
     throw new Error(`${cellName(cell)}: ${error.message}\n${fix}`);
+  }
+}
+
+/** What the filter `range` gives: the marks of its two cells, with what stands between them. */
+function writeRange(low: unknown, high: unknown, language: string, ledger: Ledger, option: unknown): string {
+  if (!(low instanceof CellDrop) || !(high instanceof CellDrop))
+    throw new Error('"range" writes two cells of tables\nquote both: {{ row.low | range: row.high }}');
+  const own = typeof option === 'number' ? { decimals: option } : ((option ?? {}) as object);
+  try {
+    return quoteRange(ledger, CellDrop.cellOf(low), CellDrop.cellOf(high), language, own);
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    const names = [low, high].map((each) => cellName(CellDrop.cellOf(each))).join(' and ');
+    throw new Error(`${names}: ${error.message}\nquote two cells of one unit, the smaller first`);
   }
 }
 

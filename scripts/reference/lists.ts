@@ -33,6 +33,8 @@ export const filters: Record<string, string> = {
   number: 'A number with its physical unit or period. Takes decimals.',
   count: 'A whole count. Takes decimals.',
   date: 'A date. Takes `"year"`, `"fiscal"` (with `fiscalFrom: 4` where that year begins in April), `"quarter"`, `"month"` or `"day"`; without, what the type says.',
+  range:
+    'Two cells of one unit as one: `{{ row.low | range: row.high }}` is 3–5%, US$1–2 billion, 10～20億円. Takes decimals, and what `display` takes.',
   literal: 'A text in quotes that holds a number and is a name: `{{ "Route 66" | literal }}`. An amount is refused.',
 };
 
