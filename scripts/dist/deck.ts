@@ -16,7 +16,7 @@ import { checkCoverage } from './coverage.ts';
 import { ascii, fontRules } from './fonts.ts';
 import { handoutContent, handoutStyle, type Paper, type PrintedHandout, paperOf, tellPages } from './handout.ts';
 import { renderBespoke } from './html.ts';
-import { pageStyle, resolvePage, spaceHan, writePlain, writeTied } from './pages.ts';
+import { pageStyle, resolvePage, spaceSlides, writePlain, writeTied } from './pages.ts';
 import { finishPdf, type Overflow, type PdfFacts, type Printed, printPage, slidesOf } from './pdf.ts';
 import { scriptsOf, sealPage } from './policy.ts';
 import { charactersByFace } from './typeset.ts';
@@ -121,7 +121,7 @@ const overflowProblem = (deck: RenderedDeck, { slide, text, px }: Overflow): Pro
   });
 
 /** A finding at the first place of its slide's source that says its words or shows its chart. */
-function visualProblem(deck: RenderedDeck, number: number, { rule, reason, fix, chart, seek }: Finding): Problem {
+export function visualProblem(deck: RenderedDeck, number: number, { rule, reason, fix, chart, seek }: Finding): Problem {
   const shown = chart === undefined ? undefined : deck.slides[number - 1]?.charts[chart];
   const said = `: ${reason}${shown ? ` in the chart ${shown}` : ''}`;
   return slideProblem(deck, number, { rule, reason: said, fix, seek: [...(shown ? [`${shown}.vl.json`] : []), seek ?? ''] });
@@ -170,12 +170,6 @@ const withoutMarkNames = (page: string) =>
 function withOneFamily(chart: string): string {
   const [family, ...others] = new Set(chart.match(/ font-family="[^"]*"/g));
   return family && others.length === 0 ? chart.replaceAll(family, '').replace('<svg', `<svg${family}`) : chart;
-}
-
-/** The slides of a page, and not the notes below them, with Han and Latin apart. */
-function spaceSlides(page: string): string {
-  const end = page.indexOf('<div class="bespoke-marp-note"');
-  return end < 0 ? spaceHan(page) : spaceHan(page.slice(0, end)) + page.slice(end);
 }
 
 const markNames =

@@ -69,6 +69,12 @@ export function spaceHan(html: string): string {
   });
 }
 
+/** The slides of a page, and not the notes below them, with Han and Latin apart. */
+export function spaceSlides(page: string): string {
+  const end = page.indexOf('<div class="bespoke-marp-note"');
+  return end < 0 ? spaceHan(page) : spaceHan(page.slice(0, end)) + page.slice(end);
+}
+
 const gap = '<i class="g"></i>';
 
 /** What every page of ours sets beside its theme: the gaps, and for what is not Chinese, Japanese or Korean the signs of Latin in their own width. */

@@ -1,4 +1,6 @@
 import type { measureOverflow } from '../dist/pdf.ts';
+import type { Box, SlideLook } from '../visual/look.ts';
+import type { Look } from '../visual/measure.ts';
 import type { makeOverlay, ShownProblem } from './overlay.ts';
 import type { Shown, swapPage } from './swap.ts';
 
@@ -13,6 +15,8 @@ export interface ClientSettings {
 export interface ServerMessage {
   page?: string;
   problems?: readonly ShownProblem[];
+  /** What is to be outlined, in px of its slide (from 1): all that there is. */
+  boxes?: readonly { slide: number; box: Box }[];
   say?: string;
 }
 
@@ -28,6 +32,8 @@ export interface SeenOverflow {
 export interface ClientMessage {
   ask?: { source: string } | { figure: string };
   overflows?: readonly SeenOverflow[];
+  /** What slides (from 1) look like that have changed. */
+  looks?: readonly { slide: number; look: SlideLook }[];
 }
 
 /** Runs in the page: hears from the server, swaps what has changed, shows problems, and asks where a text comes from. */
@@ -36,12 +42,16 @@ export function runClient(
   measure: typeof measureOverflow,
   overlayOf: typeof makeOverlay,
   swap: typeof swapPage,
+  look: Look,
 ): void {
   const { view = '' } = Object.fromEntries(new URLSearchParams(location.search));
   const isAside = view === 'next' || view === 'overview';
   const shown: Shown = { slides: [] };
   let socket: WebSocket | undefined;
   let problems: readonly ShownProblem[] = [];
+  /** The slides that have changed since they were looked at. */
+  const unseen = new Set<number>();
+  let looking = false;
   let lastTie: { slide: Element | null; nth: number } | undefined;
 
   const slidesOf = () => [...document.querySelectorAll('svg[data-marpit-svg]')];
@@ -106,20 +116,64 @@ export function runClient(
     send({ overflows });
   };
 
+  /** Looks at one slide, as it is in print: laid out, with all of its steps. */
+  const lookAt = (slide: number): SlideLook | undefined => {
+    const drawing = slidesOf()[slide - 1];
+    drawing?.setAttribute('data-preview-measured', '');
+    const [seen] = look([...(drawing?.querySelectorAll<HTMLElement>('section') ?? [])]);
+    drawing?.removeAttribute('data-preview-measured');
+    return seen;
+  };
+
+  /** Looks at the slides that have changed, one after the other, that which is shown first: what is saved meanwhile does not wait. */
+  const lookAround = async () => {
+    if (looking || isAside) return;
+    looking = true;
+    const looks = new Map<number, SlideLook>();
+    while (unseen.size > 0) {
+      await new Promise((resolve) => setTimeout(resolve));
+      const slide = unseen.has(current()) ? current() : ([...unseen][0] as number);
+      unseen.delete(slide);
+      const seen = lookAt(slide);
+      if (seen) looks.set(slide, seen);
+    }
+    looking = false;
+    send({ looks: [...looks].map(([slide, seen]) => ({ slide, look: seen })) });
+  };
+
+  /** Outlines what is wrong with how slides look: in their drawings, where it keeps its place as they grow and go. */
+  const outline = (boxes: readonly { slide: number; box: Box }[]) => {
+    for (const each of document.querySelectorAll('rect[data-preview-finding]')) each.remove();
+    const slides = slidesOf();
+    for (const { slide, box } of boxes) {
+      const rect = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
+      const place = { x: box.left - 4, y: box.top - 4, width: box.right - box.left + 8, height: box.bottom - box.top + 8 };
+      for (const [name, value] of Object.entries(place)) rect.setAttribute(name, String(value));
+      rect.setAttribute('data-preview-finding', '');
+      if (!unseen.has(slide)) slides[slide - 1]?.append(rect);
+    }
+  };
+
   const takePage = (html: string) => {
-    if (!swap(html, shown, settings.record)) {
+    const changed = swap(html, shown, settings.record);
+    if (!changed) {
       reload(html);
       return;
     }
     markTies();
     renewCard();
-    setTimeout(findOverflows);
+    for (const each of changed) unseen.add(each);
+    setTimeout(async () => {
+      await findOverflows();
+      await lookAround();
+    });
   };
 
-  const hear = ({ page, problems: now, say }: ServerMessage) => {
+  const hear = ({ page, problems: now, boxes, say }: ServerMessage) => {
     if (page) takePage(page);
     if (now) problems = now;
     if (now || page) showProblems();
+    if (boxes) outline(boxes);
     if (say) overlay?.say(say);
   };
 

@@ -6,10 +6,12 @@ export interface ShownProblem {
   slides: readonly number[];
 }
 
-/** The look of a box that leaves its slide, and what lays out every slide while they are measured. */
+/** The look of a box that leaves its slide or looks wrong on it, and what lays out slides while they are measured. */
 export const overlayStyle = `
 [data-preview-overflow]{outline:4px solid #d4380d!important;outline-offset:-4px;background-color:rgba(212,56,13,.12)!important}
-[data-preview-measures] svg.bespoke-marp-slide{content-visibility:visible!important}`;
+rect[data-preview-finding]{fill:none;stroke:#d4380d;stroke-width:4px;pointer-events:none}
+[data-preview-measures] svg.bespoke-marp-slide,svg[data-preview-measured]{content-visibility:visible!important}
+svg[data-preview-measured] [data-bespoke-marp-fragment=inactive]{visibility:visible!important}`;
 
 export interface Overlay {
   /** Shows the problems of a slide, and how many there are elsewhere. */
@@ -31,6 +33,7 @@ export function makeOverlay(go: (slide: number) => void, ask: (place: string) =>
     article+article{margin-top:10px;border-top:1px solid #ddd;padding-top:10px}
     b{font-weight:600}
     button{display:block;padding:0;border:0;background:none;color:#a02a08;font:14px/1.5 ui-monospace,Consolas,monospace;cursor:pointer;text-align:left}
+    nav button{display:inline-block;margin-right:18px}
     span{display:block;color:#5d5850}
     p{position:fixed;z-index:201;left:16px;bottom:16px;margin:0;padding:6px 14px;background:#1c1a17;color:#fff;font:14px/1.5 ui-monospace,Consolas,monospace}
   </style><div role="alert"></div><p role="status"></p>`;
@@ -63,7 +66,8 @@ export function makeOverlay(go: (slide: number) => void, ask: (place: string) =>
       add(article, 'span', fix);
     }
     const elsewhere = [...new Set(problems.filter((each) => !here.includes(each)).flatMap(({ slides }) => slides.slice(0, 1)))];
-    for (const each of elsewhere) add(panel, 'button', `problem on slide ${each}`).onclick = () => go(each);
+    const others = panel.appendChild(document.createElement('nav'));
+    for (const each of elsewhere) add(others, 'button', `problem on slide ${each}`).onclick = () => go(each);
   };
 
   const say = (text: string) => {

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { escapeXml } from '../charts/svg.ts';
 import { cardScript, cardStyle } from '../dist/card.ts';
 import { renderBespoke } from '../dist/html.ts';
-import { resolvePage, writeTied } from '../dist/pages.ts';
+import { pageStyle, resolvePage, spaceSlides, writeTied } from '../dist/pages.ts';
 import { measureOverflow } from '../dist/pdf.ts';
 import { sealPreview } from '../dist/policy.ts';
 import { faces } from '../fonts.ts';
 import { packageFolder } from '../packages.ts';
 import { recordElement, recordScript } from '../record/schema.ts';
+import { lookText } from '../visual/measure.ts';
 import { type ClientSettings, runClient } from './client.ts';
 import { sourceAttribute, traced } from './lines.ts';
 import { makeOverlay, overlayStyle } from './overlay.ts';
@@ -23,9 +24,9 @@ export interface PreviewPage {
 
 /** The page of a deck as built, but with its sources on its blocks, its fonts beside it, and the script that keeps it up to date. */
 export async function makePage({ deck, record }: PreparedDeck): Promise<PreviewPage> {
-  const slides = resolvePage(await renderBespoke(traced(deck)), deck.ledger, writeTied);
+  const slides = spaceSlides(resolvePage(await renderBespoke(traced(deck)), deck.ledger, writeTied));
   const sources = [...slides.matchAll(/<section\b[^>]*>/g)].map(([tag]) => sourceOf(tag));
-  const head = `<style>${fontRules}</style><style>${cardStyle}${overlayStyle}</style></head>`;
+  const head = `<style>${fontRules}</style><style>${pageStyle}${cardStyle}${overlayStyle}</style></head>`;
   const own = clientScripts(deck.deck.name);
   const tail = `${recordScript(JSON.stringify({ record }), 1)}${own}<script>${cardScript(deck.deck.language)}</script></body>`;
   const html = slides.replace('</head>', () => head).replace(/<\/body>(?![\s\S]*<\/body>)/, () => tail);
@@ -60,5 +61,5 @@ let morphdom: string | undefined;
 function clientScripts(deck: string): string {
   morphdom ??= readFileSync(join(packageFolder('morphdom'), 'dist', 'morphdom-umd.min.js'), 'utf8');
   const settings: ClientSettings = { deck, source: sourceAttribute, record: recordElement };
-  return `<script>${morphdom}</script><script>(${runClient})(${JSON.stringify(settings)},${measureOverflow},${makeOverlay},${swapPage});</script>`;
+  return `<script>${morphdom}</script><script>(${runClient})(${JSON.stringify(settings)},${measureOverflow},${makeOverlay},${swapPage},${lookText});</script>`;
 }

@@ -3,6 +3,7 @@ import type { BuildOptions } from '../build.ts';
 import type { CellName } from '../data/locate.ts';
 import { faces, readFace } from '../fonts.ts';
 import { type Place, type Problem, ProjectError, problem, systemProblem } from '../problems.ts';
+import { type Finding, findingsOn } from '../visual/checks.ts';
 import type { ClientMessage, SeenOverflow, ServerMessage } from './client.ts';
 import type { ShownProblem } from './overlay.ts';
 import { listPage, makePage, type PreviewPage, sealed, waitingPage } from './page.ts';
@@ -19,6 +20,12 @@ export interface Listener {
   failed(error: unknown): void;
 }
 
+/** Something on a slide that a reader would stumble over. */
+interface SeenFinding {
+  problem: Problem;
+  box: Finding['box'];
+}
+
 /** The last good rendering of a deck, and what is wrong with its page. */
 interface State {
   page?: PreviewPage | undefined;
@@ -27,6 +34,9 @@ interface State {
   /** What stops its next rendering. */
   problems: readonly Problem[];
   overflows: readonly Problem[];
+  /** What is wrong with how its slides look, by slide. */
+  findings: ReadonlyMap<number, readonly SeenFinding[]>;
+  deck?: PreparedDeck['deck'] | undefined;
   net: readonly Problem[];
   /** Shown, and not read back yet. */
   unread?: PreparedDeck | undefined;
@@ -126,7 +136,8 @@ export class Preview implements Service {
     }));
     const figures = new Map(record.figures.map((each) => [String(each.id), each]));
     const isNew = page.html !== state.page?.html;
-    Object.assign(state, { page, charts, figures, seen: change, problems: [] });
+    const findings = new Map([...state.findings].filter(([slide]) => slide <= deck.slides.length));
+    Object.assign(state, { page, charts, figures, findings, deck, seen: change, problems: [] });
     if (isNew) this.#send(deck.deck.name, { page: page.html });
     return isNew ? deck.deck.name : undefined;
   }
@@ -162,12 +173,14 @@ export class Preview implements Service {
 
   #shownIn(name: string): ShownProblem[] {
     const state = this.#states.get(name) as State;
-    return allProblems(state).map((each) => ({
+    const shown = (each: Problem, slides: readonly number[]) => ({
       place: placeText(each),
       reason: each.reason,
       fix: each.note ?? '',
-      slides: slidesOf(each, state),
-    }));
+      slides,
+    });
+    const seen = [...state.findings].flatMap(([slide, own]) => own.map(({ problem }) => shown(problem, [slide])));
+    return [...pageless(state).map((each) => shown(each, slidesOf(each, state))), ...seen];
   }
 
   #send(name: string, message: ServerMessage): void {
@@ -193,10 +206,11 @@ export class Preview implements Service {
 
   async #hear(socket: WebSocket, name: string, text: string): Promise<void> {
     try {
-      const { ask, overflows } = JSON.parse(text) as ClientMessage;
+      const { ask, overflows, looks } = JSON.parse(text) as ClientMessage;
       const what = ask && ('figure' in ask ? this.#states.get(name)?.figures.get(ask.figure) : parsePlace(String(ask.source)));
       if (what) socket.send(JSON.stringify({ say: await this.#listener.ask(what) }));
       if (overflows) this.#takeOverflows(name, overflows);
+      if (looks) await this.#takeLooks(name, looks);
     } catch (error) {
       this.#listener.failed(error);
     }
@@ -210,6 +224,22 @@ export class Preview implements Service {
     if (textOf(found) === textOf(state.overflows)) return;
     state.overflows = found;
     this.#tellProblems();
+  }
+
+  /** Finds what is wrong with how slides look, as a build does with its print. */
+  async #takeLooks(name: string, looks: NonNullable<ClientMessage['looks']>): Promise<void> {
+    const { visualProblem } = await import('../dist/deck.ts');
+    const state = this.#states.get(name);
+    const { deck } = state ?? {};
+    if (!state || !deck) return;
+    const found = looks.map(({ slide, look }) => {
+      const own = findingsOn(look).map((each) => ({ ...each, reason: plain(each.reason), fix: plain(each.fix) }));
+      return [Number(slide), own.map((each) => ({ problem: visualProblem(deck, Number(slide), each), box: each.box }))] as const;
+    });
+    state.findings = new Map([...state.findings, ...found]);
+    this.#tellProblems();
+    const boxes = [...state.findings].flatMap(([slide, own]) => own.flatMap(({ box }) => (box ? [{ slide, box }] : [])));
+    this.#send(name, { boxes });
   }
 
   async answer(path: string, host: string): Promise<Answer | undefined> {
@@ -229,9 +259,12 @@ export class Preview implements Service {
   }
 }
 
-const newState = (): State => ({ charts: [], figures: new Map(), problems: [], overflows: [], net: [], seen: 0 });
+const newState = (): State => ({ charts: [], figures: new Map(), problems: [], overflows: [], findings: new Map(), net: [], seen: 0 });
 
-const allProblems = ({ problems, net, overflows }: State) => [...problems, ...net, ...overflows];
+/** The problems of a deck beside those of how its slides look. */
+const pageless = ({ problems, net, overflows }: State) => [...problems, ...net, ...overflows];
+
+const allProblems = (state: State) => [...pageless(state), ...[...state.findings.values()].flat().map((each) => each.problem)];
 
 /** How long the files must be quiet before that is done which nobody waits for, in ms. */
 const calm = 1000;

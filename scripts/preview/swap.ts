@@ -38,9 +38,12 @@ export function swapPage(html: string, shown: Shown, record: string): number[] |
 
   const texts = newSlides.map((slide) => slide.outerHTML);
   const changed = texts.flatMap((text, index) => (text === shown.slides[index] ? [] : [index]));
+  let isRestyled = false;
   styles.forEach((style, index) => {
     const text = newStyles[index]?.textContent ?? '';
-    if (style.textContent !== text) style.textContent = text;
+    if (style.textContent === text) return;
+    style.textContent = text;
+    isRestyled = true;
   });
   for (const index of changed) morph(slides[index] as Element, newSlides[index] as Element, { onBeforeElUpdated: keepState });
   notes.forEach((note, index) => {
@@ -51,5 +54,5 @@ export function swapPage(html: string, shown: Shown, record: string): number[] |
   if (old && now && old.textContent !== now.textContent) old.textContent = now.textContent;
   if (document.title !== next.title) document.title = next.title;
   shown.slides = texts;
-  return changed.map((index) => index + 1);
+  return isRestyled ? texts.map((_, index) => index + 1) : changed.map((index) => index + 1);
 }

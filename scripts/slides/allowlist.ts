@@ -50,8 +50,8 @@ function pictureFault(address: string): Fault | undefined {
   return { rule: 'outside-project', reason, fix, seek: [address] };
 }
 
-/** Data of the author's own; those of figures, of the presenter's script and of page numbers are not. */
-const ownData = /^data-(?!tie|bespoke|marpit-(?!advanced-))[\w.-]+$/;
+/** Data of the author's own, and the steps of lists; those of figures, of the presenter's script and of page numbers are not. */
+const ownData = /^data-(?!tie|bespoke|marpit-(?!advanced-|fragment$))[\w.-]+$/;
 
 /** The fault of an attribute of an HTML element but for `style`; undefined when there is none. */
 export function htmlAttributeFault(element: string, name: string, value: string): Fault | undefined {

@@ -36,16 +36,22 @@ export function makePaint() {
   const isSeen = (element: Element, slide: Element) =>
     getComputedStyle(element).visibility === 'visible' && opacityWithin(element, slide) > 0.05;
 
-  /** The colour under the text of an element; undefined under a picture. */
-  const groundOf = (element: Element, slide: HTMLElement): Colour | undefined => {
+  /** Whether an element stands on the picture behind its slide, which may take a part of that. */
+  const isOnBackdrop = (element: Element, slide: Element): boolean => {
+    const [box, picture] = [element, slide.querySelector(':scope > .backdrop')].map((each) => each?.getBoundingClientRect());
+    if (!box || !picture) return false;
+    return box.right > picture.left && box.left < picture.right && box.bottom > picture.top && box.top < picture.bottom;
+  };
+
+  /** The colour under the text of an element; undefined under a picture. Under a slide there is white. */
+  const groundOf = (element: Element, slide: Element): Colour | undefined => {
     const layers: Rgba[] = [];
-    for (let each: Element | null = element; each; each = each.parentElement) {
+    for (let each: Element | null = element; each; each = each === slide ? null : each.parentElement) {
       const style = getComputedStyle(each);
-      if (style.backgroundImage !== 'none') return undefined;
+      if (style.backgroundImage !== 'none' || (each === slide && isOnBackdrop(element, slide))) return undefined;
       const colour = read(style.backgroundColor);
       if (colour && colour[3] > 0) layers.push(colour);
       if (colour?.[3] === 1) break;
-      if (each === slide && (slide.dataset.marpitAdvancedBackground || each.parentElement?.querySelector('.backdrop'))) return undefined;
     }
     return layers.reverse().reduce<Colour>((under, layer) => blend(layer, layer[3], under), [255, 255, 255]);
   };

@@ -173,6 +173,39 @@ describe('problems', () => {
     expect(await page.$$('[data-preview-overflow]')).toEqual([]);
   });
 
+  test('what looks wrong is told over its slide and in the terminal, with the box outlined, and goes when it is mended', async () => {
+    const session = await start();
+    const page = await open(session, '#3');
+    const outlined = () =>
+      page.$$eval('.bespoke-marp-slide', (slides) =>
+        slides.map((each) =>
+          [...each.querySelectorAll(':scope > rect[data-preview-finding]')].map((rect) => {
+            const [own, words] = [rect.getBoundingClientRect(), each.querySelector('p.faint')?.getBoundingClientRect()];
+            return words !== undefined && own.left < words.left && own.top < words.bottom && own.bottom > words.top;
+          }),
+        ),
+      );
+    await vi.waitFor(() => expect(session.said()).toContain('shown'));
+    expect(await outlined()).toEqual([[], [], []]);
+    const faint = '\n<style scoped>p.faint{color:#bbbbbb}</style>\n\n<p class="faint">Words in light grey.</p>\n';
+    await edit(session, 'slides/en/02-rounds.md', /$/, faint);
+    await panelSays(page, 'slide 3 of "base.en": "Words in light grey." has a contrast of 1.92:1');
+    await panelSays(page, 'slides/en/02-rounds.md:');
+    await page.waitForSelector('rect[data-preview-finding]');
+    expect(await outlined()).toEqual([[], [], [true]]);
+    await vi.waitFor(() => expect(session.said()).toMatch(/"Words in light grey\." has a contrast of .*\[low-contrast\]/));
+    // One that nobody looks at now, with a step that was not shown yet.
+    await edit(session, 'slides/en/01-overview.md', /$/, '\n<style scoped>li{font-size:11px}</style>\n\n* A step in small letters\n');
+    await panelSays(page, 'problem on slide 1');
+    await vi.waitFor(() => expect(session.said()).toContain('"A step in small letters" is set in 11 px'));
+    await edit(session, 'slides/en/02-rounds.md', '#bbbbbb', '#444444');
+    await vi.waitFor(async () => expect((await outlined())[2]).toEqual([]));
+    await edit(session, 'slides/en/01-overview.md', '11px', '22px');
+    await panelSays(page, '');
+    await vi.waitFor(async () => expect(await outlined()).toEqual([[], [], []]));
+    await vi.waitFor(() => expect(session.said()).toMatch(/no problems left\s*(?:shown.*\s*)*$/));
+  });
+
   test('from the start: the page waits, and shows the deck when they are mended', async () => {
     const session = await start({ 'slides/en/01-overview.md': '# All 37 rounds\n' });
     const page = await browser.newPage();

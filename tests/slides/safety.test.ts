@@ -193,6 +193,9 @@ h1 { color: var(--accent); background: url(data:image/png;base64,iVBORw0KGgo=) }
 |---|--:|
 | c | d |
 
+* a step
+* and the next
+
 \`\`\`js
 const a = b;
 \`\`\`
