@@ -4,6 +4,9 @@ import { type Descriptor, parseDescriptor } from './data/descriptor.ts';
 import { readReferenced } from './data/referenced.ts';
 import { withSnapshots } from './data/snapshots.ts';
 import { nodePlaces, readFolder, readSource, type SourceFile } from './files.ts';
+import { readFaces } from './fonts/declared.ts';
+import { type Face, shippedFaces } from './fonts/faces.ts';
+import { inFamilies } from './fonts/families.ts';
 import { collect, endStage, type Problem, ProjectError, problem } from './problems.ts';
 import { findAmount } from './quotes/numbers.ts';
 import { type DeckConfig, parseDecks } from './slides/decks.ts';
@@ -23,6 +26,8 @@ export interface Project {
   decks: DeckConfig;
   /** The text of `slides/decks.yaml`, to point into. */
   decksFile: SourceFile;
+  /** The faces of its decks: its own, then those that come with tieout. */
+  faces: readonly Face[];
   /** `slides/since/<deck>.json`: the record of a deck that was sent, by deck. */
   since: ReadonlyMap<string, SourceFile>;
 }
@@ -47,6 +52,7 @@ export async function readProject(root: string, date?: string): Promise<Project>
       problem({ file: 'slides/decks.yaml' }, 'no-decks', 'the project lists no decks', 'write slides/decks.yaml with the decks to build'),
     );
   const decks = decksFile && (await collect(problems, () => parseDecks(decksFile)));
+  const faces = (decksFile && decks && (await collect(problems, () => readFaces(root, decksFile, decks.fonts)))) ?? shippedFaces;
   const charts = await sources(root, 'charts', '.vl.json');
   const project = {
     root,
@@ -55,7 +61,11 @@ export async function readProject(root: string, date?: string): Promise<Project>
     models: await sources(root, 'data', '.sql'),
     checks: await sources(root, 'data/checks', '.sql'),
     charts: new Map(charts.map((file) => [file.path, file])),
-    chartTheme: (await readSource(root, 'charts/theme.json')) ?? { path: 'charts/theme.json', text: chartTheme },
+    chartTheme: (await readSource(root, 'charts/theme.json')) ?? {
+      path: 'charts/theme.json',
+      text: inFamilies(chartTheme, faces, 1),
+    },
+    faces,
     since: new Map((await sources(root, 'slides/since', '.json')).map((file) => [basename(file.path, '.json'), file])),
   };
   const day = date ?? decks?.date;

@@ -137,6 +137,16 @@ export const rules = {
     example: 'a CSV file of a gigabyte',
     mend: 'Write it as Parquet, or keep fewer rows.',
   },
+  font: {
+    says: 'What `fonts` names is a TTF or OTF file of the project, or an installed npm package of such, and may be embedded.',
+    example: '`fonts: ["@fontsource/inter"]`, which holds WOFF alone',
+    mend: 'Name `@expo-google-fonts/inter` and install it, as the message says.',
+  },
+  'foreign-font': {
+    says: 'Text is set in a font of the deck, on screen as in print.',
+    example: '`font-family: Georgia, serif`',
+    mend: 'Name a font of the deck first, or add it to `fonts` in slides/decks.yaml.',
+  },
   'foreign-key': {
     says: 'A cell of a foreign key is a key of the table that it refers to.',
     example: 'the region `XX`, which `regions` does not have',
@@ -414,8 +424,8 @@ export const rules = {
   },
   'uncovered-character': {
     says: 'A font of the deck has each character.',
-    example: 'a rune',
-    mend: 'Write it with another character.',
+    example: '`서울` without a Korean font',
+    mend: 'Do what the message says: `npm i @expo-google-fonts/noto-sans-kr`, and `fonts: ["@expo-google-fonts/noto-sans-kr"]` in slides/decks.yaml.',
   },
   'uncovered-section': {
     says: 'A deck with `covers` claims each section.',

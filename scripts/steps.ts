@@ -14,7 +14,7 @@ import {
   openBrowser,
   writeArtefacts,
 } from './dist/index.ts';
-import { faces } from './fonts.ts';
+import { faceKey } from './fonts/faces.ts';
 import { type Graph, hashOf, type Inputs } from './graph.ts';
 import { collect, endStage, type Problem, within } from './problems.ts';
 import { type Project, readProject } from './project.ts';
@@ -106,11 +106,12 @@ async function quoteDeck(graph: Graph, project: Project, tables: Tables, deck: D
 type PackedQuotes = Omit<QuotedDeck, 'ledger'> & { ties: readonly Tie[] };
 
 /** What a deck is made from beside what it reads. */
-function deckInputs({ decks, descriptor, models, checks }: Project, deck: Deck): Inputs {
+function deckInputs({ decks, descriptor, models, checks, faces }: Project, deck: Deck): Inputs {
   const { decks: _, literals, ...settings } = decks;
   return {
     'its entry in slides/decks.yaml': JSON.stringify(deck),
     'settings in slides/decks.yaml': JSON.stringify([settings, literals.map(String)]),
+    fonts: faces.map(faceKey).join('\n'),
     'number of tables': JSON.stringify([descriptor.resources.length, models.length, checks.length]),
   };
 }
@@ -135,7 +136,6 @@ async function recordDeck(
     ...deckInputs(project, deck),
     'quoted slides': hashOf(JSON.stringify([words, ledger.ties])),
     'the deck as sent': project.since.get(deck.name)?.text,
-    fonts: faces.map(({ family, weight, version }) => `${family} ${weight} ${version}`).join('\n'),
   };
   const { value: record, key } = await graph.keep('record', deck.name, inputs, async () => (await prepare()).record);
   return { deck, record, key, rendered: async () => (await prepare()).deck };
@@ -180,7 +180,7 @@ export async function makeFiles(options: BuildOptions, report: Report, graph: Gr
     // They stand before the gate throws: it is then that somebody wants to see them.
     if (options.pictures) await drawSheets(decks, options, graph, browser, report);
     const made = await stage(decks, (deck) => makeDeck(graph, deck, options, browser, report));
-    const files = await Promise.all(charts.map((chart) => makeChartFile(graph, chart)));
+    const files = await Promise.all(charts.map((chart) => makeChartFile(graph, chart, project.faces)));
     const artefacts = [...made.flatMap((each) => each.artefacts), ...files];
     return { artefacts, names: namesOf(project), missing: made.find((each) => each.missing)?.missing };
   };

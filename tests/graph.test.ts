@@ -8,6 +8,7 @@ import { loadTables } from '../scripts/data/index.ts';
 import { type Fate, Graph } from '../scripts/graph.ts';
 import { readProject } from '../scripts/project.ts';
 import { note } from '../scripts/trace.ts';
+import { layFonts } from './fonts/project.ts';
 import { home, htmlOnly, layProject, makeFolder, places, problemsOf } from './project.ts';
 
 const newStore = async () => new Store('a test', await makeFolder());
@@ -62,6 +63,26 @@ test('a change ends where a model gives what it gave before', async () => {
   expect(Object.keys(made)).not.toContain('model again');
   await edit(root, 'data/rounds.csv', ',13,183,', ',13,184,');
   expect((await madeBy(root, store))['model again']).toEqual(['table most']);
+});
+
+test('another font makes anew what is set and measured in it', async () => {
+  const [root, store] = [await layFonts(['fonts/polish.ttf', '@maker/main']), await newStore()];
+  const made = async () => {
+    // What stands outside of the folders of a project is trusted once it is older than the clock is coarse.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const steps = Object.keys(await madeBy(root, store));
+    return steps.filter((each) => /^(?:chart|record|html|svg|build)/.test(each) && !each.includes('zh-Hant')).sort();
+  };
+  expect(await made()).not.toEqual([]);
+  expect(await made()).toEqual([]);
+  const all = ['chart charts/valuation.vl.json en', 'record base.en', 'html base.en', 'svg valuation.en', 'build all'].sort();
+  // What only grows at its end says of itself what it said before.
+  await writeFile(join(root, 'fonts/polish.ttf'), Buffer.concat([await readFile(join(root, 'fonts/polish.ttf')), Buffer.from([0])]));
+  expect(await made()).toEqual(all);
+  await edit(root, 'node_modules/@maker/main/package.json', '1.0.0', '1.0.1');
+  expect(await made()).toEqual(all);
+  await edit(root, 'slides/decks.yaml', ',"@maker/main"', '');
+  expect(await made()).toEqual(all);
 });
 
 test('a step is found again from the same inputs, also after others', async () => {

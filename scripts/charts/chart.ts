@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { LoadedTable, Tables } from '../data/tables.ts';
 import type { SourceFile } from '../files.ts';
+import { familiesOf } from '../fonts/faces.ts';
 import { endStage, type Problem } from '../problems.ts';
 import type { Project } from '../project.ts';
 import { Ledger } from '../quotes/ledger.ts';
@@ -12,6 +13,7 @@ import { untiedInSpec } from './gate.ts';
 import type { Chart } from './index.ts';
 import { lintSpec } from './lint.ts';
 import { fieldsAfter } from './made.ts';
+import { makeMeasure } from './measure.ts';
 import { schemaErrors } from './schema.ts';
 import { fillSpec, isObject, type JsonObject, readSpec, specProblem } from './spec.ts';
 import { finishSvg } from './svg.ts';
@@ -48,7 +50,10 @@ export async function drawChart(
   }
   endStage(problems);
   const { literals } = project.decks;
-  const drawn = await drawSpec({ root: project.root, spec, linted, theme, tables: used, language, ledger, literals, written: new Map() });
+  const measure = await makeMeasure(project.faces);
+  const font = familiesOf(project.faces)[0] as string;
+  const setting = { language, ledger, literals, measure, font, written: new Map() };
+  const drawn = await drawSpec({ root: project.root, spec, linted, theme, tables: used, ...setting });
   const description = describe(filled) ?? name;
   const { ticks, computed, drawing } = drawn;
   const svg = finishSvg(drawn.svg, `${name}-${language}`.toLowerCase(), description);

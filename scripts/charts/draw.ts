@@ -40,7 +40,7 @@ export async function drawSpec(drawing: Drawing): Promise<Drawn> {
   const compiled = compile(drawing, logger);
   endStage(warnings);
   vega.expressionFunction('tieout', (value: unknown, tick: Tick) => writeTick(value, tick, drawing));
-  measureWith(drawing.ledger);
+  measureWith(drawing);
   const shapes: string[] = [];
   const loader = projectLoader(drawing, (each) => warnings.push(each), shapes);
   const guarded = structuredClone(compiled);
@@ -106,7 +106,7 @@ const baseConfig = { customFormatTypes: true, aria: false, mark: { invalid: 'sho
 
 function compile(drawing: Drawing, logger: object): vega.Spec {
   const { mark, ...theme } = drawing.theme;
-  const config = { ...theme, ...baseConfig, mark: { ...(mark as object), ...baseConfig.mark } };
+  const config = { font: drawing.font, ...theme, ...baseConfig, mark: { ...(mark as object), ...baseConfig.mark } };
   try {
     return vegaLite.compile(drawing.linted.json as never, { config: config as never, logger: logger as never }).spec;
   } catch (error) {

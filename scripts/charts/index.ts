@@ -1,5 +1,6 @@
 import type { Tables } from '../data/tables.ts';
 import type { SourceFile } from '../files.ts';
+import { faceKey } from '../fonts/faces.ts';
 import { type Graph, hashOf, type Inputs } from '../graph.ts';
 import { collect, endStage, type Problem, within } from '../problems.ts';
 import type { Project } from '../project.ts';
@@ -88,6 +89,7 @@ async function keepChart(graph: Graph, project: Project, tables: Tables, file: S
     'charts/theme.json': project.chartTheme?.text,
     language: look.language,
     'colours of the theme': JSON.stringify([...themeColours(look.css)]),
+    fonts: project.faces.map(faceKey).join('\n'),
     'names of numbers': project.decks.literals.map(String).join('\n'),
     'files of datasets': JSON.stringify(project.descriptor.resources.map(({ name, path }) => [name, path])),
   };

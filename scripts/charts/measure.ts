@@ -1,38 +1,66 @@
 import { createCanvas, GlobalFonts } from '@napi-rs/canvas';
 import * as vega from 'vega';
-import { type Face, faces, matchFace } from '../fonts.ts';
-import type { Ledger } from '../quotes/ledger.ts';
+import { loadFonts } from '../fonts/coverage.ts';
+import { type Face, type FontStyle, faceKey, matchFaces } from '../fonts/faces.ts';
+import type { Drawing } from './drawing.ts';
 
 /** The style of a text in Vega's scene. */
 export interface TextStyle {
   font?: string;
   fontSize?: number;
   fontWeight?: string | number;
+  fontStyle?: string;
 }
 
-/** The width in px of a line in the font that the deck embeds. */
-export function widthOf(line: string, { font = '', fontSize = 11, fontWeight }: TextStyle): number {
-  return measureText(line, fontSize, font, fontWeight);
-}
+/** The width in px of a line of text in the very faces that the deck embeds. */
+export type Measure = (line: string, style: TextStyle) => number;
 
 /** Makes Vega measure by the fonts that the deck embeds; a mark is as wide as the figure that it stands for. */
-export function measureWith(ledger: Ledger): void {
+export function measureWith({ ledger, measure }: Drawing): void {
   const metrics = (vega as unknown as { textMetrics: { width: (style: TextStyle, text: unknown) => number } }).textMetrics;
   metrics.width = (style, text) => {
     const line = ledger.resolve(String(text ?? '')).trim();
-    return line === '' ? 0 : widthOf(line, style);
+    return line === '' ? 0 : measure(line, style);
   };
 }
 
-const alias = (each: Face) => `${each.family} ${each.weight}`;
+/** What measures in some faces: what the face of a text lacks is as wide as in the one that shows it. */
+export async function makeMeasure(faces: readonly Face[]): Promise<Measure> {
+  const { faceFor } = await loadFonts(faces);
+  return (line, { font = '', fontSize = 11, fontWeight, fontStyle }) => {
+    const [face, ...next] = matchFaces(faces, font, fontWeight, (fontStyle === 'oblique' ? 'italic' : fontStyle) as FontStyle | undefined);
+    return runsIn(line, (each) => faceFor(face, each, next) ?? face).reduce((sum, run) => sum + widthOf(run.text, fontSize, run.face), 0);
+  };
+}
+
+/** A text as runs of one face each. */
+function runsIn(line: string, faceOf: (character: string) => Face): { face: Face; text: string }[] {
+  const runs: { face: Face; text: string }[] = [];
+  for (const character of line) {
+    const face = faceOf(character);
+    const last = runs.at(-1);
+    if (last?.face === face) last.text += character;
+    else runs.push({ face, text: character });
+  }
+  return runs;
+}
+
+const registered = new Map<string, string>();
 let context: ReturnType<ReturnType<typeof createCanvas>['getContext']> | undefined;
 
-/** The width in px of one line of text in the very font that the deck embeds. */
-export function measureText(text: string, size: number, family: string, weight?: string | number): number {
-  if (!context) {
-    for (const each of faces) GlobalFonts.registerFromPath(each.file, alias(each));
-    context = createCanvas(1, 1).getContext('2d');
-  }
-  context.font = `${size}px "${alias(matchFace(family, weight))}"`;
+function widthOf(text: string, size: number, face: Face): number {
+  context ??= createCanvas(1, 1).getContext('2d');
+  context.font = `${size}px "${aliasOf(face)}"`;
+  const axes = Object.entries(face.axes ?? {}).map(([tag, value]) => `"${tag}" ${value}`);
+  context.fontVariationSettings = axes.length > 0 ? axes.join(', ') : 'normal';
   return context.measureText(text).width;
+}
+
+/** The name by which the canvas knows a face, and no font of the machine. */
+function aliasOf(face: Face): string {
+  const key = faceKey(face);
+  const known = registered.get(key) ?? `tieout ${registered.size}`;
+  if (!registered.has(key)) GlobalFonts.registerFromPath(face.file, known);
+  registered.set(key, known);
+  return known;
 }

@@ -1,9 +1,8 @@
 import type * as vega from 'vega';
 import type { Problem } from '../problems.ts';
-import type { Ledger } from '../quotes/ledger.ts';
 import type { Rule } from '../rules.ts';
 import type { Drawing } from './drawing.ts';
-import { type TextStyle, widthOf } from './measure.ts';
+import type { TextStyle } from './measure.ts';
 import type { Datum } from './rows.ts';
 import { specProblem } from './spec.ts';
 
@@ -42,18 +41,18 @@ export function checkCuts(drawing: Drawing, root: SceneMark): Problem[] {
   const visit = (mark: SceneMark): void => {
     for (const item of mark.items) {
       item.items?.forEach(visit);
-      if (mark.marktype === 'text' && item.opacity !== 0) checkCut(drawing.ledger, item, report);
+      if (mark.marktype === 'text' && item.opacity !== 0) checkCut(drawing, item, report);
     }
   };
   visit(root);
   return [...problems.values()];
 }
 
-function checkCut(ledger: Ledger, item: SceneItem, report: Report): void {
+function checkCut({ ledger, measure }: Drawing, item: SceneItem, report: Report): void {
   if (!item.limit || item.text === undefined || item.text === null) return;
   for (const line of [item.text].flat()) {
     const text = ledger.resolve(String(line));
-    const width = widthOf(text, item);
+    const width = measure(text, item);
     if (width < item.limit) continue;
     const reason = `the text "${text}" is ${Math.ceil(width)} px wide and would be cut at ${item.limit} px`;
     report('cut-label', reason, 'shorten the text, or raise its limit in the theme');

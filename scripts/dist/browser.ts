@@ -6,7 +6,7 @@ import { createBrotliDecompress } from 'node:zlib';
 import type { Browser, Page } from 'puppeteer-core';
 import { cacheFolder, keptFolder, NoFolderError, scratchFolder } from '../cache.ts';
 import { escapeXml } from '../charts/svg.ts';
-import { faces } from '../fonts.ts';
+import { shippedFaces } from '../fonts/faces.ts';
 import { packageFolder } from '../packages.ts';
 import { PlainError, type Problem, problem } from '../problems.ts';
 
@@ -188,6 +188,6 @@ async function unpackBrowser(): Promise<Executable> {
 }
 
 function fontsConfig(cache: string): string {
-  const folders = [...new Set(faces.map((each) => dirname(each.file)))].map((each) => `<dir>${escapeXml(each)}</dir>`);
+  const folders = [...new Set(shippedFaces.map((each) => dirname(each.file)))].map((each) => `<dir>${escapeXml(each)}</dir>`);
   return `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${folders.join('')}<cachedir>${escapeXml(cache)}</cachedir></fontconfig>\n`;
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { cached } from '../cache.ts';
+import { type Face, familiesOf } from '../fonts/faces.ts';
 import type { DeckRecord, Figure } from '../record/schema.ts';
 import { recordElement } from '../record/schema.ts';
 import { type Answers, makeAnswers } from './card-answer.ts';
@@ -22,14 +23,14 @@ export function cardText(record: DeckRecord, language: string): string {
 }
 
 /** The look of figures that can be asked, and of the card that answers. */
-export const cardStyle = `
+export const cardStyle = (faces: readonly Face[]) => `
 .tie{cursor:help}
 .bespoke-marp-active .tie{pointer-events:auto}
 .tie:focus-visible,.tie.tieout-asked{outline:2px solid currentColor;outline-offset:2px}
 .untied{text-decoration:underline wavy #c4341a 1px;text-underline-offset:.2em}
 .tieout-marks data.tie{text-decoration:underline dotted 2px;text-underline-offset:.2em}
 .tieout-marks tspan.tie{text-decoration:underline}
-#tieout-card{position:fixed;z-index:100;box-sizing:border-box;border:1px solid #1c1a17;background:#fff;color:#1c1a17;font:16px/1.5 "Noto Sans TC",sans-serif;text-align:start}
+#tieout-card{position:fixed;z-index:100;box-sizing:border-box;border:1px solid #1c1a17;background:#fff;color:#1c1a17;font:16px/1.5 "${familiesOf(faces)[0]}",sans-serif;text-align:start}
 #tieout-card>div{box-sizing:border-box;height:100%;overflow:auto;padding:18px 20px}
 #tieout-card>div:focus-visible{outline:2px solid #1c1a17;outline-offset:-2px}
 #tieout-card>i{position:absolute;width:13px;height:13px;box-sizing:border-box;border:solid #1c1a17;border-width:1px 0 0 1px;background:#fff}

@@ -1,5 +1,7 @@
 import type { Chart } from '../charts/index.ts';
-import { measureText } from '../charts/measure.ts';
+import { makeMeasure, type TextStyle } from '../charts/measure.ts';
+import { loadFonts } from '../fonts/coverage.ts';
+import type { Face, FontStyle } from '../fonts/faces.ts';
 import { decodeEntity } from '../quotes/entities.ts';
 import { fontRules } from './fonts.ts';
 import { resolvePage, writePlain } from './pages.ts';
@@ -10,16 +12,19 @@ import { charactersByFace } from './typeset.ts';
  * as HTML and as XML call it. It has no ground of its own, so it stands on any paper. What draws it without that font finds
  * another one of the machine's, and room for it at the sides.
  */
-export async function drawChartFile(chart: Chart): Promise<Buffer> {
+export async function drawChartFile(chart: Chart, faces: readonly Face[]): Promise<Buffer> {
+  const fonts = await loadFonts(faces);
   const svg = resolvePage(chart.svg, chart.ledger, writePlain);
-  const characters = new Map([...charactersByFace(svg, '')].filter(([, own]) => own.size > 0));
+  const shown = charactersByFace(svg, '', faces);
+  const characters = new Map([...shown.characters].filter(([, own]) => own.size > 0));
   const own = wide.test(chart.language) ? '' : 'font-variant-east-asian:proportional-width';
-  const fonts = await fontRules({ characters, css: own }, 'woff');
-  const style = `<style>${fonts}${own && `text{${own}}`}</style>`;
+  const rules = await fontRules({ ...shown, characters, css: own, fonts }, 'woff');
+  const style = `<style>${rules}${own && `text{${own}}`}</style>`;
   const title = /^<svg[^>]* aria-label="([^"]*)"/.exec(svg)?.[1];
   const words = title === undefined ? '' : `<title>${title}</title><desc>${title}</desc>`;
+  const room = roomFor(svg, await makeMeasure(faces));
   const named = (tag: string) =>
-    `${withRoom(tag, roomFor(svg)).slice(0, -1)} lang="${chart.language}" xml:lang="${chart.language}">${words}${style}`;
+    `${withRoom(tag, room).slice(0, -1)} lang="${chart.language}" xml:lang="${chart.language}">${words}${style}`;
   return Buffer.from(svg.replace(/^<svg[^>]*>/, named).replace(/font-family="([^",]+)"/g, 'font-family="$1, sans-serif"'));
 }
 
@@ -30,13 +35,18 @@ const wide = /^(?:zh|ja|ko)\b/;
 const wider = 0.25;
 
 /** How far the texts of a picture would reach further to the left and to the right in a wider font, in px. */
-function roomFor(svg: string): { left: number; right: number } {
+function roomFor(svg: string, measure: (text: string, style: TextStyle) => number): { left: number; right: number } {
   const room = { left: 0, right: 0 };
   for (const [, attributes = '', content = ''] of svg.matchAll(/<text\b([^>]*)>([\s\S]*?)<\/text>/g)) {
     const of = (name: string) => new RegExp(`\\b${name}="([^"]*)"`).exec(attributes)?.[1];
     const lines = content.split(/<tspan[^>]*>|<\/tspan>/).map((line) => line.replace(/&[\w#]+;/g, decodeEntity));
-    const size = Number.parseFloat(of('font-size') ?? '11');
-    const more = wider * Math.max(0, ...lines.map((line) => measureText(line, size, of('font-family') ?? '', of('font-weight'))));
+    const style = {
+      font: of('font-family') ?? '',
+      fontSize: Number.parseFloat(of('font-size') ?? '11'),
+      fontWeight: of('font-weight') ?? 400,
+      fontStyle: (of('font-style') ?? 'normal') as FontStyle,
+    };
+    const more = wider * Math.max(0, ...lines.map((line) => measure(line, style)));
     const anchor = of('text-anchor') ?? 'start';
     const part = anchor === 'middle' ? 0.5 : 1;
     if (anchor !== 'start') room.left = Math.max(room.left, more * part);

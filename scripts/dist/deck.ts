@@ -1,5 +1,6 @@
 import { parse } from 'parse5';
-import { type Face, matchFace } from '../fonts.ts';
+import { loadFonts } from '../fonts/coverage.ts';
+import { type Face, matchFaces } from '../fonts/faces.ts';
 import { endStage, type Problem } from '../problems.ts';
 import { handoutKind } from '../record/handout.ts';
 import { netProblems } from '../record/net.ts';
@@ -13,61 +14,68 @@ import { pageFaults } from '../slides/markup.ts';
 import type { Finding } from '../visual/checks.ts';
 import { cardStyle, cardText, smallCardScript } from './card.ts';
 import { checkCoverage } from './coverage.ts';
-import { ascii, fontRules } from './fonts.ts';
+import { ascii, fontRules, type Needs } from './fonts.ts';
 import { handoutContent, handoutStyle, type Paper, type PrintedHandout, paperOf, tellPages } from './handout.ts';
 import { renderBespoke } from './html.ts';
 import { pageStyle, resolvePage, spaceSlides, writePlain, writeTied } from './pages.ts';
 import { finishPdf, type Overflow, type PdfFacts, type Printed, printPage, slidesOf } from './pdf.ts';
 import { scriptsOf, sealPage } from './policy.ts';
-import { charactersByFace } from './typeset.ts';
+import { charactersByFace, type Shown } from './typeset.ts';
 
 /** Every style that a deck's pages may have: the theme's, those of the slides, and of their elements. */
-const stylesOf = (deck: RenderedDeck) => `${deck.css}\n${pageStyle}\n${slidesOf(deck)}`;
+const stylesOf = (deck: RenderedDeck) => `${deck.css}\n${pageStyle(deck.faces)}\n${slidesOf(deck)}`;
 
-const found = new WeakMap<RenderedDeck, ReadonlyMap<Face, ReadonlySet<string>>>();
+const found = new WeakMap<RenderedDeck, Promise<Needs>>();
 
-/** What {@link findCharacters} finds of a deck: print and screen ask for the same. */
-function charactersOf(deck: RenderedDeck): ReadonlyMap<Face, ReadonlySet<string>> {
-  const characters = found.get(deck) ?? findCharacters(deck, slidesOf(deck));
-  found.set(deck, characters);
-  return characters;
+/** What the fonts of a deck must show: print and screen ask for the same. */
+function needsOf(deck: RenderedDeck): Promise<Needs> {
+  const needs = found.get(deck) ?? findNeeds(deck);
+  found.set(deck, needs);
+  return needs;
+}
+
+/** What the fonts of a deck must show on pages with some `content`, and with a `style` of their own. */
+async function findNeeds(deck: RenderedDeck, content = slidesOf(deck), style = ''): Promise<Needs> {
+  const fonts = await loadFonts(deck.faces);
+  return { ...findCharacters(deck, content, style), css: `${stylesOf(deck)}${style && `\n${style}`}`, fonts };
 }
 
 /**
  * The characters of each face that pages of a deck with some `content` may show. What styles make of text (content, other cases) and what is
  * typed into a page later may come in any face.
  */
-function findCharacters(deck: RenderedDeck, content: string, style = ''): ReadonlyMap<Face, ReadonlySet<string>> {
+function findCharacters(deck: RenderedDeck, content: string, style: string): Shown {
   const css = deck.css + style;
-  const characters = charactersByFace(resolvePage(content, deck.ledger, writePlain), css);
+  const shown = charactersByFace(resolvePage(content, deck.ledger, writePlain), css, deck.faces);
   const changesCase = /text-transform|font-variant|small-caps/.test(stylesOf(deck));
-  for (const own of characters.values()) {
-    const shown = [...own].join('');
-    for (const each of ascii + css + (changesCase ? shown.toUpperCase() + shown.toLowerCase() : '')) own.add(each);
+  for (const own of shown.characters.values()) {
+    const text = [...own].join('');
+    for (const each of ascii + css + (changesCase ? text.toUpperCase() + text.toLowerCase() : '')) own.add(each);
   }
-  return characters;
+  return shown;
 }
 
-/** The same with those of the card, which is set in the sans: its title in bold. */
-function withCard(characters: ReadonlyMap<Face, ReadonlySet<string>>, record: DeckRecord, language: string): Map<Face, Set<string>> {
+/** The same with those of the card, which is set in the first family: its title in bold. */
+function withCard(needs: Needs, record: DeckRecord, language: string): Needs {
   const text = cardText(record, language);
   const title = record.figures.map((each) => each.text).join('');
-  const card = new Map([
-    [matchFace('Noto Sans TC'), text + title],
-    [matchFace('Noto Sans TC', 700), title],
-  ]);
-  return new Map([...characters].map(([face, own]) => [face, new Set([...own, ...(card.get(face) ?? '')])]));
+  const characters = new Map<Face, Iterable<string>>(needs.characters);
+  const { faces } = needs.fonts;
+  for (const [face, own] of [
+    [matchFaces(faces, '')[0], text + title],
+    [matchFaces(faces, '', 700)[0], title],
+  ] as const)
+    characters.set(face, new Set([...(characters.get(face) ?? ascii), ...own]));
+  return { ...needs, characters };
 }
 
 /** The page from which a deck is printed, and its slides are taken as pictures. */
-export const pageOf = async (deck: RenderedDeck): Promise<string> =>
-  printPage(deck, await fontRules({ characters: charactersOf(deck), css: stylesOf(deck) }, 'truetype'));
+export const pageOf = async (deck: RenderedDeck): Promise<string> => printPage(deck, await fontRules(await needsOf(deck), 'truetype'));
 
 /** The page from which the handout of a deck is printed. */
 export async function handoutOf(deck: RenderedDeck, record: DeckRecord): Promise<string> {
   const [content, style] = [handoutContent(deck, record), handoutStyle(record)];
-  const characters = findCharacters(deck, content, style);
-  return printPage(deck, await fontRules({ characters, css: `${stylesOf(deck)}\n${style}` }, 'truetype'), content, style);
+  return printPage(deck, await fontRules(await findNeeds(deck, content, style), 'truetype'), content, style);
 }
 
 /** A deck as `print` prints its page. Throws a problem for each overflow, and for what print does not show as recorded. */
@@ -144,14 +152,14 @@ export async function makeHtml(deck: RenderedDeck, record: DeckRecord): Promise<
   const [html, card, fonts] = await Promise.all([
     renderBespoke(deck),
     smallCardScript(deck.deck.language),
-    fontRules({ characters: withCard(charactersOf(deck), record, deck.deck.language), css: stylesOf(deck) }, 'woff'),
+    needsOf(deck).then((needs) => fontRules(withCard(needs, record, deck.deck.language), 'woff')),
   ]);
   endStage(pageProblems(deck, html));
   const page = spaceSlides(withoutMarkNames(resolvePage(html, deck.ledger, writeTied)));
   const document = parse(page);
   endStage(netProblems(deck, record, readHtml(page, document).pages, 'HTML'));
   const meta = `<meta name="generator" content="tieout"><meta name="tieout:build" content="${packed.build}"><meta name="tieout:data" content="${record.data}">${openSeal}`;
-  const head = `${meta}<style>${fonts}</style><style>${pageStyle}${cardStyle}</style></head>`;
+  const head = `${meta}<style>${fonts}</style><style>${pageStyle(deck.faces)}${cardStyle(deck.faces)}</style></head>`;
   const tail = `${recordScript(packed.text)}<script>${card}</script></body>`;
   const whole = page.replace('</head>', () => head).replace(/<\/body>(?![\s\S]*<\/body>)/, () => tail);
   return Buffer.from(sealHtml(sealPage(whole, [...scriptsOf(document), card])));

@@ -36,8 +36,21 @@ const variants: Record<string, readonly string[]> = {
   super: ['sups'],
 };
 
-/** The OpenType features that a page with these styles can use, sorted: a font cut down to them looks the same there. */
-export function featuresIn(css: string): string[] {
+/** Scripts whose letters change by their place, with the features that browsers shape them by (OpenType, script development specs). */
+const shaped: readonly (readonly [RegExp, readonly string[]])[] = [
+  [
+    /[\p{sc=Arabic}\p{sc=Syriac}\p{sc=Nko}\p{sc=Mongolian}\p{sc=Adlam}]/u,
+    ['isol', 'init', 'medi', 'fina', 'med2', 'fin2', 'fin3', 'mset', 'stch'],
+  ],
+  [/[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]/, ['ljmo', 'vjmo', 'tjmo']],
+  [
+    /[\p{sc=Beng}\p{sc=Deva}\p{sc=Gujr}\p{sc=Guru}\p{sc=Khmr}\p{sc=Knda}\p{sc=Mlym}\p{sc=Mymr}\p{sc=Orya}\p{sc=Sinh}\p{sc=Taml}\p{sc=Telu}\p{sc=Tibt}]/u,
+    'abvf abvm abvs akhn blwf blwm blws cfar cjct dist half haln init nukt pref pres psts pstf rkrf rphf vatu'.split(' '),
+  ],
+];
+
+/** The OpenType features that a page with these styles and characters can use, sorted: a font cut down to them looks the same there. */
+export function featuresIn(css: string, characters: readonly string[]): string[] {
   const settings = [...css.matchAll(/font-feature-settings\s*:([^;}]*)/g)].flatMap(([, value]) =>
     [...(value as string).matchAll(/["']([\x20-\x7e]{4})["']/g)].map((match) => match[1] as string),
   );
@@ -45,5 +58,7 @@ export function featuresIn(css: string): string[] {
     (value as string).split(/[\s!]+/).flatMap((word) => variants[word] ?? []),
   );
   const columns = /writing-mode|text-orientation/.test(css) ? vertical : [];
-  return [...new Set([...standard, ...settings, ...words, ...columns])].sort();
+  const text = characters.join('');
+  const shaping = shaped.flatMap(([script, features]) => (script.test(text) ? features : []));
+  return [...new Set([...standard, ...shaping, ...settings, ...words, ...columns])].sort();
 }

@@ -1,48 +1,11 @@
 import { cached } from '../cache.ts';
-import { emojiFace, type Face, faces, readFace } from '../fonts.ts';
+import type { Fonts } from '../fonts/coverage.ts';
+import { emojiFace, type Face, faceKey, readFace } from '../fonts/faces.ts';
 import { featuresIn } from './features.ts';
 import { packWoff } from './woff.ts';
 
 /** TrueType is quick to make, for print; WOFF is smaller, for a file that travels. */
 export type FontFormat = 'truetype' | 'woff';
-
-let coverage: Promise<ReadonlySet<number>> | undefined;
-
-/** The code points that every shipped face has; what is outside cannot be shown. */
-export function coveredCodePoints(): Promise<ReadonlySet<number>> {
-  coverage ??= Promise.all(faces.map(codePoints)).then(([first = [], ...others]) => {
-    const rest = others.map((each) => new Set(each));
-    return new Set(first.filter((point) => rest.every((each) => each.has(point))));
-  });
-  return coverage;
-}
-
-let pictographs: Promise<ReadonlySet<number>> | undefined;
-
-/** The characters of `text` that the face of pictographs alone has, with the joiners between them. */
-async function emojiIn(text: string): Promise<string[]> {
-  if (!/\p{Extended_Pictographic}|\p{Regional_Indicator}/u.test(text)) return [];
-  pictographs ??= codePoints(emojiFace).then((points) => new Set(points));
-  const [covered, drawn] = await Promise.all([coveredCodePoints(), pictographs]);
-  const isOwn = (point: number) => drawn.has(point) && (!covered.has(point) || point === 0x200d || point === 0xfe0f);
-  return [...new Set(text)].filter((char) => isOwn(char.codePointAt(0) as number)).sort();
-}
-
-async function codePoints(face: Face): Promise<number[]> {
-  const list = await cached('coverage', [face.file, face.version], async () => {
-    const harfbuzz = await import('harfbuzzjs');
-    const points = new harfbuzz.Face(new harfbuzz.Blob(await readFace(face)), 0).collectUnicodes();
-    return Buffer.from(JSON.stringify([...points]));
-  });
-  return JSON.parse(list.toString('utf8')) as number[];
-}
-
-/** The characters of `text` that no shipped font shows. White space and line ends need no glyph. */
-export async function uncovered(text: string): Promise<string[]> {
-  const [covered, emoji] = await Promise.all([coveredCodePoints(), emojiIn(text)]);
-  const isCovered = (char: string) => /\s/u.test(char) || covered.has(char.codePointAt(0) as number) || emoji.includes(char);
-  return [...new Set(text)].filter((char) => !isCovered(char)).sort();
-}
 
 /** The characters that every page may need. */
 export const ascii = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index)).join('');
@@ -50,40 +13,63 @@ export const ascii = Array.from({ length: 95 }, (_, index) => String.fromCharCod
 /** What fonts are cut down to: the characters of each face that is needed, and what styles (`css`) can ask of it. */
 export interface Needs {
   characters: ReadonlyMap<Face, Iterable<string>>;
+  /** The faces that styles name behind one. */
+  next: ReadonlyMap<Face, Iterable<Face>>;
   css: string;
+  fonts: Fonts;
 }
 
-/** `@font-face` rules with the needed faces inside, cut down to what a page needs. */
-export async function fontRules({ characters, css }: Needs, format: FontFormat): Promise<string> {
-  const features = featuresIn(css);
+/** `@font-face` rules with the needed faces inside, cut down to what a page needs, and with what shows the characters that they lack. */
+export async function fontRules({ characters, next, css, fonts }: Needs, format: FontFormat): Promise<string> {
   const rules = [...characters].map(async ([face, own]) => {
-    const sorted = [...new Set(own)].sort().join('');
-    return fontRule(face, await subset(face, sorted, features, format), format);
+    const sorted = [...new Set(own)].sort();
+    const features = featuresIn(css, sorted);
+    const rule = fontRule(face, await subset(face, sorted.join(''), features, format), format);
+    const parts = partsOf(sorted, (each) => fonts.faceFor(face, each, next.get(face)));
+    return [rule, ...(await standInRules(face, parts, features, format))];
   });
-  return [...(await Promise.all(rules)), ...(await emojiRules(characters, format))].join('\n');
+  return (await Promise.all(rules)).flat().join('\n');
 }
 
-/** Pictographs as a part of each face, so that they are shown wherever its family is named. */
-async function emojiRules(characters: Needs['characters'], format: FontFormat): Promise<string[]> {
-  const emoji = await emojiIn([...characters.values()].map((own) => [...own].join('')).join(''));
-  if (emoji.length === 0) return [];
-  const font = await subset(emojiFace, emoji.join(''), [], format);
-  const range = emoji.map((char) => `U+${(char.codePointAt(0) as number).toString(16)}`).join(',');
-  return [...characters.keys()].map((face) => fontRule(face, font, format).replace(/}$/, `;unicode-range:${range}}`));
+/** Characters by the face that shows them. */
+function partsOf(characters: readonly string[], faceFor: (character: string) => Face | undefined): Map<Face, string[]> {
+  const parts = new Map<Face, string[]>();
+  for (const each of characters) {
+    const face = faceFor(each);
+    if (face) parts.set(face, [...(parts.get(face) ?? []), each]);
+  }
+  const emoji = parts.get(emojiFace);
+  // A sequence is drawn by one font, and by none where its joiners are missing.
+  const joiners = characters.filter((each) => each === '\u200d' || each === '\ufe0f');
+  if (emoji) parts.set(emojiFace, [...new Set([...emoji, ...joiners])].sort());
+  return parts;
+}
+
+/** What a face lacks as parts of it from other faces, so that it is shown wherever its family is named. */
+function standInRules(face: Face, parts: ReadonlyMap<Face, string[]>, features: string[], format: FontFormat): Promise<string[]> {
+  const others = [...parts].filter(([from]) => from !== face);
+  const made = others.map(async ([from, own]) => {
+    const font = await subset(from, own.join(''), from === emojiFace ? [] : features, format);
+    const range = own.map((char) => `U+${(char.codePointAt(0) as number).toString(16)}`).join(',');
+    return fontRule(face, font, format).replace(/}$/, `;unicode-range:${range}}`);
+  });
+  return Promise.all(made);
 }
 
 /** A face cut down to `characters` and `features`, without hints: the slowest step after the charts, and the same until a new character comes. */
 function subset(face: Face, characters: string, features: string[], format: FontFormat): Promise<Buffer> {
   const make = async () => {
     const { default: subsetFont } = await import('subset-font');
-    const font = await subsetFont(await readFace(face), characters, { targetFormat: 'truetype', keepFeatures: features, noHinting: true });
+    const variable = face.axes && { variationAxes: face.axes };
+    const options = { targetFormat: 'truetype', keepFeatures: features, noHinting: true, ...variable } as const;
+    const font = await subsetFont(await readFace(face), characters, options);
     return format === 'woff' ? packWoff(font) : font;
   };
-  return cached('fonts', [face.file, face.version, format, characters, features.join(' ')], make);
+  return cached('fonts', [faceKey(face), format, characters, features.join(' ')], make);
 }
 
-function fontRule(face: Face, font: Buffer, format: FontFormat): string {
+function fontRule({ family, weight, style }: Face, font: Buffer, format: FontFormat): string {
   const type = format === 'truetype' ? 'ttf' : 'woff';
   const source = `url(data:font/${type};base64,${font.toString('base64')}) format("${format}")`;
-  return `@font-face{font-family:"${face.family}";font-weight:${face.weight};font-style:normal;src:${source}}`;
+  return `@font-face{font-family:"${family}";font-weight:${weight};font-style:${style};src:${source}}`;
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Marp, MarpOptions } from '@marp-team/marp-core';
 import { cached } from '../cache.ts';
+import { shippedFaces } from '../fonts/faces.ts';
 import { packageFolder } from '../packages.ts';
 import { Ledger } from '../quotes/ledger.ts';
 import { runMarpCli } from './marp-cli.ts';
@@ -41,7 +42,16 @@ const frameModule = '1';
 async function makeFrame(names: readonly (keyof Said)[]): Promise<Frame> {
   const { makeMarp } = await import('../slides/marp.ts');
   const css = '/* @theme slots */';
-  const stage = { language: slots.lang, css, ledger: new Ledger(), literals: [], tables: new Map(), images: new Map(), dividers: [] };
+  const stage = {
+    language: slots.lang,
+    css,
+    ledger: new Ledger(),
+    literals: [],
+    tables: new Map(),
+    images: new Map(),
+    dividers: [],
+    faces: shippedFaces,
+  };
   let options: MarpOptions = {};
   const engine = (given: MarpOptions): Marp => {
     options = JSON.parse(JSON.stringify(given)) as MarpOptions;

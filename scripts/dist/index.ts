@@ -1,6 +1,7 @@
 import type { Browser } from 'puppeteer-core';
 import type { BuildOptions, Report } from '../build.ts';
 import type { Chart } from '../charts/index.ts';
+import type { Face } from '../fonts/faces.ts';
 import { asBytes, type Graph, hashOf } from '../graph.ts';
 import { ProjectError } from '../problems.ts';
 import type { DeckRecord } from '../record/schema.ts';
@@ -186,9 +187,9 @@ function shortened(text: string): string {
 }
 
 /** A chart as a file of its own. */
-export async function makeChartFile(graph: Graph, chart: Chart): Promise<Artefact> {
+export async function makeChartFile(graph: Graph, chart: Chart, faces: readonly Face[]): Promise<Artefact> {
   const name = `${chart.name}.${chart.language}`;
-  const make = async () => (await import('./chart-file.ts')).drawChartFile(chart);
+  const make = async () => (await import('./chart-file.ts')).drawChartFile(chart, faces);
   const { value: bytes } = await graph.keep('svg', name, { 'the chart': chart.key }, make, asBytes);
   return { path: `charts/${name}.svg`, bytes };
 }

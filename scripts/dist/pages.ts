@@ -1,4 +1,5 @@
 import { escapeXml } from '../charts/svg.ts';
+import { type Face, shippedFaces } from '../fonts/faces.ts';
 import type { Ledger, Tie } from '../quotes/ledger.ts';
 import { isFigure, isUntied } from '../quotes/ledger.ts';
 
@@ -77,6 +78,9 @@ export function spaceSlides(page: string): string {
 
 const gap = '<i class="g"></i>';
 
-/** What every page of ours sets beside its theme: the gaps, and for what is not Chinese, Japanese or Korean the signs of Latin in their own width. */
-export const pageStyle =
-  '*{text-autospace:no-autospace!important}.g{padding-inline-start:.09em}:root:not(:lang(zh)):not(:lang(ja)):not(:lang(ko)){font-variant-east-asian:proportional-width}';
+/**
+ * What every page of ours sets beside its theme: the gaps, and for what is not Chinese, Japanese or Korean the signs of Latin
+ * in their own width. Where a project has fonts of its own, in many weights, charts stay in the one in which they were measured.
+ */
+export const pageStyle = (faces: readonly Face[]) =>
+  `*{text-autospace:no-autospace!important}.g{padding-inline-start:.09em}:root:not(:lang(zh)):not(:lang(ja)):not(:lang(ko)){font-variant-east-asian:proportional-width}${faces === shippedFaces ? '' : 'span.chart{font-weight:400;font-style:normal}'}`;

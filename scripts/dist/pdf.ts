@@ -22,7 +22,7 @@ export function printPage(deck: RenderedDeck, fontRules: string, content = slide
   const body = spaceHan(resolvePage(content, deck.ledger, writePrinted));
   const html =
     sealPrint(`<!doctype html><html lang="${deck.deck.language}"><head><meta charset="utf-8"><title>${escapeXml(deck.title)}</title>
-<style>${fontRules}</style><style>${deck.css}${pageStyle}${style}</style></head><body>${body}</body></html>`);
+<style>${fontRules}</style><style>${deck.css}${pageStyle(deck.faces)}${style}</style></head><body>${body}</body></html>`);
   return resolvePage(html, deck.ledger, writePlain);
 }
 

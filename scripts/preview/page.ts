@@ -6,9 +6,12 @@ import { renderBespoke } from '../dist/html.ts';
 import { pageStyle, resolvePage, spaceSlides, writeTied } from '../dist/pages.ts';
 import { measureOverflow } from '../dist/pdf.ts';
 import { sealPreview } from '../dist/policy.ts';
-import { faces } from '../fonts.ts';
+import { charactersByFace } from '../dist/typeset.ts';
+import { emojiFace, type Face, faceKey, standInsFor } from '../fonts/faces.ts';
+import { hashOf } from '../graph.ts';
 import { packageFolder } from '../packages.ts';
 import { recordElement, recordScript } from '../record/schema.ts';
+import type { RenderedDeck } from '../slides/index.ts';
 import { lookText } from '../visual/measure.ts';
 import { type ClientSettings, runClient } from './client.ts';
 import { sourceAttribute, traced } from './lines.ts';
@@ -26,7 +29,7 @@ export interface PreviewPage {
 export async function makePage({ deck, record }: PreparedDeck): Promise<PreviewPage> {
   const slides = spaceSlides(resolvePage(await renderBespoke(traced(deck)), deck.ledger, writeTied));
   const sources = [...slides.matchAll(/<section\b[^>]*>/g)].map(([tag]) => sourceOf(tag));
-  const head = `<style>${fontRules}</style><style>${pageStyle}${cardStyle}${overlayStyle}</style></head>`;
+  const head = `<style>${fontRules(deck)}</style><style>${pageStyle(deck.faces)}${cardStyle(deck.faces)}${overlayStyle}</style></head>`;
   const own = clientScripts(deck.deck.name);
   const tail = `${recordScript(JSON.stringify({ record }), 1)}${own}<script>${cardScript(deck.deck.language)}</script></body>`;
   const html = slides.replace('</head>', () => head).replace(/<\/body>(?![\s\S]*<\/body>)/, () => tail);
@@ -50,10 +53,24 @@ export function listPage(decks: readonly string[]): string {
 /** A page under the policy of previews, as served by `host`. */
 export const sealed = (html: string, host: string) => sealPreview(html, host);
 
-/** Whole faces, from the preview's own server: nothing is to be cut when a character is new. */
-const fontRules = faces
-  .map((face, index) => `@font-face{font-family:"${face.family}";font-weight:${face.weight};src:url(/fonts/${index})}`)
-  .join('');
+/** The name of a face on the preview's own server. */
+export const faceName = (face: Face) => hashOf(faceKey(face));
+
+/** Whole faces, from the preview's own server: nothing is to be cut when a character is new. Of rules alike the last is asked first, and those above it for what it lacks. */
+function fontRules({ faces, slides, css }: RenderedDeck): string {
+  const { next } = charactersByFace(slides.map(({ html }) => html).join('\n'), css, faces);
+  const inOrder = (face: Face) => [...new Set([face, ...(next.get(face) ?? []), ...standInsFor(face, faces), emojiFace])];
+  return faces
+    .flatMap((face) =>
+      inOrder(face)
+        .reverse()
+        .map((from) => fontRule(face, from)),
+    )
+    .join('');
+}
+
+const fontRule = ({ family, weight, style }: Face, from: Face) =>
+  `@font-face{font-family:"${family}";font-weight:${weight};font-style:${style};src:url(/fonts/${faceName(from)})}`;
 
 let morphdom: string | undefined;
 

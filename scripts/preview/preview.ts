@@ -1,12 +1,12 @@
 import type { WebSocket } from 'ws';
 import type { BuildOptions } from '../build.ts';
 import type { CellName } from '../data/locate.ts';
-import { faces, readFace } from '../fonts.ts';
+import { emojiFace, type Face, readFace } from '../fonts/faces.ts';
 import { type Place, type Problem, ProjectError, problem, systemProblem } from '../problems.ts';
 import { type Finding, findingsOn } from '../visual/checks.ts';
 import type { ClientMessage, SeenOverflow, ServerMessage } from './client.ts';
 import type { ShownProblem } from './overlay.ts';
-import { listPage, makePage, type PreviewPage, sealed, waitingPage } from './page.ts';
+import { faceName, listPage, makePage, type PreviewPage, sealed, waitingPage } from './page.ts';
 import { type PreparedDeck, pageProblems, renderDecks } from './render.ts';
 import type { Answer, Service } from './server.ts';
 
@@ -50,6 +50,8 @@ export class Preview implements Service {
   readonly #list: () => Promise<readonly string[]>;
   readonly #listener: Listener;
   readonly #states = new Map<string, State>();
+  /** Every face that a page has asked for, by its name there. */
+  readonly #faces = new Map<string, Face>();
   readonly #sockets = new Map<WebSocket, string>();
   #change = 1;
   #queue: Promise<void> = Promise.resolve();
@@ -135,6 +137,7 @@ export class Preview implements Service {
       slides: deck.slides.filter((slide) => slide.charts.includes(name)).map((slide) => slide.number),
     }));
     const figures = new Map(record.figures.map((each) => [String(each.id), each]));
+    for (const face of [...deck.faces, emojiFace]) this.#faces.set(faceName(face), face);
     const isNew = page.html !== state.page?.html;
     const findings = new Map([...state.findings].filter(([slide]) => slide <= deck.slides.length));
     Object.assign(state, { page, charts, figures, findings, deck, seen: change, problems: [] });
@@ -248,7 +251,7 @@ export class Preview implements Service {
     const [only] = this.names;
     if (path === '/' && this.names.length === 1) return { type, body: '', location: `/${only}` };
     if (path === '/') return { type, body: sealed(listPage(this.names), host) };
-    const face = faces[Number(/^\/fonts\/(\d)$/.exec(path)?.[1] ?? Number.NaN)];
+    const face = this.#faces.get(path.replace(/^\/fonts\//, ''));
     if (face) return { type: 'font/ttf', body: await readFace(face) };
     const name = path.slice(1);
     if (!this.#states.has(name)) await this.follow().catch(() => {});

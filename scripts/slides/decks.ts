@@ -40,6 +40,12 @@ export const decksSchema = z.strictObject({
   title: z.string().optional().describe('A title for those who read the file; not used.'),
   author: z.string().optional().describe('Who made the decks; a deck may say another.'),
   theme: z.string().optional().describe('The theme of all decks: a file in `slides/`, or `tieout`, `default`, `gaia`, `uncover`.'),
+  fonts: z
+    .array(z.string())
+    .default([])
+    .describe(
+      'Fonts beside those that come with tieout: TTF and OTF files, seen from the folder of the project, and npm packages of such.',
+    ),
   date: isoDate.optional().describe('The day of the decks, as ISO date; `{{ deck.date | date }}` shows it.'),
   literals: z
     .array(z.string().refine(isPattern, 'expected a regular expression'))

@@ -3,6 +3,7 @@ import type { MarpOptions } from '@marp-team/marp-core';
 import type { Chart } from '../charts/index.ts';
 import type { Table, Tables } from '../data/tables.ts';
 import { decodeAddress, nodePlaces, placeAt, readBytes, type SourceFile } from '../files.ts';
+import type { Face } from '../fonts/faces.ts';
 import { endStage, type Problem, ProjectError, problem } from '../problems.ts';
 import type { Project } from '../project.ts';
 import { remember } from '../remember.ts';
@@ -37,6 +38,10 @@ export interface Slide {
 export interface RenderedDeck extends QuotedDeck {
   markdown: string;
   css: string;
+  /** The faces in which it is set. */
+  faces: readonly Face[];
+  /** What the project names in its `fonts`. */
+  fonts: readonly string[];
   /** The charts on its slides. */
   charts: readonly Chart[];
   slides: readonly Slide[];
@@ -65,9 +70,10 @@ export async function renderDeck(
     await Promise.all(paths.map(async (path) => [path, await readImage(project, quoted, path, charts.get(path))] as const)),
   );
   const { literals } = project.decks;
+  const { faces } = project;
   const dividers = quoted.files.map((each) => dividersOf(each.matter));
   const { css: styles, ledger } = quoted;
-  const stage: Stage = { language: quoted.deck.language, css: styles, ledger, literals, tables: tables.list, images, dividers };
+  const stage: Stage = { language: quoted.deck.language, css: styles, ledger, literals, tables: tables.list, images, dividers, faces };
   const markdown = joinFiles(quoted, theme);
   endStage(crowdedProblems(quoted));
   const { makeMarp } = await import('./marp.ts');
@@ -91,7 +97,7 @@ export async function renderDeck(
     charts: env.slides?.[index]?.charts ?? [],
   }));
   const shown = paths.flatMap((path) => charts.get(path) ?? []);
-  return { ...quoted, markdown, css, charts: shown, slides, stage };
+  return { ...quoted, markdown, css, faces, fonts: project.decks.fonts, charts: shown, slides, stage };
 }
 
 /** A slide as parsed, and what is wrong with it. */

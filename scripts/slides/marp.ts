@@ -5,6 +5,7 @@ import type { Chart } from '../charts/index.ts';
 import { escapeXml } from '../charts/svg.ts';
 import { latestAsOf, type Table } from '../data/tables.ts';
 import { decodeAddress } from '../files.ts';
+import type { Face } from '../fonts/faces.ts';
 import { sourceLine } from '../quotes/formats.ts';
 import { hasMarks, type Ledger, statesFigure, type Tie } from '../quotes/ledger.ts';
 import { remember } from '../remember.ts';
@@ -26,6 +27,8 @@ export interface Stage {
   images: ReadonlyMap<string, { chart: Chart; svg: string } | { uri: string }>;
   /** For each file, the levels of the headings that begin a slide. */
   dividers: readonly (readonly number[])[];
+  /** The faces in which it is set. */
+  faces: readonly Face[];
   /** A plugin of markdown-it beside those of every deck. */
   extend?: (md: Any) => void;
 }
@@ -60,7 +63,7 @@ export function makeMarp(stage: Stage, options: MarpOptions = {}): Marp {
   const emoji = { shortcode: true, unicode: false } as const;
   const marp = new Marp({ ...options, html: true, math: 'mathjax', minifyCSS: false, emoji, slug: { slugifier } });
   parseOnce(marp);
-  for (const css of builtInThemes(marp.themeSet.themes())) marp.themeSet.add(css);
+  for (const css of builtInThemes(marp.themeSet.themes(), stage.faces)) marp.themeSet.add(css);
   marp.themeSet.add(stage.css);
   packOnce(marp, stage.css);
   (marp.customDirectives.local as Any).file = (value: unknown) => ({ file: Number(value) });

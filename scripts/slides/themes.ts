@@ -1,4 +1,6 @@
 import { readSource, type SourceFile } from '../files.ts';
+import type { Face } from '../fonts/faces.ts';
+import { inFamilies } from '../fonts/families.ts';
 import { didYouMean, type Place, ProjectError, problem } from '../problems.ts';
 import type { Project } from '../project.ts';
 import { deckTheme, onMarpTheme } from '../themes/deck.ts';
@@ -13,18 +15,21 @@ const marpThemes = ['default', 'gaia', 'uncover'];
 export const themeNames: readonly string[] = ['tieout', ...marpThemes];
 
 /** The styles of themes that a theme may import beside Marp's own: those of Marp's that fetch fonts from the network, without that, and ours. */
-export const builtInThemes = (marps: Iterable<{ css: string }>): string[] => [
+export const builtInThemes = (marps: Iterable<{ css: string }>, faces: readonly Face[]): string[] => [
   ...[...marps].flatMap(({ css }) => {
     const offline = css.replace(/@import\s+(?:url\()?["']https?:[^;]*;/g, '');
     return offline === css ? [] : [offline];
   }),
-  deckTheme,
+  inFamilies(deckTheme, faces),
 ];
 
 /** The name that a theme gives itself: `@theme name` in a comment. */
 export const themeName = (css: string) => /@theme\s+([\w-]+)/.exec(css)?.[1];
 
-const builtIn = (name: string): SourceFile => ({ path: `slides/${name}`, text: name === 'tieout' ? deckTheme : onMarpTheme(name) });
+const builtIn = ({ faces }: Project, name: string): SourceFile => ({
+  path: `slides/${name}`,
+  text: inFamilies(name === 'tieout' ? deckTheme : onMarpTheme(name), faces),
+});
 
 /**
  * The theme of a deck: the one that slides/decks.yaml names, else its slides by `theme`, else slides/theme.css, else
@@ -36,8 +41,8 @@ export async function readTheme(project: Project, deck: Deck, files: readonly Sl
   const own = await readSource(project.root, 'slides/theme.css');
   const named = files.find((each) => each.matter.theme !== undefined);
   const name = named?.matter.theme ?? '';
-  if (!named || (own && themeName(own.text) === name)) return own ?? builtIn('tieout');
-  if (themeNames.includes(name)) return builtIn(name);
+  if (!named || (own && themeName(own.text) === name)) return own ?? builtIn(project, 'tieout');
+  if (themeNames.includes(name)) return builtIn(project, name);
   const known = [...themeNames, ...(own ? [themeName(own.text) ?? ''] : [])];
   const { line } = placeFault(named.file, { rule: 'unknown-theme', reason: '', fix: '', seek: ['theme:'] });
   throw new ProjectError([
@@ -51,7 +56,7 @@ export async function readTheme(project: Project, deck: Deck, files: readonly Sl
 }
 
 async function namedTheme(project: Project, name: string, place: Place): Promise<SourceFile> {
-  if (themeNames.includes(name)) return builtIn(name);
+  if (themeNames.includes(name)) return builtIn(project, name);
   const theme = await readSource(project.root, `slides/${name}`, place);
   const fix = `write the theme, or name another: a file in slides/, or ${themeNames.join(', ')}`;
   if (!theme) throw new ProjectError([problem(place, 'missing-file', `there is no theme "slides/${name}"`, fix)]);

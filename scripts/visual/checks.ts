@@ -20,6 +20,7 @@ export type VisualRule =
   | 'no-alternative'
   | 'enlarged-picture'
   | 'small-text'
+  | 'foreign-font'
   | 'low-contrast'
   | 'faint-mark'
   | 'overlap'
@@ -37,6 +38,7 @@ export function findingsOn(look: SlideLook): Finding[] {
     ...titleFindings(look),
     ...look.pictures.flatMap(pictureFindings),
     ...sizeFindings(look),
+    ...fontFindings(look.texts),
     ...look.texts.flatMap(contrastFindings),
     ...markFindings(look.marks),
     ...overlapFindings(look),
@@ -146,6 +148,15 @@ function sizeFindings({ texts, classes, pictures }: SlideLook): Finding[] {
         });
       }),
   ];
+}
+
+/** Texts that a screen sets in a font of its machine; each family is told once. */
+function fontFindings(texts: readonly Words[]): Finding[] {
+  const foreign = new Map(texts.flatMap((each) => (each.foreignFont === undefined ? [] : [[each.foreignFont, each] as const])).reverse());
+  const fix = 'name a font of the deck first in "font-family", or add this one to "fonts" in slides/decks.yaml';
+  return [...foreign].map(([family, words]) =>
+    finding('foreign-font', `${named(words)} is set in "${family}", which is no font of the deck`, fix, placed(words)),
+  );
 }
 
 function contrastFindings(words: Words): Finding[] {

@@ -83,7 +83,7 @@ export function lookAtChart(
     const { left, top, right, bottom } = element.getBoundingClientRect();
     const isOneLine = element.querySelectorAll('tspan[x], tspan[dy]').length < 2;
     if (isTurned || !isOneLine) return { left, top, right, bottom };
-    const { above, below } = ink(style, text);
+    const { above, below } = ink.room(style, text);
     return { left, right, top: top + above * drawnAt, bottom: bottom - below * drawnAt };
   };
 
@@ -104,6 +104,7 @@ export function lookAtChart(
         lines: [boxOf(box)],
         size: (Number.parseFloat(style.fontSize) * drawnAt) / scale,
         bold: Number(style.fontWeight) >= 600,
+        foreignFont: ink.foreignFont(style),
         colour: ground ? paint.blend(fill, fill[3] * paint.opacityWithin(element, drawing), ground) : [fill[0], fill[1], fill[2]],
         ground,
         block: numberOf(element),

@@ -17,6 +17,8 @@ export interface Words {
   /** The size of its letters as drawn, in px of the slide. */
   size: number;
   bold: boolean;
+  /** The family in which it is set first, where that did not come with the page. */
+  foreignFont: string | undefined;
   colour: Colour;
   /** What it stands on; undefined where that is a picture or a gradient. */
   ground: Colour | undefined;

@@ -14,7 +14,7 @@ export function lookAtTexts(paint: Paint, ink: Ink, { slide, scale, boxOf, numbe
   const linesOf = (node: Node, style: CSSStyleDeclaration, text: string) => {
     const range = document.createRange();
     range.selectNodeContents(node);
-    const { above, below } = ink(style, text);
+    const { above, below } = ink.room(style, text);
     return [...range.getClientRects()]
       .filter(({ width, height }) => width > 0 && height > 0)
       .map(({ left, top, right, bottom }) => boxOf({ left, right, top: top + above * scale, bottom: bottom - below * scale }));
@@ -36,6 +36,7 @@ export function lookAtTexts(paint: Paint, ink: Ink, { slide, scale, boxOf, numbe
       lines,
       size: Number.parseFloat(style.fontSize),
       bold: Number(style.fontWeight) >= 600,
+      foreignFont: ink.foreignFont(style),
       colour: ground ? paint.blend(colour, colour[3] * paint.opacityWithin(element, slide), ground) : [colour[0], colour[1], colour[2]],
       ground,
       block: numberOf(blockOf(element)),

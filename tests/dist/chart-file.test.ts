@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { build } from '../../scripts/build.ts';
 import { drawChartFile } from '../../scripts/dist/chart-file.ts';
 import { openBrowser } from '../../scripts/dist/index.ts';
-import { faces } from '../../scripts/fonts.ts';
+import { shippedFaces } from '../../scripts/fonts/faces.ts';
 import { Ledger } from '../../scripts/quotes/ledger.ts';
 import { home, htmlOnly, makeFolder, silent } from '../project.ts';
 
@@ -27,7 +27,7 @@ const file = async (weight: string) => {
     drawing: '',
     key: '',
   };
-  return (await drawChartFile(chart)).toString('utf8');
+  return (await drawChartFile(chart, shippedFaces)).toString('utf8');
 };
 
 test.each([
@@ -65,7 +65,7 @@ function edges(pixels: Buffer, width: number, height: number): number {
 test('every shipped chart is whole where its font is not known', async () => {
   const out = await makeFolder();
   await build({ ...htmlOnly(home), out }, silent);
-  const fallback = faces.find((each) => each.family === 'Noto Serif TC')?.file as string;
+  const fallback = shippedFaces.find((each) => each.family === 'Noto Serif TC')?.file as string;
   const charts = readdirSync(join(out, 'charts'));
   expect(charts.length).toBeGreaterThan(20);
   for (const name of charts) {

@@ -4,8 +4,9 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { build } from '../../scripts/build.ts';
-import { measureText } from '../../scripts/charts/measure.ts';
+import { makeMeasure } from '../../scripts/charts/measure.ts';
 import { openBrowser } from '../../scripts/dist/index.ts';
+import { shippedFaces } from '../../scripts/fonts/faces.ts';
 import { htmlOnly, layProject, silent } from '../project.ts';
 
 let browser: Browser;
@@ -166,7 +167,8 @@ describe('on screen', () => {
       number,
     ][];
     expect(texts.length).toBeGreaterThan(5);
-    for (const [text, size, width] of texts) expect(width, text).toBeCloseTo(measureText(text, size, 'Noto Sans TC'), 0);
+    const measure = await makeMeasure(shippedFaces);
+    for (const [text, fontSize, width] of texts) expect(width, text).toBeCloseTo(measure(text, { fontSize, font: 'Noto Sans TC' }), 0);
   });
 });
 
