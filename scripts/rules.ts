@@ -315,7 +315,7 @@ export const rules = {
   'outside-chart': {
     says: 'Each text of a chart stands in its picture.',
     example: 'a label 40 px right of the last bar, and 6 px of padding',
-    mend: 'Give the chart more padding, or the text less room.',
+    mend: 'Give the chart more padding, or end its scale before the edge: `"range": [0, { "expr": "width - 80" }]`.',
   },
   'outside-project': {
     says: 'A project reads its own files.',

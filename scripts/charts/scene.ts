@@ -67,6 +67,7 @@ export function checkInside(drawing: Drawing, svg: string, root: SceneMark): Pro
   const [, width = 0, height = 0] = /viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg)?.map(Number) ?? [];
   const [, left = 0, top = 0] = /transform="translate\(([\d.-]+),([\d.-]+)\)"/.exec(svg)?.map(Number) ?? [];
   const problems: Problem[] = [];
+  const fix = 'leave it room: give the chart more padding, or end its scale before the edge, "range": [0, { "expr": "width - 80" }]';
   const visit = (mark: SceneMark, x: number, y: number): void => {
     for (const item of mark.items) {
       if (mark.marktype === 'group') for (const each of item.items ?? []) visit(each, x + (item.x ?? 0), y + (item.y ?? 0));
@@ -75,7 +76,7 @@ export function checkInside(drawing: Drawing, svg: string, root: SceneMark): Pro
       const px = Math.ceil(Math.max(-(x + x1), x + x2 - width, -(y + y1), y + y2 - height));
       if (px <= tolerance) continue;
       const reason = `the text "${drawing.ledger.resolve([item.text].flat().join(' '))}" leaves the picture by ${px} px`;
-      problems.push(specProblem(drawing.spec, [], 'outside-chart', reason, 'give the chart more padding, or the text less room'));
+      problems.push(specProblem(drawing.spec, [], 'outside-chart', reason, fix));
     }
   };
   visit(root, left, top);
