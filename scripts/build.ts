@@ -93,7 +93,10 @@ export async function check(options: BuildOptions, report: Report, store = new S
   return known ? tellKept(known.value, report) : make(options, report, graph, inputs);
 }
 
-/** Renders the decks of a project, and records what they show; nothing is printed. Throws every problem of the first stage that has any. */
+/**
+ * Renders the decks of a project, and records what they show; nothing is printed. Charts tell what is wrong with their pictures. Throws every
+ * problem of the first stage that has any other.
+ */
 export async function prepare(options: BuildOptions, report: Report, store = new Store()): Promise<Prepared> {
   const { prepareDecks } = await import('./steps.ts');
   return prepareDecks(options, report, await Graph.begin(store, options.root, report.step));

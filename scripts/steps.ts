@@ -60,6 +60,7 @@ async function recordDecks<T>(
   then: (work: Work) => Promise<T>,
   /** Hears when a table or a deck must be made. */
   onRender: () => void = () => {},
+  asTheyAre = false,
 ): Promise<T> {
   const project = await readProject(options.root, options.date);
   const chosen = chooseDecks(project.decks, options.decks);
@@ -71,9 +72,8 @@ async function recordDecks<T>(
     const looks = quoted.map(({ deck, css }) => ({ language: deck.language, css }));
     report.expect?.('chart', project.charts.size * new Set(looks.map((each) => JSON.stringify(each))).size);
     for (const format of ['csv', ...options.formats]) report.expect?.(format, chosen.length);
-    const charts = await drawCharts(graph, project, tables, looks, (chart, ms) =>
-      report.artefact('chart', `${chart.name}.${chart.language}`, ms),
-    );
+    const tell = (chart: Chart, ms: number) => report.artefact('chart', `${chart.name}.${chart.language}`, ms);
+    const charts = await drawCharts(graph, project, tables, looks, tell, asTheyAre);
     const record = (each: QuotedDeck) =>
       recordDeck(graph, project, tables, each, charts.of({ language: each.deck.language, css: each.css }), onRender);
     return await then({ project, decks: await stage(quoted, record), charts: charts.all });
@@ -141,12 +141,13 @@ async function recordDeck(
   return { deck, record, key, rendered: async () => (await prepare()).deck };
 }
 
-/** Renders everything, and prints nothing. */
+/** Renders everything, charts as they are, and prints nothing. */
 export async function prepareDecks(options: BuildOptions, report: Report, graph: Graph): Promise<Prepared> {
-  return recordDecks(options, report, graph, async ({ decks, charts }) => ({
+  const render = async ({ decks, charts }: Work): Promise<Prepared> => ({
     decks: await Promise.all(decks.map(async ({ record, rendered }) => ({ deck: await rendered(), record }))),
     charts,
-  }));
+  });
+  return recordDecks(options, report, graph, render, undefined, true);
 }
 
 /** The records of the decks, as they would be built now. */

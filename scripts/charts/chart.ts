@@ -55,7 +55,7 @@ export async function drawChart(
   const setting = { language, ledger, literals, measure, font, written: new Map() };
   const drawn = await drawSpec({ root: project.root, spec, linted, theme, tables: used, ...setting });
   const description = describe(filled) ?? name;
-  const { ticks, computed, drawing } = drawn;
+  const { ticks, computed, drawing, faults } = drawn;
   const svg = finishSvg(drawn.svg, `${name}-${language}`.toLowerCase(), description);
   const names = [...new Set([...used.keys(), ...quoter.quoted])].sort();
   return {
@@ -69,6 +69,7 @@ export async function drawChart(
     ticks,
     computed,
     drawing,
+    faults,
     datasets: datasetsDrawn(used, filled),
   };
 }

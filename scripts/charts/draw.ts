@@ -26,6 +26,8 @@ interface Drawn {
   computed: Computed[];
   /** Hash of what the marks draw. */
   drawing: string;
+  /** Texts that leave the picture. */
+  faults: Problem[];
 }
 
 /**
@@ -54,9 +56,10 @@ export async function drawSpec(drawing: Drawing): Promise<Drawn> {
     endStage([...warnings, ...lost, ...emptyCells(drawing, compiled, scene), ...checkCuts(drawing, scene)]);
     const svg = await view.toSVG();
     const { ticks, problems } = readTexts(drawing, sceneOf(view));
-    endStage([...warnings, ...checkInside(drawing, svg, sceneOf(view)), ...problems]);
+    endStage([...warnings, ...problems]);
     const computed = computedIn(drawing, compiled, sceneOf(view));
-    return { svg, ticks, computed, drawing: hashPicture(drawing, compiled, view, sceneOf(view), shapes) };
+    const faults = checkInside(drawing, svg, sceneOf(view));
+    return { svg, ticks, computed, drawing: hashPicture(drawing, compiled, view, sceneOf(view), shapes), faults };
   } catch (error) {
     throw asProblem(drawing, error);
   } finally {

@@ -28,6 +28,8 @@ export interface Chart {
   computed: readonly Computed[];
   /** Hash of what its marks draw: it changes with what the picture says, not with fonts and colours. */
   drawing: string;
+  /** What is wrong with the picture, which can be looked at all the same: texts that leave it. */
+  faults: readonly Problem[];
   /** Hash of all that it was made from. */
   key: string;
 }
@@ -48,13 +50,17 @@ interface DrawnCharts {
   all: readonly Chart[];
 }
 
-/** Draws every chart of the project once in each look. `report` is told of each. Throws the problems of all. */
+/**
+ * Draws every chart of the project once in each look. `report` is told of each. Throws the problems of all; those of pictures that can be
+ * looked at all the same are left to their charts where these are wanted `asTheyAre`.
+ */
 export async function drawCharts(
   graph: Graph,
   project: Project,
   tables: Tables,
   looks: readonly Look[],
   report: (chart: Chart, ms: number) => void,
+  asTheyAre = false,
 ): Promise<DrawnCharts> {
   const problems: Problem[] = [];
   const drawn = new Map<string, Map<string, Chart>>();
@@ -64,6 +70,7 @@ export async function drawCharts(
       const begun = performance.now();
       const chart = await collect(problems, () => within({ file: path }, () => keepChart(graph, project, tables, file, look)));
       if (!chart) continue;
+      if (!asTheyAre) problems.push(...chart.faults);
       charts.set(path, chart);
       report(chart, performance.now() - begun);
     }

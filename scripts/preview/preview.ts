@@ -33,6 +33,8 @@ interface State {
   figures: ReadonlyMap<string, CellName>;
   /** What stops its next rendering. */
   problems: readonly Problem[];
+  /** What is wrong with the pictures of its charts. */
+  pictures: readonly Problem[];
   overflows: readonly Problem[];
   /** What is wrong with how its slides look, by slide. */
   findings: ReadonlyMap<number, readonly SeenFinding[]>;
@@ -140,7 +142,8 @@ export class Preview implements Service {
     for (const face of [...deck.faces, emojiFace]) this.#faces.set(faceName(face), face);
     const isNew = page.html !== state.page?.html;
     const findings = new Map([...state.findings].filter(([slide]) => slide <= deck.slides.length));
-    Object.assign(state, { page, charts, figures, findings, deck, seen: change, problems: [] });
+    const pictures = deck.charts.flatMap((each) => each.faults);
+    Object.assign(state, { page, charts, figures, pictures, findings, deck, seen: change, problems: [] });
     if (isNew) this.#send(deck.deck.name, { page: page.html });
     return isNew ? deck.deck.name : undefined;
   }
@@ -262,10 +265,19 @@ export class Preview implements Service {
   }
 }
 
-const newState = (): State => ({ charts: [], figures: new Map(), problems: [], overflows: [], findings: new Map(), net: [], seen: 0 });
+const newState = (): State => ({
+  charts: [],
+  figures: new Map(),
+  problems: [],
+  pictures: [],
+  overflows: [],
+  findings: new Map(),
+  net: [],
+  seen: 0,
+});
 
 /** The problems of a deck beside those of how its slides look. */
-const pageless = ({ problems, net, overflows }: State) => [...problems, ...net, ...overflows];
+const pageless = ({ problems, pictures, net, overflows }: State) => [...problems, ...pictures, ...net, ...overflows];
 
 const allProblems = (state: State) => [...pageless(state), ...[...state.findings.values()].flat().map((each) => each.problem)];
 

@@ -54,6 +54,23 @@ const refused: Record<string, { spec: object; rule: string; says: RegExp }> = {
     rule: 'untied-number',
     says: /computed by an expression/,
   },
+  'text-outside-the-picture': {
+    spec: {
+      autosize: { type: 'fit', contains: 'padding' },
+      width: 800,
+      padding: 5,
+      data: { name: 'rounds' },
+      encoding: { x: quantitative('post_money_usd_bn'), y: nominal('label') },
+      layer: [{ mark: 'bar' }, { mark: { type: 'text', align: 'left', dx: 160 }, encoding: { text: nominal('label') } }],
+    },
+    rule: 'outside-chart',
+    says: /the text ".+" leaves the picture by \d+ px/,
+  },
+  'label-cut-short': {
+    spec: { mark: 'bar', encoding: { ...bars, x: nominal('region', { axis: { labelLimit: 12 } }) } },
+    rule: 'cut-label',
+    says: /the text "North" is \d+ px wide and would be cut at 12 px/,
+  },
   sample: { spec: { transform: [{ sample: 5 }], mark: 'bar', encoding: bars }, rule: 'untied-number', says: /by chance/ },
   'own-words': {
     spec: { transform: [{ calculate: "'US$'+'900bn'", as: 'c' }], mark: 'bar', encoding: { x: nominal('c'), y: count } },

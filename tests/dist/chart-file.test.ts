@@ -25,6 +25,7 @@ const file = async (weight: string) => {
     ticks: [],
     computed: [],
     drawing: '',
+    faults: [],
     key: '',
   };
   return (await drawChartFile(chart, shippedFaces)).toString('utf8');

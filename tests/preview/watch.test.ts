@@ -173,6 +173,20 @@ describe('problems', () => {
     expect(await page.$$('[data-preview-overflow]')).toEqual([]);
   });
 
+  test('a chart from which a text leaves is shown as it is', async () => {
+    const session = await start();
+    const page = await open(session, '#2');
+    await edit(session, 'charts/valuation.vl.json', '"width"', '"autosize": { "type": "fit", "contains": "padding" }, "width"');
+    await edit(session, 'charts/valuation.vl.json', '"dx": 6', '"dx": 160');
+    await panelSays(page, 'leaves the picture by');
+    await panelSays(page, 'charts/valuation.vl.json:');
+    await vi.waitFor(() => expect(session.said()).toContain('[outside-chart]'));
+    expect(session.said()).not.toContain('the last good deck is shown');
+    await edit(session, 'charts/valuation.vl.json', '"dx": 160', '"dx": 6');
+    await edit(session, 'charts/valuation.vl.json', /"autosize": .*?(?="width")/, '');
+    await panelSays(page, '');
+  });
+
   test('what looks wrong is told over its slide and in the terminal, with the box outlined, and goes when it is mended', async () => {
     const session = await start();
     const page = await open(session, '#3');
