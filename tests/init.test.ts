@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { starterFiles } from '../scripts/init/files.ts';
 import { startProject } from '../scripts/init/index.ts';
 import { starterLanguages } from '../scripts/init/languages.ts';
+import type { StarterWords } from '../scripts/init/words.ts';
 import { home, makeFolder, render } from './project.ts';
 
 const run = promisify(execFile);
@@ -29,13 +30,25 @@ describe.each(Object.keys(starterLanguages))('the starter in %s', (language) => 
   });
 
   test('has all that a project has, and no theme of its own', async () => {
-    const words = starterLanguages[language] ?? starterLanguages.en;
+    const words = starterLanguages[language] as StarterWords;
     const files = Object.keys(starterFiles({ name: 'deck', language, words, schemas: 'schemas', version: '1.0.0' }));
     expect(files).toEqual(
       expect.arrayContaining(['.gitignore', 'package.json', 'data/summary.sql', 'data/checks/revenue_is_positive.sql']),
     );
     expect(files.filter((path) => path.endsWith('.css') || path.endsWith('theme.json'))).toEqual([]);
   });
+});
+
+test.each([
+  ['de-AT', true],
+  ['pl', false],
+])('in %s it speaks a language of its kind, else English, and says so', async (language, isTranslated) => {
+  const folder = await makeFolder();
+  const { stdout } = await tieout(folder, 'init', 'deck', '--language', language);
+  expect(await readFile(join(folder, 'deck/slides/decks.yaml'), 'utf8')).toContain(
+    isTranslated ? 'Das Jahr des Ladens' : 'A year of the shop',
+  );
+  expect(stdout.includes('English')).toBe(!isTranslated);
 });
 
 test('says what to type next', async () => {

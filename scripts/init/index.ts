@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { PlainError } from '../problems.ts';
+import { en } from './en.ts';
 import { starterFiles } from './files.ts';
-import { starterLanguages } from './languages.ts';
+import { starterWords } from './languages.ts';
 
 /** What was made: how many files, whether their words are in the language asked for, and what to type next. */
 export interface Started {
@@ -40,7 +41,7 @@ export async function startProject(folder: string, language: string, version: st
   const files = starterFiles({
     name: packageName(basename(root)),
     language,
-    words: starterLanguages[language] ?? starterLanguages.en,
+    words: starterWords(language) ?? en,
     schemas: slashed(relative(join(root, 'data'), join(home ?? join(root, 'node_modules', 'tieout'), 'schemas'))),
     version,
   });
@@ -52,7 +53,7 @@ export async function startProject(folder: string, language: string, version: st
   return {
     folder: shown(root),
     count: added.length,
-    isTranslated: language in starterLanguages,
+    isTranslated: starterWords(language) !== undefined,
     commands: nextCommands(root, home !== undefined, `deck.${language}`),
   };
 }
