@@ -240,15 +240,12 @@ const scaleNames = (language: string): string[] => [
 const fiscal = Array.from({ length: 12 }, (_, month) => ({ precision: 'fiscal', fiscalFrom: month + 1 }));
 const plainOptions = [undefined, 0, 1, 2, 3, 4, 5, 6, 'year', 'quarter', 'month', 'day', ...fiscal];
 
-/** Every option that {@link writeQuantity} takes in a language, the plain ones first. */
-export function optionsIn(language: string): unknown[] {
+/** Every option with which {@link writeQuantity} may give a text in a language, the plain ones first. A bracket or a plus at its beginning tells its manner. */
+export function optionsIn(language: string, text: string): unknown[] {
   const decimals = [undefined, 0, 1, 2, 3, 4, 5, 6];
+  const own = { negative: text.startsWith('(') ? 'brackets' : 'minus', sign: text.startsWith('+') };
   const manners = [true, false].flatMap((unit) =>
-    [undefined, ...scaleNames(language)].flatMap((scale) =>
-      (['minus', 'brackets'] as const).flatMap((negative) =>
-        [false, true].flatMap((sign) => decimals.map((each) => ({ unit, scale, negative, sign, decimals: each }))),
-      ),
-    ),
+    [undefined, ...scaleNames(language)].flatMap((scale) => decimals.map((each) => ({ ...own, unit, scale, decimals: each }))),
   );
   const ends = (['from', 'to'] as const).flatMap((end) =>
     [undefined, ...scaleNames(language)].flatMap((scale) => decimals.map((each) => ({ end, scale, decimals: each }))),

@@ -38,8 +38,9 @@ function textOf(cell: Cell, language: string, option: object | undefined): strin
   return probe.resolve(quoteCell(probe, cell, 'show', language, option));
 }
 
-/** True for two texts that differ in their digits alone, and in the ends of words, as 1 Milliarde and 2 Milliarden do. */
+/** True for two texts that differ in their digits alone, and in the ends of words, as 1 Milliarde and 2 Milliarden do. A sign stays with its number. */
 function isAlike(from: string, to: string): boolean {
+  if (/[−+(]/.test(from + to)) return false;
   const [words, others] = [from, to].map((text) => text.replace(digits, '#').split(/\s+/)) as [string[], string[]];
   return words.length === others.length && words.every((word, at) => isForm(word, others[at] as string));
 }

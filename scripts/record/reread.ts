@@ -66,7 +66,9 @@ function rewrite(figure: Figure, now: Quantity, { display }: Field, language: st
   if (now.value === null && figure.value === null) return { text: figure.text, shown: undefined };
   if (now.value === null) return written(now, 'show', language, display, 'sentence');
   const was: Quantity = { value: figure.value, unit: figure.unit, type: now.type };
-  const found = manners(language).find(([way, option, style]) => written(was, way, language, option, style)?.text === figure.text);
+  const found = manners(language, figure.text).find(
+    ([way, option, style]) => written(was, way, language, option, style)?.text === figure.text,
+  );
   const [way, option, style] = found ?? (['show', display, 'sentence'] as const);
   return written(now, way, language, option, style) ?? { text: String(now.value), shown: undefined };
 }
@@ -82,15 +84,16 @@ function written(quantity: Quantity, way: Way, language: string, option: unknown
 
 const known = new Map<string, [Way, unknown, Style][]>();
 
-/** Every manner of writing in a language, the plain ones first. */
-function manners(language: string): readonly [Way, unknown, Style][] {
+/** Every manner of writing in which a text may have been written in a language, the plain ones first. */
+function manners(language: string, text: string): readonly [Way, unknown, Style][] {
+  const key = `${language} ${/^[(+]/.exec(text)?.[0] ?? ''}`;
   const found =
-    known.get(language) ??
-    optionsIn(language).flatMap((option) =>
+    known.get(key) ??
+    optionsIn(language, text).flatMap((option) =>
       (['sentence', 'label', 'tick'] as const).flatMap((style) =>
         (['show', ...ways] as const).map((way): [Way, unknown, Style] => [way, option, style]),
       ),
     );
-  known.set(language, found);
+  known.set(key, found);
   return found;
 }

@@ -45,7 +45,7 @@ const known = new Map<string, boolean>();
 /** True where a filter makes the figure's text of its value, with any decimals, precision and style. */
 function isWritten({ value, unit, text }: Figure, language: string): boolean {
   const key = JSON.stringify([value, unit, language, text]);
-  const found = known.get(key) ?? includes(writings(value, unit, language), text);
+  const found = known.get(key) ?? includes(writings(value, unit, text, language), text);
   known.set(key, found);
   return found;
 }
@@ -56,10 +56,10 @@ function includes(texts: Iterable<string>, text: string): boolean {
 }
 
 /** Every text that a filter makes of a value, those without options first. */
-function* writings(value: Figure['value'], unit: string | undefined, language: string): Iterable<string> {
+function* writings(value: Figure['value'], unit: string | undefined, text: string, language: string): Iterable<string> {
   // The release before rounded some numbers to four significant digits that are now written whole.
   const values = typeof value === 'number' ? [value, Number(value.toPrecision(4))] : [value];
-  for (const option of optionsIn(language))
+  for (const option of optionsIn(language, text))
     for (const each of values)
       for (const type of typeof value === 'number' ? numberTypes : dateTypes)
         for (const way of ways) for (const style of styles) yield* written({ value: each, unit, type }, way, language, option, style);

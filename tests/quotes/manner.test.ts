@@ -55,7 +55,9 @@ test('a number word for a missing value is refused in its language', () => {
 });
 
 test('in each language the text of a figure tells its value, whatever the manner', () => {
-  const options = wordedLanguages.flatMap((language) => optionsIn(language).map((option) => [language, option] as const));
+  const options = wordedLanguages.flatMap((language) =>
+    ['', '(', '+'].flatMap((start) => optionsIn(language, start).map((option) => [language, option] as const)),
+  );
   fc.assert(
     fc.property(
       fc.constantFrom(...options.filter(([, option]) => typeof option === 'object')),

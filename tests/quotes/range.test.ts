@@ -28,6 +28,7 @@ growth,0.03,0.05,share,2025,2027,0.4
 sales,1,2,USD bn,2025,2027,0.4
 small,0.8,1.2,USD bn,2025,2027,0.4
 loss,-0.02,0.01,share,2025,2027,0.4
+losses,-0.03,-0.02,share,2025,2027,0.4
 same,5,5,count,2025,2027,0.4
 power,1.5,2.25,kW,2025,2027,0.4
 empty,,5,count,2025,2027,0.4
@@ -37,6 +38,9 @@ const lines = [
   'plan.sales.low | range: plan.sales.high',
   'plan.small.low | range: plan.small.high',
   'plan.loss.low | range: plan.loss.high, decimals: 1',
+  'plan.losses.low | range: plan.losses.high',
+  'plan.losses.low | range: plan.losses.high, negative: "brackets"',
+  'plan.growth.low | range: plan.growth.high, sign: true',
   'plan.same.low | range: plan.same.high',
   'plan.power.low | range: plan.power.high, decimals: 2',
   'plan.growth.from | range: plan.growth.to',
@@ -55,12 +59,37 @@ const layPlan = (language: string, body: string) =>
 
 describe('two cells are written as one range in the way of the language', () => {
   test.each([
-    ['en', ['3–5%', 'US$1–2 billion', 'US$800 million–US$1.2 billion', '−2.0%–1.0%', '5', '1.50–2.25 kW', '2025–2027']],
+    [
+      'en',
+      [
+        '3–5%',
+        'US$1–2 billion',
+        'US$800 million–US$1.2 billion',
+        '−2.0%–1.0%',
+        '−3%–−2%',
+        '(3%)–(2%)',
+        '+3%–+5%',
+        '5',
+        '1.50–2.25 kW',
+        '2025–2027',
+      ],
+    ],
     [
       'de',
-      ['3–5\u00a0%', '1–2\u00a0Milliarden\u00a0US-Dollar', undefined, '−2,0\u00a0%–1,0\u00a0%', '5', '1,50–2,25\u00a0kW', '2025–2027'],
+      [
+        '3–5\u00a0%',
+        '1–2\u00a0Milliarden\u00a0US-Dollar',
+        undefined,
+        '−2,0\u00a0%–1,0\u00a0%',
+        '−3\u00a0%–−2\u00a0%',
+        '(3\u00a0%)–(2\u00a0%)',
+        '+3\u00a0%–+5\u00a0%',
+        '5',
+        '1,50–2,25\u00a0kW',
+        '2025–2027',
+      ],
     ],
-    ['ja', ['3～5%', '10～20億ドル', undefined, '−2.0%～1.0%', '5', '1.50～2.25kW', '2025～2027年']],
+    ['ja', ['3～5%', '10～20億ドル', undefined, '−2.0%～1.0%', '−3%～−2%', '(3%)～(2%)', '+3%～+5%', '5', '1.50～2.25kW', '2025～2027年']],
   ])('%s', async (language, texts) => {
     const root = await layPlan(language, `# A\n\n${lines.map((each) => `- {{ ${each} }}\n`).join('')}`);
     const options = { ...htmlOnly(root), formats: ['html', 'pdf'] as const };
