@@ -7,6 +7,7 @@ import { emptyCells } from './empty.ts';
 import { keepGaps } from './gaps.ts';
 import { freshInterpreter, LimitError } from './interpreter.ts';
 import { projectLoader } from './loader.ts';
+import { type Locale, localeOf } from './locale.ts';
 import { lossProblems } from './losses.ts';
 import { measureWith } from './measure.ts';
 import { hashPicture } from './picture.ts';
@@ -47,7 +48,13 @@ export async function drawSpec(drawing: Drawing): Promise<Drawn> {
   const loader = projectLoader(drawing, (each) => warnings.push(each), shapes);
   const guarded = structuredClone(compiled);
   keepGaps(guarded, drawing.spec);
-  const view = open(drawing, guarded, { renderer: 'none', loader, logger: logger as never, expr: freshInterpreter() as never });
+  const view = open(drawing, guarded, {
+    renderer: 'none',
+    locale: localeFor(drawing, compiled) as never,
+    loader,
+    logger: logger as never,
+    expr: freshInterpreter() as never,
+  });
   try {
     for (const [name, table] of drawing.tables) if (reads(compiled, name)) view.data(name, chartRows(drawing, table));
     await view.runAsync();
@@ -65,6 +72,11 @@ export async function drawSpec(drawing: Drawing): Promise<Drawn> {
   } finally {
     view.finalize();
   }
+}
+
+/** The locale of the deck's language, but for what the spec or the theme says of it. */
+function localeFor({ language }: Drawing, { config }: vega.Spec): Locale {
+  return { ...localeOf(language), ...(config?.locale as Partial<Locale> | undefined) };
 }
 
 /** A view of the compiled spec, whose expressions are interpreted, never run as code. */

@@ -102,7 +102,7 @@ function isTick(text: string, { datum }: SceneItem, { written, tables }: Drawing
 /** Signs between the ends of a bin. */
 const rangeSigns = / – |^[<≥] /;
 const isNumeric = (values: Set<number> | undefined) => values !== undefined && [...values].every((each) => !Number.isNaN(each));
-const isRange = (text: string) => /^[\d.,\u2212-]+ – [\d.,\u2212-]+$/.test(text);
+const isRange = (text: string) => /^[\d.,\u00a0\u2212-]+ – [\d.,\u00a0\u2212-]+$/.test(text);
 
 function isCell(value: unknown, tables: Drawing['tables']): boolean {
   return [...tables.values()].some((table) => table.rows.some((row) => Object.values(row).includes(value as string)));

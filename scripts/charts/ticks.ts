@@ -1,9 +1,9 @@
-import * as vega from 'vega';
 import type { Manner } from '../data/manner.ts';
 import { isTemporal, type LoadedTable, type Value } from '../data/tables.ts';
 import { quoteCell } from '../quotes/cells.ts';
 import { format, type Quantity } from '../quotes/formats.ts';
 import type { Drawing } from './drawing.ts';
+import { writersOf } from './locale.ts';
 import { writeTimeUnit } from './timeunits.ts';
 
 /** What an axis, a legend or a header knows of the field that it shows. */
@@ -34,18 +34,15 @@ export function writeTick(value: unknown, tick: Tick, drawing: Drawing): string 
 }
 
 function writeValue(value: unknown, { unit, type, option, manner, timeUnit, d3 }: Tick, language: string): string {
-  if (d3 !== null) return writeD3(value, d3, isTemporal(type));
+  if (d3 !== null) return writeD3(value, d3, isTemporal(type), language);
   if (timeUnit) return writeTimeUnit(new Date(value as number), timeUnit, language);
   const plain = isTemporal(type) ? new Date(value as number).toISOString().slice(0, 10) : (value as Value);
   return format({ value: plain, unit: unit ?? undefined, type }, 'show', language, mannerOf(choiceOf(value, option), manner), 'tick');
 }
 
 /** A value as Vega writes it. */
-function writeD3(value: unknown, d3: string, isTime: boolean): string {
-  const { format, timeFormat } = (vega as unknown as { defaultLocale(): unknown }).defaultLocale() as Record<
-    'format' | 'timeFormat',
-    (d3: string) => (value: unknown) => string
-  >;
+function writeD3(value: unknown, d3: string, isTime: boolean, language: string): string {
+  const { format, timeFormat } = writersOf(language);
   return isTime ? timeFormat(d3)(new Date(value as number)) : format(d3)(value);
 }
 

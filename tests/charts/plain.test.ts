@@ -1,4 +1,7 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { writersOf } from '../../scripts/charts/locale.ts';
 import { problemsOf, render } from '../project.ts';
 import { count, layCharts, mean, nominal, quantitative, temporal } from './specs.ts';
 
@@ -61,6 +64,33 @@ test.each([
     await layCharts({ dates: { mark: 'point', encoding: { x: temporal('day', { axis: { format } }), y: quantitative('units') } } }),
   );
   expect(charts.find((each) => each.name === 'dates' && each.language === 'en')?.svg).toMatch(text);
+});
+
+test.each([
+  ['de', ['Januar 2023', '1.234,5', '45,6\u00a0%']],
+  ['fr', ['janvier 2023', '1\u00a0234,5', '45,6\u00a0%']],
+  ['zh-Hant', ['1,234.5', '45.6%']],
+  ['en', ['January 2023', '1,234.5', '45.6%']],
+])('formats of d3 read as the language does: %s', (language, texts) => {
+  const { format, timeFormat } = writersOf(language);
+  const written = [timeFormat('%B %Y')(new Date(2023, 0, 15)), format(',.1f')(1234.5), format('.1%')(0.456)];
+  expect(written).toEqual(expect.arrayContaining(texts));
+});
+
+test('an axis with a format of d3 is in the language of its deck', async () => {
+  const spec = {
+    mark: 'point',
+    encoding: { x: temporal('day', { axis: { format: '%B' } }), y: quantitative('units', { axis: { format: '.1f' } }) },
+  };
+  const root = await layCharts({ axes: spec });
+  await writeFile(join(root, 'slides/decks.yaml'), 'theme: tieout\ndecks:\n  - { name: a, title: A, language: de, slides: [a.md] }\n');
+  await writeFile(join(root, 'slides/a.md'), '# A\n');
+  await rm(join(root, 'charts/valuation.vl.json'), { force: true });
+  const { charts } = await render(root);
+  const svg = charts.find((each) => each.name === 'axes')?.svg ?? '';
+  expect(svg).toMatch(/>(?:Januar|Juli|Oktober)</);
+  expect(svg).toMatch(/>20,0</);
+  expect(svg).not.toMatch(/>20\.0</);
 });
 
 test('a chart in a container is as wide as the room of a slide', async () => {
