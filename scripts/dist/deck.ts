@@ -1,6 +1,7 @@
 import { parse } from 'parse5';
 import { loadFonts } from '../fonts/coverage.ts';
 import { type Face, matchFaces } from '../fonts/faces.ts';
+import { inFamilies } from '../fonts/families.ts';
 import { endStage, type Problem } from '../problems.ts';
 import { handoutKind } from '../record/handout.ts';
 import { netProblems } from '../record/net.ts';
@@ -74,7 +75,7 @@ export const pageOf = async (deck: RenderedDeck): Promise<string> => printPage(d
 
 /** The page from which the handout of a deck is printed. */
 export async function handoutOf(deck: RenderedDeck, record: DeckRecord): Promise<string> {
-  const [content, style] = [handoutContent(deck, record), handoutStyle(record)];
+  const [content, style] = [handoutContent(deck, record), inFamilies(handoutStyle(record), deck.faces)];
   return printPage(deck, await fontRules(await findNeeds(deck, content, style), 'truetype'), content, style);
 }
 

@@ -2,7 +2,7 @@ import { languageWords } from '../quotes/languages/index.ts';
 import type { Box } from '../visual/look.ts';
 import { tieContent } from './marked-content.ts';
 import { PDFArray, PDFDict, type PDFDocument, PDFHexString, PDFName, PDFRef, PDFString } from './pdf-lib.ts';
-import { elementsOf, kidsOf, parentsIn, type StructElement, standardTypes, typeOf } from './structure.ts';
+import { attributesOf, elementsOf, kidsOf, parentsIn, type StructElement, standardTypes, typeOf } from './structure.ts';
 import { completeTables, type Tables } from './table-cells.ts';
 
 /**
@@ -35,6 +35,7 @@ export function completeTags(pdf: PDFDocument, told: readonly Told[], language: 
     pdf,
     told.map(({ tables }) => tables),
   );
+  numberIds(pdf, root);
   placeFigures(pdf, elements, told);
   nameLinks(pdf, languageWords(language).changes.columns.slide);
   nameOutline(
@@ -71,6 +72,27 @@ function adopt(pdf: PDFDocument, before: PDFRef, now: PDFRef): void {
     if (!(parents instanceof PDFArray)) continue;
     for (const [mcid, parent] of parents.asArray().entries()) if (parent === before) parents.set(mcid, now);
   }
+}
+
+/**
+ * Numbers what table cells call their headers by in the order of reading: Chromium takes the numbers of its own nodes, which are not the
+ * same each time.
+ */
+function numberIds(pdf: PDFDocument, root: PDFDict): void {
+  const tree = root.lookupMaybe(name('IDTree'), PDFDict);
+  if (!tree) return;
+  const own = elementsOf(pdf).filter(({ dict }) => dict.has(name('ID')));
+  const textOf = (id: unknown) => (id instanceof PDFString || id instanceof PDFHexString ? id.asBytes().toString() : '');
+  const ids = new Map(own.map(({ dict }, index) => [textOf(dict.get(name('ID'))), PDFString.of(`c${String(index + 1).padStart(5, '0')}`)]));
+  const idFor = (id: unknown) => ids.get(textOf(id)) ?? (id as PDFString);
+  for (const { dict } of elementsOf(pdf)) {
+    for (const headers of attributesOf(dict).flatMap((each) => each.lookupMaybe(name('Headers'), PDFArray) ?? []))
+      for (const [index, id] of headers.asArray().entries()) headers.set(index, idFor(id));
+  }
+  for (const { dict } of own) dict.set(name('ID'), idFor(dict.get(name('ID'))));
+  for (const kid of tree.lookupMaybe(name('Kids'), PDFArray)?.asArray() ?? []) if (kid instanceof PDFRef) pdf.context.delete(kid);
+  for (const key of ['Kids', 'Limits']) tree.delete(name(key));
+  tree.set(name('Names'), pdf.context.obj(own.flatMap(({ dict, ref }) => [dict.get(name('ID')) as PDFString, ref])));
 }
 
 /** Gives the figures of each page their place, where as many are tagged as were measured. */
