@@ -6,7 +6,7 @@ import { isDate } from './dates.ts';
 import { recoverOutput } from './dist/write.ts';
 import { helpFor, usages, version } from './help.ts';
 import { didYouMean, PlainError, type Problem, ProjectError, systemProblem } from './problems.ts';
-import { isLanguage, wordedLanguages } from './quotes/languages/index.ts';
+import { inWords, isLanguage, wordedLanguages } from './quotes/languages/index.ts';
 import { formatProblems, makeReport, problemFacts, summarize } from './report.ts';
 
 class UsageError extends Error {}
@@ -139,8 +139,10 @@ async function runDiff([older, newer, ...more]: string[], values: Values): Promi
   if (older === undefined || more.length > 0) throw new UsageError('diff takes the deck that was sent, and at most one other');
   const asJson = wantsJson(values.format);
   const [{ diffDecks, keepSent }, { writeDiff }] = await Promise.all([import('./compare.ts'), import('./record/words.ts')]);
-  const { diff, problems } = await diffDecks(older, newer, buildOptions([], values), silent);
-  print(asJson ? `${JSON.stringify({ ...diff, problems: problems.map(problemFacts) }, undefined, 2)}\n` : writeDiff(diff));
+  const { diff, problems, words } = await diffDecks(older, newer, buildOptions([], values), silent);
+  print(
+    asJson ? `${JSON.stringify({ ...diff, problems: problems.map(problemFacts) }, undefined, 2)}\n` : inWords(words, () => writeDiff(diff)),
+  );
   if (problems.length > 0) process.stderr.write(formatProblems(problems));
   if (values.slide)
     process.stderr.write(

@@ -6,6 +6,8 @@ import { loadTables } from './data/index.ts';
 import { Graph } from './graph.ts';
 import { collect, type Problem, ProjectError } from './problems.ts';
 import { readProject } from './project.ts';
+import { inWords, type ProjectWords } from './quotes/languages/index.ts';
+import { findWords } from './quotes/languages/project.ts';
 import { statesNumber } from './quotes/numbers.ts';
 import { compareRecords, type DeckDiff } from './record/diff.ts';
 import type { Mismatch } from './record/reading.ts';
@@ -20,6 +22,8 @@ import { makeRecords } from './steps.ts';
 export interface Comparison {
   diff: DeckDiff;
   problems: readonly Problem[];
+  /** The words of the project, for who writes it down. */
+  words: ProjectWords;
 }
 
 /** What has changed from the deck in the file `older` to the one in `newer`, or to the project as it is now. */
@@ -32,10 +36,12 @@ export async function diffDecks(
 ): Promise<Comparison> {
   const graph = await Graph.begin(store, options.root);
   const before = await readSent(graph, older);
-  if (newer !== undefined) return { diff: compareRecords(before, await readSent(graph, newer)), problems: [] };
+  if (newer !== undefined) return { diff: compareRecords(before, await readSent(graph, newer)), problems: [], words: new Map() };
   const problems: Problem[] = [];
+  const words = (await collect([], () => readProject(options.root, options.date)))?.words ?? new Map();
   const [now] = (await collect(problems, () => makeRecords({ ...options, decks: [before.deck.name], formats: [] }, report, graph))) ?? [];
-  return { diff: now ? compareRecords(before, now) : await diffTables(before, options, problems, graph), problems };
+  const compare = async () => (now ? compareRecords(before, now) : diffTables(before, options, problems, graph));
+  return { diff: await inWords(words, compare), problems, words };
 }
 
 /** Compares a deck with today's tables alone, as its slides do not build; throws `problems` where the tables do not load either. */
@@ -71,13 +77,16 @@ export async function keepSent(deck: string, root: string): Promise<string> {
  */
 export async function verifyDeck(path: string, options: BuildOptions, store = new Store(), report = silent): Promise<Mismatch[]> {
   const graph = await Graph.begin(store, options.root);
-  const { record, mismatches } = await examineSent(graph, path);
-  if (record.untied?.length) report.note(`${countUntied(record.untied.length)}: typed by hand, and shown because the deck reports them`);
   const project = await readProject(options.root);
-  const tables = await loadTables(project, { states: statesNumber, graph });
-  try {
-    return [...mismatches, ...(await verifyRecord(record, tables))];
-  } finally {
-    tables.close();
-  }
+  findWords(graph, project.words);
+  return inWords(project.words, async () => {
+    const { record, mismatches } = await examineSent(graph, path);
+    if (record.untied?.length) report.note(`${countUntied(record.untied.length)}: typed by hand, and shown because the deck reports them`);
+    const tables = await loadTables(project, { states: statesNumber, graph });
+    try {
+      return [...mismatches, ...(await verifyRecord(record, tables))];
+    } finally {
+      tables.close();
+    }
+  });
 }

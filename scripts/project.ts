@@ -8,6 +8,8 @@ import { readFaces } from './fonts/declared.ts';
 import { type Face, shippedFaces } from './fonts/faces.ts';
 import { inFamilies } from './fonts/families.ts';
 import { collect, endStage, type Problem, ProjectError, problem } from './problems.ts';
+import type { ProjectWords } from './quotes/languages/index.ts';
+import { readWords } from './quotes/languages/project.ts';
 import { findAmount } from './quotes/numbers.ts';
 import { type DeckConfig, parseDecks } from './slides/decks.ts';
 import { chartTheme } from './themes/charts.ts';
@@ -28,6 +30,8 @@ export interface Project {
   decksFile: SourceFile;
   /** The faces of its decks: its own, then those that come with tieout. */
   faces: readonly Face[];
+  /** Its own words by language, beside those that come with tieout. */
+  words: ProjectWords;
   /** `slides/since/<deck>.json`: the record of a deck that was sent, by deck. */
   since: ReadonlyMap<string, SourceFile>;
 }
@@ -66,6 +70,7 @@ export async function readProject(root: string, date?: string): Promise<Project>
       text: inFamilies(chartTheme, faces, 1),
     },
     faces,
+    words: (await collect(problems, () => readWords(root))) ?? new Map(),
     since: new Map((await sources(root, 'slides/since', '.json')).map((file) => [basename(file.path, '.json'), file])),
   };
   const day = date ?? decks?.date;

@@ -18,7 +18,8 @@ import { faceKey } from './fonts/faces.ts';
 import { type Graph, hashOf, type Inputs } from './graph.ts';
 import { collect, endStage, type Problem, within } from './problems.ts';
 import { type Project, readProject } from './project.ts';
-import { wordsTag } from './quotes/languages/index.ts';
+import { inWords, ownWords, type ProjectWords, readsNumberWords, wordsTag } from './quotes/languages/index.ts';
+import { findWords } from './quotes/languages/project.ts';
 import { Ledger, type Tie } from './quotes/ledger.ts';
 import { statesNumber } from './quotes/numbers.ts';
 import type { DeckRecord } from './record/schema.ts';
@@ -63,8 +64,21 @@ async function recordDecks<T>(
   asTheyAre = false,
 ): Promise<T> {
   const project = await readProject(options.root, options.date);
+  findWords(graph, project.words);
+  return inWords(project.words, () => recordIn(project, options, report, graph, then, onRender, asTheyAre));
+}
+
+async function recordIn<T>(
+  project: Project,
+  options: BuildOptions,
+  report: Report,
+  graph: Graph,
+  then: (work: Work) => Promise<T>,
+  onRender: () => void,
+  asTheyAre: boolean,
+): Promise<T> {
   const chosen = chooseDecks(project.decks, options.decks);
-  for (const text of missingWords(chosen)) report.note(text);
+  for (const text of missingWords(chosen, project.words)) report.note(text);
   report.doing?.(`reading ${project.descriptor.resources.length} datasets and ${project.models.length} models`);
   const tables = await loadTables(project, { states: statesNumber, graph, onOpen: onRender });
   try {
@@ -82,11 +96,19 @@ async function recordDecks<T>(
   }
 }
 
-/** What to say, once a language, of decks in a language that tieout has no words in. */
-const missingWords = (decks: readonly Deck[]) =>
-  [...new Set(decks.map(({ language }) => language))]
-    .filter((language) => wordsTag(language) === undefined)
-    .map((language) => `there are no words in ${language}: source lines, cards and changes are in English`);
+/** What to say, once a language, of decks in a language that neither tieout nor the project has words in, or words of numbers. */
+const missingWords = (decks: readonly Deck[], own: ProjectWords) =>
+  [...new Set(decks.map(({ language }) => language))].flatMap((language) => {
+    const file = `slides/languages/${language}.yaml`;
+    const words = wordsTag(language) !== undefined || ownWords(own, language).length > 0;
+    const numbers = readsNumberWords(language);
+    return [
+      ...(words ? [] : [`there are no words in ${language}: source lines, cards and changes are in English, until ${file} has them`]),
+      ...(numbers
+        ? []
+        : [`there are no number words in ${language}: the gate finds numbers in digits alone, until "numbers" in ${file} has them`]),
+    ];
+  });
 
 /** A deck's slides are quoted from its entry, the settings above it, and what it reads: slide files, theme, tables. */
 async function quoteDeck(graph: Graph, project: Project, tables: Tables, deck: Deck, onRender: () => void): Promise<QuotedDeck> {

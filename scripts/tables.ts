@@ -10,6 +10,7 @@ import { didYouMean, ProjectError, problem } from './problems.ts';
 import { type Project, readProject } from './project.ts';
 import { expression } from './quotes/advice.ts';
 import { quoteCell } from './quotes/cells.ts';
+import { inWords } from './quotes/languages/index.ts';
 import { Ledger } from './quotes/ledger.ts';
 import { localize } from './quotes/localize.ts';
 import { statesNumber } from './quotes/numbers.ts';
@@ -25,6 +26,10 @@ export async function describeTables(root: string, name: string | undefined, sto
   const graph = await Graph.begin(store, root);
   const project = await readProject(root);
   const tables = await loadTables(project, { unmet: [], states: statesNumber, graph });
+  return inWords(project.words, () => describeIn(project, tables, name));
+}
+
+async function describeIn(project: Project, tables: Tables, name: string | undefined): Promise<string> {
   try {
     if (name === undefined) return [...(await listTables(tables)), ...(await listUndeclared(project))].join('\n');
     if (!tables.list.has(name)) throw unknown(project, name, [...tables.list.keys()]);

@@ -1,5 +1,5 @@
+import type { CardWords } from '../quotes/languages/words.ts';
 import type { DeckRecord, Figure, RecordTable } from '../record/schema.ts';
-import type { CardWords } from './card-words.ts';
 
 /** What a card says, built in the page. */
 export interface Answers {

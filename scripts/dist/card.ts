@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { cached } from '../cache.ts';
 import { type Face, familiesOf } from '../fonts/faces.ts';
+import { languageWords } from '../quotes/languages/index.ts';
+import type { CardWords } from '../quotes/languages/words.ts';
 import type { DeckRecord, Figure } from '../record/schema.ts';
 import { recordElement } from '../record/schema.ts';
 import { type Answers, makeAnswers } from './card-answer.ts';
 import { placeCard } from './card-place.ts';
-import { type CardWords, cardWords } from './card-words.ts';
 import { readingStyle, runReading } from './reading-layout.ts';
 
 /** Every character that a card sets in the deck's own faces beside the figures: rows and queries are set in the reader's. */
@@ -19,7 +20,7 @@ export function cardText(record: DeckRecord, language: string): string {
     unit,
   ]);
   const told = record.tables.map(({ kind, title, file, sources, rows }) => [kind === 'dataset' ? title : '', file, sources, rows]);
-  return JSON.stringify([cardWords(language), told, asked]);
+  return JSON.stringify([languageWords(language).card, told, asked]);
 }
 
 /** The look of figures that can be asked, and of the card that answers. */
@@ -73,7 +74,7 @@ export const cardScript = (language: string) => `${cardProgram()}(${settingsIn(l
 /** The same, made small for a file that travels. */
 export const smallCardScript = async (language: string) => `${await smallProgram()}(${settingsIn(language)});`;
 
-const settingsIn = (language: string) => JSON.stringify({ words: cardWords(language), element: recordElement });
+const settingsIn = (language: string) => JSON.stringify({ words: languageWords(language).card, element: recordElement });
 
 /** The script but for its words. */
 const cardProgram = () => `(settings=>{(${runCard})(settings,${placeCard},${makeAnswers});(${runReading})()})`;

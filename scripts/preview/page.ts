@@ -10,6 +10,7 @@ import { charactersByFace } from '../dist/typeset.ts';
 import { emojiFace, type Face, faceKey, standInsFor } from '../fonts/faces.ts';
 import { hashOf } from '../graph.ts';
 import { packageFolder } from '../packages.ts';
+import { inWords } from '../quotes/languages/index.ts';
 import { recordElement, recordScript } from '../record/schema.ts';
 import type { RenderedDeck } from '../slides/index.ts';
 import { lookText } from '../visual/measure.ts';
@@ -26,7 +27,9 @@ export interface PreviewPage {
 }
 
 /** The page of a deck as built, but with its sources on its blocks, its fonts beside it, and the script that keeps it up to date. */
-export async function makePage({ deck, record }: PreparedDeck): Promise<PreviewPage> {
+export const makePage = (prepared: PreparedDeck): Promise<PreviewPage> => inWords(prepared.deck.words, () => writePage(prepared));
+
+async function writePage({ deck, record }: PreparedDeck): Promise<PreviewPage> {
   const slides = spaceSlides(resolvePage(await renderBespoke(traced(deck)), deck.ledger, writeTied));
   const sources = [...slides.matchAll(/<section\b[^>]*>/g)].map(([tag]) => sourceOf(tag));
   const head = `<style>${fontRules(deck)}</style><style>${pageStyle(deck.faces)}${cardStyle(deck.faces)}${overlayStyle}</style></head>`;

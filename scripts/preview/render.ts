@@ -1,6 +1,7 @@
 import { type BuildOptions, prepare, silent } from '../build.ts';
 import { Store } from '../cache.ts';
 import type { Problem } from '../problems.ts';
+import { inWords } from '../quotes/languages/index.ts';
 import { netProblems } from '../record/net.ts';
 import { readHtml } from '../record/read-html.ts';
 
@@ -19,11 +20,10 @@ export async function renderDecks(options: BuildOptions, decks: readonly string[
  * What a build would find on the finished page of a deck, and the preview shows all the same; undefined where `isOver` says
  * in between that nobody asks any more.
  */
-export async function pageProblems(
-  { deck, record }: PreparedDeck,
-  html: string,
-  isOver: () => boolean,
-): Promise<readonly Problem[] | undefined> {
+export const pageProblems = (prepared: PreparedDeck, html: string, isOver: () => boolean): Promise<readonly Problem[] | undefined> =>
+  inWords(prepared.deck.words, () => findProblems(prepared, html, isOver));
+
+async function findProblems({ deck, record }: PreparedDeck, html: string, isOver: () => boolean): Promise<readonly Problem[] | undefined> {
   const { pages } = readHtml(html);
   const problems: Problem[] = [];
   for (const slide of record.slides) {

@@ -193,7 +193,7 @@ const currencyNames = new Map<string, string>();
 function currencyName(currency: string, words: Words): string {
   const own = words.currencies[currency];
   if (own) return own;
-  const key = `${words.locale} ${currency}`;
+  const key = `${words.locale} ${words.currency} ${currency}`;
   const known = currencyNames.get(key) ?? nameByIntl(currency, words);
   currencyNames.set(key, known);
   return known;

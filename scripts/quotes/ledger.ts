@@ -1,5 +1,6 @@
 import type { Value } from '../data/tables.ts';
 import { remember } from '../remember.ts';
+import { perWords } from './languages/index.ts';
 import { findNumbers } from './numbers.ts';
 
 /** One cell as shown somewhere: where it came from, and how it reads there. */
@@ -95,8 +96,8 @@ export const isFigure = (tie: Pick<Tie, 'table' | 'value'>) =>
 export const statesFigure = (tie: Tie, language: string) => isFigure(tie) || (!isLiteral(tie) && holdsNumber(tie.text, language));
 
 /** The same words stand on many slides, in every rendering of them. */
-const holders = remember<boolean>(10_000);
-const holdsNumber = (text: string, language: string) => holders(`${language} ${text}`, () => findNumbers(text, [], language).length > 0);
+const holders = perWords(() => remember<boolean>(10_000));
+const holdsNumber = (text: string, language: string) => holders(language)(text, () => findNumbers(text, [], language).length > 0);
 
 /** True when the text holds characters that only marks may use. */
 export const hasMarks = (text: string) => /[\uE000\uE001\uE010-\uE019]/.test(text);

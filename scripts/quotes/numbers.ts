@@ -1,7 +1,8 @@
 import { remember } from '../remember.ts';
+import { perWords } from './languages/index.ts';
 import { chinesePatterns, chineseValue, isIndefinite, scaleOf, withoutUnseen } from './numerals/chinese.ts';
+import { readerOf } from './numerals/declared.ts';
 import { englishPatterns, englishValue, romanPattern } from './numerals/english.ts';
-import { readerOf } from './numerals/european.ts';
 import { exact, type Stated } from './numerals/stated.ts';
 import { setPhrases } from './phrases/index.ts';
 
@@ -75,11 +76,11 @@ export function findAmount(text: string, language?: string): UntiedNumber | unde
   });
 }
 
-const literalsBefore = remember<readonly string[]>(1000);
+const literalsBefore = perWords(() => remember<readonly string[]>(1000));
 
 /** The names and set phrases of a text that hold a number and are let through, `literals` among them, in the order of the text. */
 export const findLiterals = (text: string, literals: readonly RegExp[] = [], language?: string): readonly string[] =>
-  literalsBefore(JSON.stringify([text, literals.map(String), language]), () => literalsIn(text, literals, language));
+  literalsBefore(language ?? 'en')(JSON.stringify([text, literals.map(String)]), () => literalsIn(text, literals, language));
 
 function literalsIn(text: string, literals: readonly RegExp[], language?: string): string[] {
   const numbers = numbersIn(text, language);

@@ -1,57 +1,47 @@
-/** How Marp CLI's script makes the page number. */
-const page = `Page \${t+1} of \${e.slides.length}`;
+import { escapeXml } from '../charts/svg.ts';
+import { languageWords, wordedLanguages } from '../quotes/languages/index.ts';
+import type { ControlName } from '../quotes/languages/words.ts';
 
-/** What the controls of Marp CLI say, as it writes them; longer ones first, as some hold others. */
-const english = [
-  page,
-  'Open presenter view',
-  'Toggle overview view',
-  'Close overview',
-  'Toggle fullscreen',
-  'Smaller notes font size',
-  'Bigger notes font size',
-  'is disabled due to restricted localStorage.',
-  'Presenter view',
-  'Previous slide',
-  'Next slide',
-  '[Overview]',
-  'title:"Previous"},"Previous"',
-  'title:"Next"},"Next"',
-  'Current time',
-  'title:"Timer"',
-  'Slide controls',
-] as const;
+/** How the script of Marp CLI puts in the number of a slide, and how many there are. */
+const [number, count] = [`\${t+1}`, `\${e.slides.length}`];
 
-/** The same in other languages. */
-const languages: Record<string, Record<(typeof english)[number], string>> = {
-  'zh-Hant': {
-    [page]: `第\${t+1}頁，共\${e.slides.length}頁`,
-    'Open presenter view': '開啟講者檢視',
-    'Toggle overview view': '切換總覽',
-    'Close overview': '關閉總覽',
-    'Toggle fullscreen': '切換全螢幕',
-    'Smaller notes font size': '縮小備註文字',
-    'Bigger notes font size': '放大備註文字',
-    'is disabled due to restricted localStorage.': '需要localStorage，已停用。',
-    'Presenter view': '講者檢視',
-    'Previous slide': '上一頁',
-    'Next slide': '下一頁',
-    '[Overview]': '[總覽]',
-    'title:"Previous"},"Previous"': 'title:"上一頁"},"上一頁"',
-    'title:"Next"},"Next"': 'title:"下一頁"},"下一頁"',
-    'Current time': '現在時間',
-    'title:"Timer"': 'title:"計時"',
-    'Slide controls': '投影片控制',
-  },
-};
+/** What the controls of Marp CLI say, as its script writes them, and their words; longer ones first, as some hold others. */
+const controls: readonly (readonly [said: string, name: ControlName])[] = [
+  [`Page ${number} of ${count}`, 'page'],
+  ['Open presenter view', 'openPresenter'],
+  ['Toggle overview view', 'toggleOverview'],
+  ['Close overview', 'closeOverview'],
+  ['Toggle fullscreen', 'fullscreen'],
+  ['Smaller notes font size', 'smaller'],
+  ['Bigger notes font size', 'bigger'],
+  ['is disabled due to restricted localStorage.', 'disabled'],
+  ['Presenter view', 'presenter'],
+  ['Previous slide', 'previousSlide'],
+  ['Next slide', 'nextSlide'],
+  ['[Overview]', 'overview'],
+  ['title:"Previous"},"Previous"', 'previous'],
+  ['title:"Next"},"Next"', 'next'],
+  ['Current time', 'time'],
+  ['title:"Timer"', 'timer'],
+  ['Slide controls', 'controls'],
+];
 
-/** The words of the controls by what Marp CLI writes; none in a language that keeps them. */
-export const controlWords = (language: string): Record<string, string> => languages[language] ?? {};
+/** The words of the controls in a language by what Marp CLI writes: as they stand in HTML, and in its script. */
+export function controlWords(language: string, place: 'html' | 'script'): [said: string, word: string][] {
+  const words = languageWords(language).controls;
+  return controls.map(([said, name]) => {
+    const word = place === 'html' ? escapeXml(words[name]) : inScript(words[name]);
+    if (name === 'page') return [said, word.replace('{page}', () => number).replace('{pages}', () => count)];
+    if (name === 'overview') return [said, `[${word}]`];
+    return [said, said.includes('"') ? said.replace(/(?<=")[A-Z]\w+(?=")/g, () => word) : word];
+  });
+}
 
-const buttons = ['Previous slide', 'Next slide', 'Toggle fullscreen', 'Toggle overview view', 'Open presenter view'] as const;
+/** A word that ends neither a text of a script nor the script. */
+const inScript = (word: string) => word.replace(/[\\"'`$<]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+const buttons: readonly ControlName[] = ['previousSlide', 'nextSlide', 'fullscreen', 'toggleOverview', 'openPresenter'];
 
 /** What the buttons of a screen deck say, in every language. */
-export const buttonTexts: ReadonlySet<string> = new Set([
-  ...buttons,
-  ...Object.values(languages).flatMap((words) => buttons.map((each) => words[each])),
-]);
+export const buttonTexts = (language: string): ReadonlySet<string> =>
+  new Set([...wordedLanguages, language].flatMap((each) => buttons.map((name) => languageWords(each).controls[name])));

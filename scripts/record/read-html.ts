@@ -1,5 +1,6 @@
 import { type DefaultTreeAdapterTypes, parse, parseFragment } from 'parse5';
 import { decodeAddress } from '../files.ts';
+import { isLanguage } from '../quotes/languages/index.ts';
 import { buttonTexts } from './controls.ts';
 import type { DeckReading, PageReading, ShownTie } from './reading.ts';
 import { recordElement } from './schema.ts';
@@ -91,7 +92,9 @@ export function readHtml(html: string, document = parse(html)): DeckReading {
     return readSection(section, own);
   });
   const body = all.filter((each) => each.tagName === 'body');
-  const outside = textOutside(body, new Set([...sections, ...notes])).filter((text) => !buttonTexts.has(text));
+  const language = attribute(all.find((each) => each.tagName === 'html') as Element, 'lang') ?? '';
+  const said = buttonTexts(isLanguage(language) ? language : 'en');
+  const outside = textOutside(body, new Set([...sections, ...notes])).filter((text) => !said.has(text));
   return {
     title: textOfTitle(all.filter((each) => each.tagName === 'title')[0]),
     subject: metaOf(all, 'description'),

@@ -1,7 +1,9 @@
 import { type Field, type Row, rowKey, type Table, type Tables } from '../data/tables.ts';
 import type { Project } from '../project.ts';
 import { FormatError, optionsIn, type Quantity, type Style, type Way, ways, writeQuantity } from '../quotes/formats.ts';
+import { perWords } from '../quotes/languages/index.ts';
 import { isFigure } from '../quotes/ledger.ts';
+import { remember } from '../remember.ts';
 import { sentTable } from './figure-changes.ts';
 import { closure, recordAudit, recordTable } from './index.ts';
 import { formatQuery } from './query-layout.ts';
@@ -82,18 +84,14 @@ function written(quantity: Quantity, way: Way, language: string, option: unknown
   }
 }
 
-const known = new Map<string, [Way, unknown, Style][]>();
-
 /** Every manner of writing in which a text may have been written in a language, the plain ones first. */
-function manners(language: string, text: string): readonly [Way, unknown, Style][] {
-  const key = `${language} ${/^[(+]/.exec(text)?.[0] ?? ''}`;
-  const found =
-    known.get(key) ??
+const manners = (language: string, text: string) =>
+  mannersIn(language)(/^[(+]/.exec(text)?.[0] ?? '', () =>
     optionsIn(language, text).flatMap((option) =>
       (['sentence', 'label', 'tick'] as const).flatMap((style) =>
         (['show', ...ways] as const).map((way): [Way, unknown, Style] => [way, option, style]),
       ),
-    );
-  known.set(key, found);
-  return found;
-}
+    ),
+  );
+
+const mannersIn = perWords(() => remember<readonly [Way, unknown, Style][]>(10));

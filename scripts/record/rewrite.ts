@@ -1,5 +1,6 @@
 import type { FieldType } from '../data/descriptor.ts';
 import { FormatError, optionsIn, type Quantity, type Style, ways, writeQuantity } from '../quotes/formats.ts';
+import { perWords } from '../quotes/languages/index.ts';
 import { findNumbers } from '../quotes/numbers.ts';
 import { cellOf, sentTable } from './diff.ts';
 import type { Mismatch } from './reading.ts';
@@ -40,10 +41,11 @@ function misread(figure: Figure, language: string): string | undefined {
   return `no filter writes ${figure.value}${figure.unit ? ` ${figure.unit}` : ''} so`;
 }
 
-const known = new Map<string, boolean>();
+const knownIn = perWords(() => new Map<string, boolean>());
 
 /** True where a filter makes the figure's text of its value, with any decimals, precision and style. */
 function isWritten({ value, unit, text }: Figure, language: string): boolean {
+  const known = knownIn(language);
   const key = JSON.stringify([value, unit, language, text]);
   const found = known.get(key) ?? includes(writings(value, unit, text, language), text);
   known.set(key, found);

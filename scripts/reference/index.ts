@@ -10,8 +10,13 @@ import { type JsonSchema, keysOf, schemaOf } from './schemas.ts';
 
 /** The files that are made from the code's own schemas and lists, by path. */
 export function referenceFiles(): Record<string, string> {
-  const schema = (kind: 'decks' | 'datapackage') => `${JSON.stringify(schemaOf(kind), undefined, 2)}\n`;
-  return { 'REFERENCE.md': makeReference(), 'schemas/decks.json': schema('decks'), 'schemas/datapackage.json': schema('datapackage') };
+  const schema = (kind: 'decks' | 'datapackage' | 'language', indent?: number) => `${JSON.stringify(schemaOf(kind), undefined, indent)}\n`;
+  return {
+    'REFERENCE.md': makeReference(),
+    'schemas/decks.json': schema('decks', 2),
+    'schemas/datapackage.json': schema('datapackage', 2),
+    'schemas/language.json': schema('language'),
+  };
 }
 
 const liquids = Object.keys(new Liquid().filters);
@@ -36,6 +41,17 @@ ${keyTable(keysOf('decks'))}
 
 Editors complete the keys with \`# yaml-language-server: $schema=../node_modules/tieout/schemas/decks.json\` on the first line.
 Languages: ${wordedLanguages.map(code).join(', ')}.
+
+## slides/languages/*.yaml
+
+The words of the language that names the file: one that tieout has no words in (\`pl.yaml\`), or others in the place of its own; each may be left out. What stands in
+braces is put in, and must stand in the other language too. Editors complete the keys with
+\`# yaml-language-server: $schema=../../node_modules/tieout/schemas/language.json\` on the first line.
+
+${table(
+  ['key', 'what it is'],
+  keysOf('language').map(({ path, says }) => [code(path), says]),
+)}
 
 ## data/datapackage.json
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { descriptorSchema, modelSchema } from '../data/descriptor.ts';
+import { wordsSchema } from '../quotes/languages/schema.ts';
 import { decksSchema } from '../slides/decks.ts';
 import { frontMatterSchema } from '../slides/front-matter.ts';
 
@@ -25,7 +26,13 @@ export interface Key {
   says: string;
 }
 
-const sources = { decks: decksSchema, datapackage: descriptorSchema, model: modelSchema, frontMatter: frontMatterSchema };
+const sources = {
+  decks: decksSchema,
+  datapackage: descriptorSchema,
+  model: modelSchema,
+  frontMatter: frontMatterSchema,
+  language: wordsSchema,
+};
 type FileKind = keyof typeof sources;
 export const fileKinds = Object.keys(sources) as FileKind[];
 

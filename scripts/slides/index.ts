@@ -6,6 +6,7 @@ import { decodeAddress, nodePlaces, placeAt, readBytes, type SourceFile } from '
 import type { Face } from '../fonts/faces.ts';
 import { endStage, type Problem, ProjectError, problem } from '../problems.ts';
 import type { Project } from '../project.ts';
+import { type ProjectWords, perWords } from '../quotes/languages/index.ts';
 import { remember } from '../remember.ts';
 import { type Fault, offsetIn, placeFault, shortened } from './faults.ts';
 import { directivesOf, dividersOf } from './front-matter.ts';
@@ -42,6 +43,8 @@ export interface RenderedDeck extends QuotedDeck {
   faces: readonly Face[];
   /** What the project names in its `fonts`. */
   fonts: readonly string[];
+  /** The words of its project. */
+  words: ProjectWords;
   /** The charts on its slides. */
   charts: readonly Chart[];
   slides: readonly Slide[];
@@ -97,7 +100,8 @@ export async function renderDeck(
     charts: env.slides?.[index]?.charts ?? [],
   }));
   const shown = paths.flatMap((path) => charts.get(path) ?? []);
-  return { ...quoted, markdown, css, faces, fonts: project.decks.fonts, charts: shown, slides, stage };
+  const { words, decks } = project;
+  return { ...quoted, markdown, css, faces, fonts: decks.fonts, words, charts: shown, slides, stage };
 }
 
 /** A slide as parsed, and what is wrong with it. */
@@ -106,12 +110,12 @@ interface ReadSlide {
   faults: readonly Fault[];
 }
 
-const readBefore = remember<ReadSlide>(300);
+const readBefore = perWords(() => remember<ReadSlide>(300));
 
 /** Reads a slide as rendered, once for the same text with the same cells and names in it. */
 function readSlide(html: string, { deck: { language }, ledger }: QuotedDeck, literals: readonly RegExp[]): ReadSlide {
-  const key = JSON.stringify([html, ledger.resolve(html), literals.map(String), language]);
-  return readBefore(key, () => {
+  const key = JSON.stringify([html, ledger.resolve(html), literals.map(String)]);
+  return readBefore(language)(key, () => {
     const nodes = parseSlide(html);
     return { nodes, faults: slideFaults(html, nodes, ledger, literals, language) };
   });

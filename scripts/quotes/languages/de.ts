@@ -1,4 +1,8 @@
+import { compounds, from } from '../numerals/compounds.ts';
 import type { LanguageWords } from './words.ts';
+
+const ones = from('zwei drei vier fünf sechs sieben acht neun', 2);
+const tens = from('zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig', 20, 10);
 
 /** German. */
 export const de: LanguageWords = {
@@ -54,9 +58,41 @@ export const de: LanguageWords = {
     datasets: 'Datensätze',
     source: 'Quelle',
     place: 'Fundstelle',
+    file: 'Datei',
+    line: 'Zeile {line}',
     asOf: 'Stand',
+    fetched: 'Abgerufen',
     close: 'Schließen',
     card: 'Herkunft dieser Zahl',
+    row: 'Die ganze Zeile',
+    rows: 'Zeilen',
+    computed: 'Berechnet aus',
+    matching: '{by}: {shown} von {count} Zeilen',
+    first: '{shown} von {count} Zeilen',
+    data: 'Daten des Diagramms: {title}',
+    join: '; ',
+    among: '{names} und weitere, insgesamt {count}',
+    parts: { next: 'Nächste Folie', 'note-container': 'Vortragsnotizen', 'info-container': 'Seite und Zeit' },
+    units: {},
+  },
+  controls: {
+    page: 'Seite {page} von {pages}',
+    openPresenter: 'Referentenansicht öffnen',
+    toggleOverview: 'Übersicht umschalten',
+    closeOverview: 'Übersicht schließen',
+    fullscreen: 'Vollbild umschalten',
+    smaller: 'Notizen kleiner',
+    bigger: 'Notizen größer',
+    disabled: 'ist ohne localStorage nicht möglich.',
+    presenter: 'Referentenansicht',
+    previousSlide: 'Vorige Folie',
+    nextSlide: 'Nächste Folie',
+    overview: 'Übersicht',
+    previous: 'Zurück',
+    next: 'Weiter',
+    time: 'Uhrzeit',
+    timer: 'Stoppuhr',
+    controls: 'Foliensteuerung',
   },
   changes: {
     title: 'Änderungen seit der Fassung vom {date}',
@@ -134,5 +170,21 @@ export const de: LanguageWords = {
     },
     up: 'gestiegen',
     down: 'gesunken',
+  },
+  numbers: {
+    decimal: ',',
+    group: '.’\u00a0',
+    scales: {
+      ...{ Billionen: 1e12, Billion: 1e12, 'Bio.': 1e12, Milliarden: 1e9, Milliarde: 1e9, 'Mrd.': 1e9 },
+      ...{ Millionen: 1e6, Million: 1e6, 'Mio.': 1e6, tausend: 1e3, hundert: 100, Dutzend: 12 },
+    },
+    words: {
+      ...ones,
+      ...from('zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn', 10),
+      ...tens,
+      ...compounds({ ein: 1, ...ones }, tens, (one, ten) => `${one}und${ten}`),
+    },
+    joint: '\\s?',
+    others: ['half', 'nil'],
   },
 };

@@ -1,4 +1,8 @@
+import { compounds, from } from '../numerals/compounds.ts';
 import type { LanguageWords } from './words.ts';
+
+const { uno: _, ...more } = from('uno dos tres cuatro cinco seis siete ocho nueve', 1);
+const tens = from('treinta cuarenta cincuenta sesenta setenta ochenta noventa', 30, 10);
 
 /** Spanish. */
 export const es: LanguageWords = {
@@ -43,9 +47,41 @@ export const es: LanguageWords = {
     datasets: 'Conjuntos de datos',
     source: 'Fuente',
     place: 'Referencia',
+    file: 'Archivo',
+    line: 'línea {line}',
     asOf: 'Datos a',
+    fetched: 'Obtenido',
     close: 'Cerrar',
     card: 'Origen de esta cifra',
+    row: 'La fila entera',
+    rows: 'Filas',
+    computed: 'Calculado a partir de',
+    matching: '{by}: {shown} de {count} filas',
+    first: '{shown} de {count} filas',
+    data: 'Datos del gráfico: {title}',
+    join: '; ',
+    among: '{names} y otros, {count} en total',
+    parts: { next: 'Diapositiva siguiente', 'note-container': 'Notas del orador', 'info-container': 'Página y tiempo' },
+    units: {},
+  },
+  controls: {
+    page: 'Página {page} de {pages}',
+    openPresenter: 'Abrir la vista del orador',
+    toggleOverview: 'Alternar la vista general',
+    closeOverview: 'Cerrar la vista general',
+    fullscreen: 'Alternar pantalla completa',
+    smaller: 'Notas más pequeñas',
+    bigger: 'Notas más grandes',
+    disabled: 'no es posible sin localStorage.',
+    presenter: 'Vista del orador',
+    previousSlide: 'Diapositiva anterior',
+    nextSlide: 'Diapositiva siguiente',
+    overview: 'Vista general',
+    previous: 'Anterior',
+    next: 'Siguiente',
+    time: 'Hora actual',
+    timer: 'Temporizador',
+    controls: 'Controles de las diapositivas',
   },
   changes: {
     title: 'Cambios desde la versión del {date}',
@@ -122,5 +158,19 @@ export const es: LanguageWords = {
     },
     up: 'sube',
     down: 'baja',
+  },
+  numbers: {
+    decimal: ',',
+    group: '.\u00a0',
+    scales: { billones: 1e12, billón: 1e12, millones: 1e6, millón: 1e6, M: 1e6, mil: 1e3, cientos: 100, ciento: 100, cien: 100 },
+    words: {
+      ...more,
+      ...from('diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve veinte', 10),
+      ...from('veintiuno veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete veintiocho veintinueve', 21),
+      ...tens,
+      ...compounds({ uno: 1, ...more }, tens, (one, ten) => `${ten} y ${one}`),
+    },
+    joint: '\\s',
+    others: ['ten', 'nil'],
   },
 };

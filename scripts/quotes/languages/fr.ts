@@ -1,4 +1,9 @@
+import { compounds, from } from '../numerals/compounds.ts';
 import type { LanguageWords } from './words.ts';
+
+const small = from('deux trois quatre cinq six sept huit', 2);
+const teens = from('dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf', 10);
+const tens = from('vingt trente quarante cinquante soixante', 20, 10);
 
 /** French. */
 export const fr: LanguageWords = {
@@ -52,9 +57,41 @@ export const fr: LanguageWords = {
     datasets: 'Jeux de données',
     source: 'Source',
     place: 'Référence',
+    file: 'Fichier',
+    line: 'ligne {line}',
     asOf: 'Données au',
+    fetched: 'Extraction',
     close: 'Fermer',
     card: 'Origine de ce chiffre',
+    row: 'La ligne entière',
+    rows: 'Lignes',
+    computed: 'Calculé à partir de',
+    matching: '{by}\u00a0: {shown} lignes sur {count}',
+    first: '{shown} lignes sur {count}',
+    data: 'Données du graphique\u00a0: {title}',
+    join: '\u00a0; ',
+    among: '{names} et autres, {count} en tout',
+    parts: { next: 'Diapositive suivante', 'note-container': 'Notes de présentation', 'info-container': 'Page et temps' },
+    units: {},
+  },
+  controls: {
+    page: 'Page {page} sur {pages}',
+    openPresenter: 'Ouvrir le mode présentateur',
+    toggleOverview: 'Basculer la vue d’ensemble',
+    closeOverview: 'Fermer la vue d’ensemble',
+    fullscreen: 'Basculer en plein écran',
+    smaller: 'Notes plus petites',
+    bigger: 'Notes plus grandes',
+    disabled: 'est impossible sans localStorage.',
+    presenter: 'Mode présentateur',
+    previousSlide: 'Diapositive précédente',
+    nextSlide: 'Diapositive suivante',
+    overview: 'Vue d’ensemble',
+    previous: 'Précédente',
+    next: 'Suivante',
+    time: 'Heure actuelle',
+    timer: 'Minuteur',
+    controls: 'Commandes des diapositives',
   },
   changes: {
     title: 'Évolutions depuis la version du {date}',
@@ -130,5 +167,29 @@ export const fr: LanguageWords = {
     },
     up: 'en hausse',
     down: 'en baisse',
+  },
+  numbers: {
+    decimal: ',',
+    group: '\u00a0\u202f',
+    scales: { milliards: 1e9, milliard: 1e9, Md: 1e9, millions: 1e6, million: 1e6, M: 1e6, mille: 1e3, cents: 100, cent: 100 },
+    words: {
+      ...small,
+      ...teens,
+      ...tens,
+      'quatre-vingts': 80,
+      'quatre-vingt': 80,
+      ...compounds({ ...small, neuf: 9 }, { ...tens, 'quatre-vingt': 80 }, (one, ten) => `${ten}-${one}`),
+      ...compounds(teens, { soixante: 60, 'quatre-vingt': 80 }, (one, ten) => `${ten}-${one}`),
+      ...from('vingt trente quarante cinquante soixante', 21, 10),
+      ...Object.fromEntries(
+        Object.entries(tens).flatMap(([ten, by]) => [
+          [ten, by],
+          [`${ten} et un`, by + 1],
+          [`${ten}-et-un`, by + 1],
+        ]),
+      ),
+    },
+    joint: '[\\s-]',
+    others: ['nil'],
   },
 };

@@ -1,14 +1,18 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { note } from '../../trace.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
 import { fr } from './fr.ts';
 import { ja } from './ja.ts';
 import { ko } from './ko.ts';
+import type { OwnWords } from './schema.ts';
 import type { Forms, LanguageWords, Scales } from './words.ts';
 import { zhHans } from './zh-hans.ts';
 import { zhHant } from './zh-hant.ts';
 
-const files: Readonly<Record<string, LanguageWords>> = { 'zh-Hant': zhHant, 'zh-Hans': zhHans, en, ja, ko, de, fr, es };
+/** The words that come with tieout, by language. */
+export const files: Readonly<Record<string, LanguageWords>> = { 'zh-Hant': zhHant, 'zh-Hans': zhHans, en, ja, ko, de, fr, es };
 
 /** The languages whose words tieout has. */
 export const wordedLanguages: readonly string[] = Object.keys(files);
@@ -24,19 +28,55 @@ export function isLanguage(tag: string): boolean {
   }
 }
 
-/** The tag of the words that a language falls back to: `de-AT` to `de`, `zh-TW` to `zh-Hant`; undefined where there are none. */
-export function wordsTag(tag: string): string | undefined {
+/** The words of a project by language: what they say takes the place of tieout's own. */
+export type ProjectWords = ReadonlyMap<string, OwnWords>;
+
+const none: ProjectWords = new Map();
+const atWork = new AsyncLocalStorage<ProjectWords>();
+
+/** Does some work in the words of a project, beside those that come with tieout. */
+export const inWords = <T>(own: ProjectWords, work: () => T): T => atWork.run(own, work);
+
+/** The tags under which the words of a language are sought, the nearest first: `de-AT`, `de-Latn`, `de`. */
+function tagsOf(tag: string): string[] {
   const { language, script } = new Intl.Locale(tag).maximize();
-  return [tag, `${language}-${script}`, language].find((each) => Object.hasOwn(files, each));
+  return [...new Set([tag, `${language}-${script}`, language])];
 }
 
-const known = new Map<string, LanguageWords>();
+/** The tag of the words that a language falls back to: `de-AT` to `de`, `zh-TW` to `zh-Hant`; undefined where there are none. */
+export const wordsTag = (tag: string): string | undefined => tagsOf(tag).find((each) => Object.hasOwn(files, each));
 
-/** The words of a language. Without any, they are English, and numbers and dates are as Intl writes them. */
+/** What a project says of a language, the farther tags first. */
+export const ownWords = (own: ProjectWords, tag: string): OwnWords[] =>
+  tagsOf(tag)
+    .flatMap((each) => own.get(each) ?? [])
+    .reverse();
+
+/** True where numbers in words are read in a language: those of English and Chinese are in every deck, also as Japanese writes them. */
+export const readsNumberWords = (tag: string): boolean =>
+  /^(?:en|zh|ja|yue)$/.test(new Intl.Locale(tag).language) || languageWords(tag).numbers !== undefined;
+
+const known = new WeakMap<ProjectWords, Map<string, LanguageWords>>();
+
+/** The words of a language. Without any, they are English, and numbers and dates are as Intl writes them; a project's own come first. */
 export function languageWords(tag: string): LanguageWords {
-  const words = known.get(tag) ?? makeWords(tag);
-  known.set(tag, words);
+  note(`words ${tag}`);
+  const own = atWork.getStore() ?? none;
+  const all = known.get(own) ?? new Map<string, LanguageWords>();
+  const words = all.get(tag) ?? ownWords(own, tag).reduce<LanguageWords>(withOwn, makeWords(tag));
+  known.set(own, all.set(tag, words));
   return words;
+}
+
+/** What is worked out once for the words of a language, and again for others. */
+export function perWords<T extends object>(make: (language: string) => T): (language: string) => T {
+  const made = new WeakMap<LanguageWords, T>();
+  return (language) => {
+    const words = languageWords(language);
+    const own = made.get(words) ?? make(language);
+    made.set(words, own);
+    return own;
+  };
 }
 
 function makeWords(tag: string): LanguageWords {
@@ -45,6 +85,16 @@ function makeWords(tag: string): LanguageWords {
   const file = files[from] as LanguageWords;
   return new Intl.Locale(tag).region ? { ...file, locale: tag } : file;
 }
+
+/** Words with others in their place, key by key; forms and scales are taken as a whole. */
+function withOwn<T>(words: T, own: unknown): T {
+  if (!isGroup(words) || !isGroup(own)) return own as T;
+  const merged = Object.entries(own).map(([key, value]) => [key, key in words ? withOwn(words[key], value) : value]);
+  return { ...words, ...Object.fromEntries(merged) } as T;
+}
+
+const isGroup = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !('other' in value);
 
 /** How Intl writes in a language that has no words of its own. */
 function intlWords(locale: string): Partial<LanguageWords> {

@@ -34,13 +34,11 @@ export interface LanguageWords {
   /** A row without a name (`{n}`), and a figure's row and title. */
   row: string;
   titled: string;
-  card: Readonly<
-    Record<
-      'value' | 'unit' | 'table' | 'key' | 'field' | 'formula' | 'query' | 'datasets' | 'source' | 'place' | 'asOf' | 'close' | 'card',
-      string
-    >
-  >;
+  card: CardWords;
+  controls: Readonly<Record<ControlName, string>>;
   changes: ChangeWords;
+  /** How it says numbers, for the gate; English and Chinese are read in every deck. */
+  numbers?: NumberWords;
 }
 
 /** The words of a comparison of two decks. */
@@ -62,4 +60,75 @@ export interface ChangeWords {
   measures: Readonly<Record<'rate' | 'points' | 'places' | 'days' | 'months' | 'years', UpDown>>;
   up: string;
   down: string;
+}
+
+/** The words of the card of a figure. In braces stand the parts that it puts in. */
+export interface CardWords
+  extends Readonly<
+    Record<
+      | 'value'
+      | 'unit'
+      | 'table'
+      | 'key'
+      | 'field'
+      | 'formula'
+      | 'query'
+      | 'datasets'
+      | 'source'
+      | 'place'
+      | 'file'
+      | 'line'
+      | 'asOf'
+      | 'fetched'
+      | 'close'
+      | 'card'
+      | 'row'
+      | 'rows'
+      | 'computed'
+      | 'matching'
+      | 'first'
+      | 'data'
+      | 'join'
+      | 'among',
+      string
+    >
+  > {
+  /** What the parts of the presenter view are called. */
+  parts: Readonly<Record<'next' | 'note-container' | 'info-container', string>>;
+  /** What units are called; others stand as the data package writes them. */
+  units: Readonly<Record<string, string>>;
+}
+
+/** What the controls of a deck on screen say. */
+export type ControlName =
+  | 'page'
+  | 'openPresenter'
+  | 'toggleOverview'
+  | 'closeOverview'
+  | 'fullscreen'
+  | 'smaller'
+  | 'bigger'
+  | 'disabled'
+  | 'presenter'
+  | 'previousSlide'
+  | 'nextSlide'
+  | 'overview'
+  | 'previous'
+  | 'next'
+  | 'time'
+  | 'timer'
+  | 'controls';
+
+/** How a language writes numbers in digits and in words. */
+export interface NumberWords {
+  /** What stands before decimals, and what parts thousands; several signs where it may be any of them. */
+  decimal: string;
+  group: string;
+  /** Words behind digits or number words, by their worth. */
+  scales: Readonly<Record<string, number>>;
+  words: Readonly<Record<string, number>>;
+  /** What may stand between the parts of a number word, as a regular expression. */
+  joint?: string;
+  /** Words that are numbers in English and none here: "half" is "helped" in German. */
+  others?: readonly string[];
 }
