@@ -22,7 +22,9 @@ const keptFor = 7 * 86_400_000;
 const hashedUpTo = 16 * 2 ** 20;
 
 /** No folder can be written to; the message says which were tried, and what to do. */
-export class NoFolderError extends Error {}
+export class NoFolderError extends Error {
+  name = 'NoFolderError';
+}
 
 const host = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 // The command and its bundle each hold a copy of this module, in one process.

@@ -84,8 +84,7 @@ try {
   const command = /^[a-z]+$/.exec(process.argv[2] ?? '')?.[0] ?? 'none';
   runCompiled(join(folder, 'main.cjs'), join(code, `code-${process.version}`, command));
 } catch (error) {
-  const { NoFolderError } = await import('./folders.mjs');
-  if (!(error instanceof NoFolderError)) throw error;
+  if (error?.name !== 'NoFolderError') throw error;
   process.stderr.write(`tieout: ${error.message}\n`);
   process.exitCode = 1;
 }
