@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { build, type Format } from '../scripts/build.ts';
 import { Store } from '../scripts/cache.ts';
 import { formatProblems } from '../scripts/report.ts';
-import { layProject, makeFolder, problemsOf, projects, silent } from './project.ts';
+import { home, layProject, makeFolder, problemsOf, projects, silent } from './project.ts';
 
 /** The files of a project by path; an edit changes them, and tells what it has done. */
 type Files = Map<string, Buffer>;
@@ -211,4 +211,30 @@ test('after any edits a build by what is kept gives the bytes and the problems o
 test('and so in print', { timeout: 120_000 }, async () => {
   const list = fc.sample(steps(6), { numRuns: 1, seed: 11 })[0] as (Edit | 'undo')[];
   expect(await walk(await store(), list, ['html', 'pdf'])).toBeGreaterThan(2);
+});
+
+test('and so with words and fonts of its own', { timeout: 120_000 }, async () => {
+  const [regular, bold] = ['Regular', 'Bold'].map((name) =>
+    readFileSync(join(home, `node_modules/katex/dist/fonts/KaTeX_Main-${name}.ttf`)),
+  );
+  const words = 'slides/languages/en.yaml';
+  const list: (Edit | 'undo')[] = [
+    write(words, 'source: "From: {titles}{places}; {date}"\ncard: { value: The value }\n'),
+    write(words, 'source: "From: {titles}{places}; {date}"\ncard: { value: A value }\n'),
+    write(words, 'units: { months: "{number} mo" }\nscales: { label: [[1000000000, " bln"]] }\n'),
+    write(words, 'source: nothing\n'),
+    'undo',
+    remove(words),
+    both(
+      write('slides/house.ttf', regular as Buffer),
+      replace('slides/decks.yaml', 'title: Base', 'title: Base\nfonts: [slides/house.ttf]'),
+    ),
+    replace('slides/theme.css', '"Noto Sans TC"', '"KaTeX_Main"'),
+    replace('charts/theme.json', '"Noto Sans TC"', '"KaTeX_Main"'),
+    write('slides/house.ttf', bold as Buffer),
+    write('slides/house.ttf', 'no font'),
+    'undo',
+    replace('slides/decks.yaml', 'fonts: [slides/house.ttf]', ''),
+  ];
+  expect(await walk(await store(), list, ['html', 'pdf'], oneDeck)).toBeGreaterThan(8);
 });
