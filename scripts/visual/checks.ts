@@ -1,4 +1,4 @@
-import type { Box, Colour, Marks, Picture, SlideLook, Words } from './look.ts';
+import type { Box, Colour, Picture, SlideLook, Words } from './look.ts';
 
 /** Something on a slide that a reader would stumble over: the rule that it breaks, what is wrong with what, and what to do. */
 export interface Finding {
@@ -40,11 +40,11 @@ export function findingsOn(look: SlideLook): Finding[] {
     ...sizeFindings(look),
     ...fontFindings(look.texts),
     ...look.texts.flatMap(contrastFindings),
-    ...markFindings(look.marks),
+    ...markFindings(look),
     ...overlapFindings(look),
     ...labelFindings(look.texts),
-    ...look.torn.map((text) =>
-      finding('torn-figure', `"${text}" is torn by the end of a line`, 'say it in fewer words, or set it in one line', { seek: text }),
+    ...look.torn.map(({ text, box }) =>
+      finding('torn-figure', `"${text}" is torn by the end of a line`, 'say it in fewer words, or set it in one line', { seek: text, box }),
     ),
   ];
 }
@@ -160,16 +160,19 @@ function fontFindings(texts: readonly Words[]): Finding[] {
 }
 
 function contrastFindings(words: Words): Finding[] {
-  if (!words.ground) return [];
+  const places = words.seen.filter((each) => each.length > 0);
+  if (places.length === 0) return [];
   const isLarge = words.size >= 24 || (words.bold && words.size >= 18.66);
   const needed = isLarge ? contrasts.large : contrasts.text;
-  const has = contrast(words.colour, words.ground);
+  // The worst place counts, and at each the best that it may be.
+  const has = Math.min(...places.map((each) => Math.max(...each.map(({ colour, ground }) => contrast(colour, ground)))));
   if (has >= needed - 0.005) return [];
   const reason = `${named(words)} has a contrast of ${has.toFixed(2)}:1 to what it stands on, less than ${needed}:1`;
   return [finding('low-contrast', reason, 'set it darker, or what it stands on lighter', placed(words))];
 }
 
-function markFindings(marks: readonly Marks[]): Finding[] {
+function markFindings({ marks, pictures }: SlideLook): Finding[] {
+  const drawings = pictures.filter((each) => each.kind === 'chart');
   const faint = marks.filter(({ colour, outline, ground }) => {
     if (!ground) return false;
     // A mark on another of its colour is one with it.
@@ -184,7 +187,7 @@ function markFindings(marks: readonly Marks[]): Finding[] {
       'faint-mark',
       reason,
       'draw them darker or with an outline, or, where they only decorate, write "aria": false into the mark',
-      { chart },
+      { chart, box: drawings[chart]?.box },
     );
   });
 }

@@ -95,7 +95,11 @@ export function lookAtChart(
     const drawnAt = Math.hypot(matrix.a, matrix.b);
     const isTurned = Math.abs(matrix.b) > 1e-3 || Math.abs(matrix.c) > 1e-3;
     const box = inkBox(element, style, text, drawnAt, isTurned);
-    const ground = groundAt((box.left + box.right) / 2, (box.top + box.bottom) / 2, order);
+    const opacity = paint.opacityWithin(element, drawing);
+    // A turned label is known by its middle alone, as its box holds more than its letters.
+    const grounds = (isTurned ? [0.5] : [0.1, 0.3, 0.5, 0.7, 0.9]).map((part) =>
+      groundAt(box.left + part * (box.right - box.left), (box.top + box.bottom) / 2, order),
+    );
     const inner = { left: box.left + drawnAt, right: box.right - drawnAt, top: box.top + drawnAt, bottom: box.bottom - drawnAt };
     const through = isTurned ? undefined : drawn.strokes.find(({ pieces }) => pieces.some((piece) => strokes.crosses(inner, piece)));
     return [
@@ -105,8 +109,7 @@ export function lookAtChart(
         size: (Number.parseFloat(style.fontSize) * drawnAt) / scale,
         bold: Number(style.fontWeight) >= 600,
         foreignFont: ink.foreignFont(style),
-        colour: ground ? paint.blend(fill, fill[3] * paint.opacityWithin(element, drawing), ground) : [fill[0], fill[1], fill[2]],
-        ground,
+        seen: grounds.map((ground) => (ground ? [paint.seenOn(fill, opacity, ground)] : [])),
         block: numberOf(element),
         chart,
         isMarginal: false,

@@ -9,6 +9,12 @@ export interface Box {
 /** Red, green and blue from 0 to 255. */
 export type Colour = readonly [red: number, green: number, blue: number];
 
+/** A colour as drawn, and what it stands on. */
+export interface Seen {
+  colour: Colour;
+  ground: Colour;
+}
+
 /** A text as it stands on a slide: a run of the page within one block, or a label of a chart. */
 export interface Words {
   text: string;
@@ -19,9 +25,8 @@ export interface Words {
   bold: boolean;
   /** The family in which it is set first, where that did not come with the page. */
   foreignFont: string | undefined;
-  colour: Colour;
-  /** What it stands on; undefined where that is a picture or a gradient. */
-  ground: Colour | undefined;
+  /** At some places of it, how it may be seen there: several ways where it stands on a gradient, none where it stands on a picture. */
+  seen: readonly (readonly Seen[])[];
   /** The number of its block, by which a text is not held against itself. */
   block: number;
   /** The number of its chart on the slide, from 0; undefined for a text of the page. */
@@ -63,5 +68,5 @@ export interface SlideLook {
   marks: readonly Marks[];
   pictures: readonly Picture[];
   /** Figures that a line end tears apart, or from what is written onto them. */
-  torn: readonly string[];
+  torn: readonly { text: string; box: Box }[];
 }

@@ -1,4 +1,4 @@
-import type { Colour } from './look.ts';
+import type { Colour, Seen } from './look.ts';
 
 /** Red, green and blue from 0 to 255, and alpha. */
 type Rgba = readonly [red: number, green: number, blue: number, alpha: number];
@@ -33,30 +33,57 @@ export function makePaint() {
     return opacity;
   };
 
+  /** A colour as it is drawn on a ground. */
+  const seenOn = (colour: Rgba, opacity: number, ground: Colour): Seen => ({ colour: blend(colour, colour[3] * opacity, ground), ground });
+
   const isSeen = (element: Element, slide: Element) =>
     getComputedStyle(element).visibility === 'visible' && opacityWithin(element, slide) > 0.05;
 
-  /** Whether an element stands on the picture behind its slide, which may take a part of that. */
-  const isOnBackdrop = (element: Element, slide: Element): boolean => {
-    const [box, picture] = [element, slide.querySelector(':scope > .backdrop')].map((each) => each?.getBoundingClientRect());
-    if (!box || !picture) return false;
-    return box.right > picture.left && box.left < picture.right && box.bottom > picture.top && box.top < picture.bottom;
+  /** What may be seen where a style paints on one of `grounds`: a gradient may be any of its colours; nothing is known of a picture. */
+  const painted = ({ backgroundColor, backgroundImage, filter }: CSSStyleDeclaration, grounds: readonly Colour[]): Colour[] => {
+    const colour = read(backgroundColor);
+    const base = grounds.map((each) => (colour ? blend(colour, colour[3], each) : each));
+    if (backgroundImage === 'none') return filter === 'none' ? base : [];
+    const stops = (backgroundImage.match(/rgba?\([^)]*\)/g) ?? []).map(read);
+    if (filter !== 'none' || /url\(/.test(backgroundImage) || stops.includes(undefined)) return [];
+    return [...base, ...base.flatMap((each) => (stops as Rgba[]).map((stop) => blend(stop, stop[3], each)))];
   };
 
-  /** The colour under the text of an element; undefined under a picture. Under a slide there is white. */
-  const groundOf = (element: Element, slide: Element): Colour | undefined => {
-    const layers: Rgba[] = [];
+  /** What may be seen of the layer behind a slide where an element stands on it, above one of `grounds`. */
+  const behind = (element: Element, slide: Element, grounds: readonly Colour[]): readonly Colour[] => {
+    const box = element.getBoundingClientRect();
+    const isUnder = (layer: Element) => {
+      const { left, top, right, bottom } = layer.getBoundingClientRect();
+      return box.right > left && box.left < right && box.bottom > top && box.top < bottom;
+    };
+    const layers = [...slide.querySelectorAll(':scope > .backdrop > *')].filter(isUnder);
+    if (layers.length === 0) return grounds;
+    return layers.flatMap((layer) => (layer.querySelector('svg') ? [] : painted(getComputedStyle(layer), grounds)));
+  };
+
+  /** The colours that may be under the text of an element: none where nothing is known. Under a slide there is white. */
+  const groundsOf = (element: Element, slide: Element): readonly Colour[] => {
+    const above: CSSStyleDeclaration[] = [];
+    let grounds: readonly Colour[] = [[255, 255, 255]];
     for (let each: Element | null = element; each; each = each === slide ? null : each.parentElement) {
       const style = getComputedStyle(each);
-      if (style.backgroundImage !== 'none' || (each === slide && isOnBackdrop(element, slide))) return undefined;
-      const colour = read(style.backgroundColor);
-      if (colour && colour[3] > 0) layers.push(colour);
-      if (colour?.[3] === 1) break;
+      above.push(style);
+      if (each !== slide && style.backgroundImage === 'none' && read(style.backgroundColor)?.[3] === 1) break;
     }
-    return layers.reverse().reduce<Colour>((under, layer) => blend(layer, layer[3], under), [255, 255, 255]);
+    for (const style of above.reverse()) {
+      grounds = painted(style, grounds);
+      if (style === above[0]) grounds = behind(element, slide, grounds);
+    }
+    return grounds;
   };
 
-  return { read, blend, opacityWithin, isSeen, groundOf };
+  /** The colour under an element where it is known. */
+  const groundOf = (element: Element, slide: Element): Colour | undefined => {
+    const [ground, ...others] = groundsOf(element, slide);
+    return others.length === 0 ? ground : undefined;
+  };
+
+  return { read, blend, seenOn, opacityWithin, isSeen, groundsOf, groundOf };
 }
 
 export type Paint = ReturnType<typeof makePaint>;

@@ -29,16 +29,15 @@ export function lookAtTexts(paint: Paint, ink: Ink, { slide, scale, boxOf, numbe
     const style = getComputedStyle(element);
     const lines = linesOf(node, style, text);
     if (lines.length === 0) continue;
-    const ground = paint.groundOf(element, slide);
     const colour = paint.read(style.color) ?? [0, 0, 0, 1];
+    const opacity = paint.opacityWithin(element, slide);
     texts.push({
       text,
       lines,
       size: Number.parseFloat(style.fontSize),
       bold: Number(style.fontWeight) >= 600,
       foreignFont: ink.foreignFont(style),
-      colour: ground ? paint.blend(colour, colour[3] * paint.opacityWithin(element, slide), ground) : [colour[0], colour[1], colour[2]],
-      ground,
+      seen: [paint.groundsOf(element, slide).map((ground) => paint.seenOn(colour, opacity, ground))],
       block: numberOf(blockOf(element)),
       chart: undefined,
       isMarginal: isWithin(element, 'header, footer, .sources, figcaption, sup, sub, rt, small, cite'),

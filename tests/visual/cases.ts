@@ -137,6 +137,19 @@ export const cases: readonly Case[] = [
     'td{background:#c4341a;color:#ffffff}',
     '| Name |\n| --- |\n| cell |',
   ),
+  styled(
+    'on a gradient',
+    'low-contrast',
+    'p{background:linear-gradient(#777777,#999999);color:#8a8a8a;font-size:18px}',
+    'p{background:linear-gradient(#dddddd,#ffffff);color:#333333}',
+    'A paragraph.',
+  ),
+  charted(
+    'a label that begins on a bar and ends beside it',
+    'low-contrast',
+    spec([{ mark: dark }, label({ color: '#ffffff', align: 'right', dx: 40 })]),
+    spec([{ mark: dark }, label({ color: '#ffffff', align: 'right', dx: -8 })]),
+  ),
   charted(
     'a light label on a light bar',
     'low-contrast',
@@ -266,6 +279,12 @@ export const cases: readonly Case[] = [
     rule: 'torn-figure',
     wrong: scoped('p{width:120px}.tie{white-space:normal}', '{{ rounds.late.post_money_usd_bn | money }}'),
     well: scoped('p{width:300px}.tie{white-space:normal}', '{{ rounds.late.post_money_usd_bn | money }}'),
+  },
+  {
+    name: 'a figure and its unit in two lines',
+    rule: 'torn-figure',
+    wrong: scoped('p{width:60px}', '{{ deck.tables | number }} years'),
+    well: scoped('p{width:300px}', '{{ deck.tables | number }} years'),
   },
   styled('more lines than a slide has', 'overflow', 'p{height:620px}', 'p{height:380px}', 'A paragraph.'),
   styled('wider than the page', 'overflow', 'p{min-width:1220px}', 'p{min-width:1180px}', 'A paragraph.'),
