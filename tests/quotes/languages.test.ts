@@ -37,7 +37,7 @@ units:
   months: { one: "{number} miesiąc", few: "{number} miesiące", many: "{number} miesięcy", other: "{number} miesiąca" }
 source: "Źródło: {titles}{places}; stan na {date}"
 card: { value: Wartość, card: Skąd ta liczba }
-controls: { nextSlide: "Slajd \\"następny\\" <i>", page: "Strona {page} z {pages}", presenter: "Widok \`prelegenta\`" }
+controls: { nextSlide: "Slajd \\"następny\\" <i>", page: "Strona {page} z {pages}", presenter: "Widok \\"prelegenta\\" \`</script>\`" }
 changes: { title: "Zmiany od wersji z {date}", none: Bez zmian. }
 numbers:
   group: "\\u00a0 "
@@ -107,7 +107,12 @@ describe('a deck in a language of the project', () => {
   test('ties out, and its changes are told in its words', async () => {
     const sent = join(await makeFolder(), 'sent.html');
     await writeFile(sent, html);
-    expect(await verifyDeck(sent, htmlOnly(root))).toEqual([]);
+    const store = new Store('a test', await makeFolder());
+    expect(await verifyDeck(sent, htmlOnly(root), store)).toEqual([]);
+    // Held against other words, what is kept of it does not count.
+    await writeFile(join(root, path), polish.replace(' miliardy', ' mldy'));
+    expect((await verifyDeck(sent, htmlOnly(root), store)).map(({ shown }) => shown)).toContain('183 miliardy\u00a0dol.');
+    await writeFile(join(root, path), polish);
     const { diff, words } = await diffDecks(sent, undefined, htmlOnly(root), silent);
     expect(inWords(words, () => writeDiff(diff))).toContain('# Zmiany od wersji z 15 października 2025');
     expect(inWords(words, () => writeDiff(diff))).toContain('Bez zmian.');
