@@ -36,6 +36,15 @@ const variants: Record<string, readonly string[]> = {
   super: ['sups'],
 };
 
+const indic =
+  '\\p{sc=Beng}\\p{sc=Deva}\\p{sc=Gujr}\\p{sc=Guru}\\p{sc=Khmr}\\p{sc=Knda}\\p{sc=Mlym}\\p{sc=Mymr}\\p{sc=Orya}\\p{sc=Sinh}\\p{sc=Taml}\\p{sc=Telu}\\p{sc=Tibt}';
+const divided = new RegExp(`[${indic}\\p{sc=Thai}\\p{sc=Lao}]`, 'u');
+
+/** Characters with the parts into which browsers divide some before they set them, such as the Thai am: its ring stands above the letter before. */
+export const withParts = (characters: Iterable<string>): string[] => [
+  ...new Set([...characters].flatMap((each) => (divided.test(each) ? [each, ...each.normalize('NFKD')] : [each]))),
+];
+
 /** Scripts whose letters change by their place, with the features that browsers shape them by (OpenType, script development specs). */
 const shaped: readonly (readonly [RegExp, readonly string[]])[] = [
   [
@@ -44,7 +53,7 @@ const shaped: readonly (readonly [RegExp, readonly string[]])[] = [
   ],
   [/[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]/, ['ljmo', 'vjmo', 'tjmo']],
   [
-    /[\p{sc=Beng}\p{sc=Deva}\p{sc=Gujr}\p{sc=Guru}\p{sc=Khmr}\p{sc=Knda}\p{sc=Mlym}\p{sc=Mymr}\p{sc=Orya}\p{sc=Sinh}\p{sc=Taml}\p{sc=Telu}\p{sc=Tibt}]/u,
+    new RegExp(`[${indic}]`, 'u'),
     'abvf abvm abvs akhn blwf blwm blws cfar cjct dist half haln init nukt pref pres psts pstf rkrf rphf vatu'.split(' '),
   ],
 ];

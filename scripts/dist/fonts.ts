@@ -1,7 +1,7 @@
 import { cached } from '../cache.ts';
 import type { Fonts } from '../fonts/coverage.ts';
 import { emojiFace, type Face, faceKey, readFace } from '../fonts/faces.ts';
-import { featuresIn } from './features.ts';
+import { featuresIn, withParts } from './features.ts';
 import { packWoff } from './woff.ts';
 
 /** TrueType is quick to make, for print; WOFF is smaller, for a file that travels. */
@@ -22,7 +22,7 @@ export interface Needs {
 /** `@font-face` rules with the needed faces inside, cut down to what a page needs, and with what shows the characters that they lack. */
 export async function fontRules({ characters, next, css, fonts }: Needs, format: FontFormat): Promise<string> {
   const rules = [...characters].map(async ([face, own]) => {
-    const sorted = [...new Set(own)].sort();
+    const sorted = withParts(own).sort();
     const features = featuresIn(css, sorted);
     const rule = fontRule(face, await subset(face, sorted.join(''), features, format), format);
     const parts = partsOf(sorted, (each) => fonts.faceFor(face, each, next.get(face)));

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { withParts } from '../../scripts/dist/features.ts';
 import { packageFor } from '../../scripts/fonts/advice.ts';
 import { type Face, faceIn, matchFaces, shippedFaces } from '../../scripts/fonts/faces.ts';
 
@@ -30,6 +31,12 @@ test.each([
   const faces = has.map((weight) => face(weight));
   expect(faceIn(faces, 'A', wanted, 'normal')?.weight).toBe(expected);
   expect(faceIn(faces.toReversed(), 'A', wanted, 'normal')?.weight).toBe(expected);
+});
+
+test('the parts of a character that browsers divide are there with it', () => {
+  expect(withParts('น้ำ').map((each) => each.codePointAt(0)?.toString(16))).toEqual(['e19', 'e49', 'e33', 'e4d', 'e32']);
+  expect(withParts('কো').map((each) => each.codePointAt(0)?.toString(16))).toEqual(['995', '9cb', '9c7', '9be']);
+  expect(withParts('é한')).toEqual(['é', '한']);
 });
 
 test('an italic is taken where the family has one, before the weight', () => {
