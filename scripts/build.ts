@@ -12,18 +12,25 @@ export type { PreparedDeck } from './steps.ts';
 
 // The steps of a build, each made from those before it and kept under the hash of all that it is made from:
 //
-//   build    the options, every file that is read              -> the files of dist/    (here)
-//   dataset  its entry, its file                               -> rows                  (data/index.ts)
-//   model    its query, the tables that it reads               -> a table               (data/models.ts)
-//   check    its query, the tables that it reads               -> met                   (data/checks.ts)
-//   slides   a slide file, tables                              -> its slides, quoted    (slides/read.ts)
-//   quotes   the deck's entry, the slides of its files         -> quoted slides         (steps.ts)
-//   chart    its spec, theme, colours, language, tables        -> SVG                   (charts/index.ts)
-//   record   quoted slides, charts, pictures, tables           -> the tie-out record    (steps.ts)
-//   html, pdf, handout, png, sheet   the record and what it was made from    -> bytes                 (dist/index.ts)
-//   print    the print page                                    -> a PDF without record  (dist/index.ts)
-//   svg      a chart                                           -> a file                (dist/index.ts)
+//   build      the options, every file that is read            -> the files of dist/    (here)
+//   declared   the fields of datasets                          -> names that SQL takes  (data/index.ts)
+//   dataset    its entry, its file                             -> rows                  (data/index.ts)
+//   references two datasets                                    -> keys that lead somewhere (data/index.ts)
+//   queries    models and checks                               -> what each reads       (data/models.ts, data/checks.ts)
+//   model      its query, the tables that it reads             -> a table               (data/models.ts)
+//   check      its query, the tables that it reads             -> met                   (data/checks.ts)
+//   theme      its text                                        -> sound                 (slides/read.ts)
+//   slides     a slide file, tables                            -> its slides, quoted    (slides/read.ts)
+//   quotes     the deck's entry, the slides of its files       -> quoted slides         (steps.ts)
+//   chart      its spec, theme, colours, language, tables      -> SVG                   (charts/index.ts)
+//   layout     a query                                         -> its lines             (record/index.ts)
+//   lines      a dataset's file, rows                          -> where these stand     (record/neighbours.ts)
+//   record     quoted slides, charts, pictures, tables         -> the tie-out record    (steps.ts)
+//   html, pdf, handout, png, sheet   the record and what it was made from -> bytes      (dist/index.ts)
+//   print      the print page                                  -> a PDF without record  (dist/index.ts)
+//   svg        a chart                                         -> a file                (dist/index.ts)
 //
+// Of a deck that was sent, `carried` keeps its record and `examined` what of it does not tie out (record/sent.ts).
 // A step whose result is kept is not even imported.
 
 export type Format = (typeof formats)[number];

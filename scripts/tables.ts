@@ -3,10 +3,11 @@ import { Store } from './cache.ts';
 import { draftEntry } from './charts/undeclared.ts';
 import { loadTables } from './data/index.ts';
 import { mostCompared } from './data/made.ts';
+import { partsOf } from './data/parts.ts';
 import { type LoadedTable, rowKey, type Table, type Tables } from './data/tables.ts';
 import { readFolder } from './files.ts';
 import { Graph } from './graph.ts';
-import { didYouMean, ProjectError, problem } from './problems.ts';
+import { collect, didYouMean, ProjectError, problem } from './problems.ts';
 import { type Project, readProject } from './project.ts';
 import { expression } from './quotes/advice.ts';
 import { quoteCell } from './quotes/cells.ts';
@@ -60,7 +61,7 @@ async function describe(tables: Tables, name: string): Promise<string[]> {
   const { kind, title, fields, primaryKey, asOf, file } = tables.list.get(name) as Table;
   const rows = (await isLarge(tables, name)) ? `over ${mostCompared}` : String((await tables.read(name)).rows.length);
   const count = rows === '1' ? '1 row' : `${rows} rows`;
-  const head = [name, kind, count, `as of ${asOf}`, file, ...(title === name ? [] : [title])].join('  ');
+  const head = [name, kind, count, ...(asOf === '' ? [] : [`as of ${asOf}`]), file, ...(title === name ? [] : [title])].join('  ');
   const lines = fields.map((field) => [
     field.name,
     field.type,
@@ -98,12 +99,12 @@ function show(cell: Parameters<typeof quoteCell>[1], language: string): string {
 
 /** The files in data/ that no dataset names, each with the entry to add. */
 async function listUndeclared({ root, descriptor }: Project): Promise<string[]> {
-  const known = new Set(descriptor.resources.map(({ path }) => path));
-  const files = (await readFolder(root, 'data')).filter((name) => /\.(?:csv|tsv|json|parquet)$/i.test(name));
+  const parts = await Promise.all(descriptor.resources.map((each) => collect([], () => partsOf(root, each))));
+  const known = new Set(parts.flatMap((each) => each ?? []).map(({ path }) => path));
+  const files = (await readFolder(root, 'data')).filter((name) => /^[^.~].*\.(?:csv|tsv|json|ndjson|jsonl|xlsx|parquet)$/i.test(name));
   const blocks: string[] = [];
   for (const name of files.filter((each) => each !== 'datapackage.json' && !known.has(each))) {
     const entry = await draftEntry(`data/${name}`, join(root, 'data', name));
-    if (name.endsWith('.parquet')) entry.schema.fields = [{ name: 'a_field', type: 'string' }];
     blocks.push(`data/${name} is not declared; add to the resources of data/datapackage.json:`, JSON.stringify(entry, undefined, 2), '');
   }
   return blocks;

@@ -51,4 +51,27 @@ describe('a file in data/ that is not declared', () => {
     await writeFile(file, JSON.stringify(descriptor));
     expect(await describeTables(root, 'staff')).toMatch(/people +7 +\{\{ staff\.people \| show \}\}/);
   });
+
+  test('is named whatever it holds, and not where a list or a pattern names it', async () => {
+    const text = 'team,people\nKitchen,7\n';
+    const root = await layProject('base', {
+      'data/staff-1.csv': text,
+      'data/staff-2.csv': text,
+      'data/lines.ndjson': '{"team":"Kitchen","people":7}\n{"team":"Bar","people":3}\n',
+      'data/book.xlsx': 'no workbook',
+      'data/~$book.xlsx': 'open elsewhere',
+    });
+    const file = join(root, 'data/datapackage.json');
+    const descriptor = JSON.parse(await readFile(file, 'utf8')) as { resources: object[] };
+    const fields = [
+      { name: 'team', type: 'string' },
+      { name: 'people', type: 'number' },
+    ];
+    descriptor.resources.push({ name: 'staff', path: 'staff-?.csv', schema: { fields } });
+    await writeFile(file, JSON.stringify(descriptor));
+    const told = await describeTables(root, undefined);
+    expect([...told.matchAll(/^data\/(\S+) is not declared/gm)].map(([, name]) => name)).toEqual(['book.xlsx', 'lines.ndjson']);
+    expect(told).toMatch(/"path": "lines\.ndjson"[\s\S]*"name": "people",\s*"type": "number"/);
+    expect(told).not.toContain('as of  ');
+  });
 });

@@ -17,15 +17,22 @@ export async function draftEntry(path: string, full: string) {
   const extension = posix.extname(path);
   const name = posix.basename(path, extension);
   const inside = path.startsWith('data/') ? path.slice('data/'.length) : posix.basename(path);
-  const schema = { fields: fieldsOf(await readFile(full, 'utf8'), extension) };
+  const schema = {
+    fields: isPacked.test(path) ? [{ name: 'a_field', type: 'string' }] : fieldsOf(await readFile(full, 'utf8'), extension),
+  };
   return { name: tableName(name), path: inside, asOf: 'YYYY-MM-DD', sources: [{ title: 'where it comes from' }], schema };
 }
+
+/** Files that no draft looks into. */
+const isPacked = /\.(?:xlsx|parquet)$/i;
 
 const tableName = (name: string) => name.toLowerCase().replace(/\W+/g, '_');
 
 /** The fields of a CSV's or a JSON's first rows: numbers, or strings. */
 function fieldsOf(text: string, extension: string): { name: string; type: string }[] {
-  const rows = extension === '.json' ? jsonRows(text) : csvRows(text, extension === '.tsv' ? '\t' : ',');
+  const rows = /json/i.test(extension)
+    ? jsonRows(/^\.json$/i.test(extension) ? text : `[${text.trim().split(/\r?\n/).slice(0, 100)}]`)
+    : csvRows(text, extension === '.tsv' ? '\t' : ',');
   const names = Object.keys(rows[0] ?? {});
   const isNumber = (value: unknown) => value === '' || value === null || Number.isFinite(Number(value));
   return names.map((name) => ({ name, type: rows.every((row) => isNumber(row[name])) ? 'number' : 'string' }));
