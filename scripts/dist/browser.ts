@@ -83,7 +83,12 @@ async function startAllowed(launch: (sandbox: boolean) => Promise<Browser>, say:
 /** Ends a browser, also one that does not answer. */
 export async function closeBrowser(browser: Browser): Promise<void> {
   const late = AbortSignal.timeout(5_000);
-  await Promise.race([browser.close().catch(() => {}), new Promise((resolve) => late.addEventListener('abort', resolve))]);
+  const close = async () => {
+    // A page on its way would be waited for in vain once its browser has ended.
+    await waiting.get(browser)?.catch(() => {});
+    await browser.close().catch(() => {});
+  };
+  await Promise.race([close(), new Promise((resolve) => late.addEventListener('abort', resolve))]);
   browser.process()?.kill('SIGKILL');
 }
 
