@@ -6,7 +6,7 @@ import { build } from '../../scripts/build.ts';
 import { pageOf } from '../../scripts/dist/deck.ts';
 import { openBrowser } from '../../scripts/dist/index.ts';
 import { settle } from '../../scripts/dist/pdf.ts';
-import { home, htmlOnly, makeFolder, render, silent } from '../project.ts';
+import { home, htmlOnly, layProject, makeFolder, render, silent } from '../project.ts';
 
 const names = ['investor.zh-Hant', 'investor.en', 'brief.zh-Hant', 'brief.en'];
 let browser: Browser;
@@ -105,4 +105,37 @@ test.each(['investor.en', 'brief.en'])('%s sets the signs of Latin in their own 
   expect(widths.length).toBeGreaterThan(3);
   // The height of a line of these faces is 1.45 em; a sign as wide as a character would be .69 of it.
   for (const width of widths) expect(width).toBeLessThan(0.4);
+});
+
+test.each([
+  ['en', 0.65],
+  ['zh-Hant', 0.9],
+])('signs of sections and paragraphs are narrow in Latin text alone: %s', async (language, width) => {
+  const root = await layProject('base', { [`slides/${language}/09-signs.md`]: '# Signs\n\n(§) and (¶), †) too\n' });
+  const { decks } = await render(root, [`base.${language}`]);
+  const html = await pageOf(decks[0] as (typeof decks)[number]);
+  const page = await browser.newPage();
+  await page.setContent(html, { waitUntil: 'load' });
+  await page.evaluate(settle);
+  // From the end of what stands before a sign to the start of what stands after it, in em.
+  const widths = await page.evaluate(() => {
+    const block = [...document.querySelectorAll('section')].at(-1)?.querySelector('p') as HTMLElement;
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    const letters: { text: string; left: number; right: number }[] = [];
+    for (let node = walker.nextNode(); node; node = walker.nextNode())
+      for (let at = 0; at < (node.textContent ?? '').length; at++) {
+        const range = document.createRange();
+        range.setStart(node, at);
+        range.setEnd(node, at + 1);
+        const { left, right } = range.getBoundingClientRect();
+        letters.push({ text: (node.textContent as string)[at] as string, left, right });
+      }
+    const size = Number.parseFloat(getComputedStyle(block).fontSize);
+    return letters.flatMap(({ text }, index) =>
+      /[§¶†]/.test(text) ? [((letters[index + 1]?.left ?? 0) - (letters[index - 1]?.right ?? 0)) / size] : [],
+    );
+  });
+  expect(widths).toHaveLength(3);
+  for (const each of widths) language === 'en' ? expect(each).toBeLessThan(width) : expect(each).toBeGreaterThan(width);
+  await page.close();
 });
