@@ -728,10 +728,14 @@ section::after {
   color: inherit;
 }
 
+section:not(:lang(zh), :lang(ja), :lang(ko)) .tie {
+  white-space: nowrap;
+}
+
 section > p.sources {
   font-size: 16px;
   line-height: 22px;
-  opacity: 0.75;
+  opacity: 0.9;
 }
 
 span.chart {
