@@ -44,7 +44,7 @@ function largeProject(name, file) {
   writeFileSync(join(root, 'data', 'datapackage.json'), JSON.stringify(descriptor(file), undefined, 2));
   writeFileSync(join(root, 'data', 'by_region.sql'), `${header}${model}\n`);
   writeFileSync(join(root, 'slides', 'en', '01.md'), slide);
-  writeFileSync(join(root, 'slides', 'theme.css'), '/* @theme large */\n');
+  writeFileSync(join(root, 'slides', 'theme.css'), '/* @theme large */\nsection { font-family: "Noto Sans TC" }\n');
   const decks =
     'title: Large\nauthor: Tester\ndate: 2025-10-15\ndecks:\n  - name: large\n    title: Large\n    subject: Large\n    language: en\n    slides: [en/*.md]\n';
   writeFileSync(join(root, 'slides', 'decks.yaml'), decks);
