@@ -4,6 +4,6 @@ import { deckTheme } from '../themes/deck.ts';
 export function themeColours(css: string): ReadonlyMap<string, string> {
   const root = /:root\s*\{([^}]*)\}/.exec(css)?.[1] ?? '';
   const imported = /@import(?:-theme)?\s+["']tieout["']/.test(css) ? themeColours(deckTheme) : [];
-  const own = root.replace(/\/\*[\s\S]*?\*\//g, '').matchAll(/(--[\w-]+)\s*:\s*([^;]+);/g);
+  const own = root.replace(/\/\*[\s\S]*?\*\//g, '').matchAll(/(--[\w-]+)\s*:\s*([^;]+)(?:;|$)/g);
   return new Map([...imported, ...[...own].map(([, name, value]) => [name as string, (value as string).trim()] as const)]);
 }

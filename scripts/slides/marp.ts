@@ -63,7 +63,7 @@ export function makeMarp(stage: Stage, options: MarpOptions = {}): Marp {
   const emoji = { shortcode: true, unicode: false } as const;
   const marp = new Marp({ ...options, html: true, math: 'mathjax', minifyCSS: false, emoji, slug: { slugifier } });
   parseOnce(marp);
-  for (const css of builtInThemes(marp.themeSet.themes(), stage.faces)) marp.themeSet.add(css);
+  for (const css of builtInThemes(marp.themeSet.themes(), stage.faces, stage.css)) marp.themeSet.add(css);
   marp.themeSet.add(stage.css);
   packOnce(marp, stage.css);
   (marp.customDirectives.local as Any).file = (value: unknown) => ({ file: Number(value) });

@@ -3,7 +3,7 @@ import type { Face } from '../fonts/faces.ts';
 import { inFamilies } from '../fonts/families.ts';
 import { didYouMean, type Place, ProjectError, problem } from '../problems.ts';
 import type { Project } from '../project.ts';
-import { deckTheme, onMarpTheme } from '../themes/deck.ts';
+import { besideMarpTheme, deckTheme, onMarpTheme } from '../themes/deck.ts';
 import { type Deck, placeInDecks } from './decks.ts';
 import { placeFault } from './faults.ts';
 import type { SlideFile } from './read.ts';
@@ -14,14 +14,21 @@ const marpThemes = ['default', 'gaia', 'uncover'];
 /** The themes that a deck may name, and a theme import, without a file of its own. */
 export const themeNames: readonly string[] = ['tieout', ...marpThemes];
 
-/** The styles of themes that a theme may import beside Marp's own: those of Marp's that fetch fonts from the network, without that, and ours. */
-export const builtInThemes = (marps: Iterable<{ css: string }>, faces: readonly Face[]): string[] => [
-  ...[...marps].flatMap(({ css }) => {
-    const offline = css.replace(/@import\s+(?:url\()?["']https?:[^;]*;/g, '');
-    return offline === css ? [] : [offline];
-  }),
+/**
+ * The styles of themes that `theme` imports: ours, and those of Marp's without the fonts of the network and of the reader's machine, in those of
+ * the deck, so that they are the same wherever they are shown.
+ */
+export const builtInThemes = (marps: Iterable<{ name: string; css: string }>, faces: readonly Face[], theme: string): string[] => [
+  ...[...marps]
+    .filter(({ name }) => new RegExp(`@import(?:-theme)?\\s+["']${name}["']`).test(theme))
+    .map(({ css }) => inFamilies(`${inOwnFonts(css)}\n${besideMarpTheme}`, faces)),
   inFamilies(deckTheme, faces),
 ];
+
+const inOwnFonts = (css: string) =>
+  css
+    .replace(/@import\s+(?:url\()?["']https?:[^;]*;/g, '')
+    .replace(/(?<=[;{\s])font-family:[^;}]*/g, 'font-family:"Noto Sans TC",sans-serif');
 
 /** The name that a theme gives itself: `@theme name` in a comment. */
 export const themeName = (css: string) => /@theme\s+([\w-]+)/.exec(css)?.[1];

@@ -717,8 +717,10 @@ export const onMarpTheme = (name: string) => `/*
   --grey-light: #cdc7bb;
   --rule: #ddd7cb;
 }
+`;
 
-section,
+/** What is set beside a theme of Marp's, so that it shows figures with their sources. */
+export const besideMarpTheme = `section,
 section :is(h1, h2, h3, h4, h5, h6, p, li, table, blockquote, header, footer, pre, code) {
   font-family: "Noto Sans TC", sans-serif;
 }

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { build } from '../../scripts/build.ts';
 import { makeMeasure } from '../../scripts/charts/measure.ts';
 import { pageOf } from '../../scripts/dist/deck.ts';
-import { openBrowser } from '../../scripts/dist/index.ts';
+import { closeBrowser, openBrowser } from '../../scripts/dist/index.ts';
 import { readProject } from '../../scripts/project.ts';
 import { openDeck, startWatch } from '../preview/session.ts';
 import { htmlOnly, layProject, places, problemsOf, render, silent } from '../project.ts';
@@ -197,4 +197,22 @@ test('text in a font that is not of the deck stops the build, as a screen may se
   const problems = await problemsOf(() => build({ ...htmlOnly(root), decks: ['base.en'], formats: ['pdf'] }, silent));
   expect(places(problems)).toContain('slides/en/03-more.md:3:13 foreign-font');
   expect(problems[0]?.reason).toContain('"face" is set in "Menlo"');
+});
+
+test.each(['default', 'gaia'])('a theme that imports %s is set in the fonts of the deck, on screen and in print', async (name) => {
+  // The last colour of a theme may do without its semicolon.
+  const text = `/* @theme own */\n@import "${name}";\n:root{--accent:#c4341a;--ink:#111111}\n`;
+  const root = await layProject(undefined, { 'slides/theme.css': text });
+  await build({ ...htmlOnly(root), decks: ['base.en'], formats: ['html', 'pdf'] }, silent);
+  const file = await PDFDocument.load(await readFile(join(root, 'dist/base.en.pdf')));
+  const fonts = file.context.enumerateIndirectObjects().flatMap(([, each]) => {
+    const font = each instanceof PDFDict ? each.lookupMaybe(PDFName.of('BaseFont'), PDFName)?.decodeText() : undefined;
+    return font === undefined ? [] : [font.replace(/^.*\+/, '')];
+  });
+  expect(new Set(fonts.map((each) => each.split('-')[0]))).toEqual(new Set(['NotoSansTC']));
+  const browser = await openBrowser();
+  const page = await browser.newPage();
+  await page.goto(pathToFileURL(join(root, 'dist/base.en.html')).href, { waitUntil: 'load' });
+  expect(await page.$eval('section', (each) => getComputedStyle(each).fontFamily)).toMatch(/^"?Noto Sans TC/);
+  await closeBrowser(browser);
 });
