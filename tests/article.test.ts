@@ -123,6 +123,9 @@ describe.each(names)('%s', (name) => {
     await page.goto(pathToFileURL(join(out, `${name}.html`)).href, { waitUntil: 'load' });
     const slides = await page.evaluate(() =>
       [...document.querySelectorAll('section[data-marpit-pagination], foreignObject > section')].map((section) => {
+        // Gaps part no text.
+        for (const gap of section.querySelectorAll('i.g, i.n')) gap.remove();
+        section.normalize();
         const texts: { text: string; inChart: boolean }[] = [];
         const walker = document.createTreeWalker(section, NodeFilter.SHOW_TEXT);
         for (let node = walker.nextNode(); node; node = walker.nextNode()) {
