@@ -160,7 +160,7 @@ export const cases = [
   command('cell', 'one cell changed', 0.35, build([deck]), {
     warm: true,
     before: () =>
-      edit('data/capital_by_investor.csv', 'cumulative,累計投資,Cumulative,2,', (count) => `cumulative,累計投資,Cumulative,2.${count},`),
+      edit('data/capital_by_investor.csv', 'cumulative,累計投資,Cumulative,2,', (count) => `cumulative,累計投資,Cumulative,2.0${count},`),
   }),
   command('word', 'one word of one slide changed', 0.3, build([deck]), {
     warm: true,

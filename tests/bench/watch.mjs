@@ -12,8 +12,8 @@ const edit = {
   before: 'google,Google,Google,,cumulative,累計投資,Cumulative,',
   after: ',true,',
   value: () => {
-    // Another case writes 2.1 and above into the same cell.
-    const tenths = 31 + (count++ % 40);
+    // Another case writes less than 2.1 into the same cell.
+    const tenths = 21 + (count++ % 9);
     return { written: (tenths / 10).toFixed(1), shown: `At least US$${String((tenths + 40) / 10)} billion` };
   },
 };
