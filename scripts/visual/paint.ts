@@ -10,11 +10,10 @@ export function makePaint() {
   /** A computed colour; undefined for paint that is none. */
   const read = (text: string): Rgba | undefined => {
     if (!known.has(text)) {
-      const found = /^rgba?\((\d+(?:\.\d+)?),\s*(\d+(?:\.\d+)?),\s*(\d+(?:\.\d+)?)(?:,\s*([\d.]+))?\)$/.exec(text);
-      known.set(
-        text,
-        found ? [Number(found[1]), Number(found[2]), Number(found[3]), found[4] === undefined ? 1 : Number(found[4])] : undefined,
-      );
+      const [, kind, inside = ''] = /^(rgba?|color)\((?:srgb )?([\d., /e-]+)\)$/.exec(text) ?? [];
+      const [red = 0, green = 0, blue = 0, alpha = 1] = inside.split(/[ ,/]+/).map(Number);
+      const unit = kind === 'color' ? 255 : 1;
+      known.set(text, kind ? [red * unit, green * unit, blue * unit, alpha] : undefined);
     }
     return known.get(text);
   };
@@ -42,9 +41,10 @@ export function makePaint() {
   /** What may be seen where a style paints on one of `grounds`: a gradient may be any of its colours; nothing is known of a picture. */
   const painted = ({ backgroundColor, backgroundImage, filter }: CSSStyleDeclaration, grounds: readonly Colour[]): Colour[] => {
     const colour = read(backgroundColor);
-    const base = grounds.map((each) => (colour ? blend(colour, colour[3], each) : each));
+    if (!colour) return [];
+    const base = grounds.map((each) => blend(colour, colour[3], each));
     if (backgroundImage === 'none') return filter === 'none' ? base : [];
-    const stops = (backgroundImage.match(/rgba?\([^)]*\)/g) ?? []).map(read);
+    const stops = (backgroundImage.match(/\b(?:rgba?|color|lab|lch|oklab|oklch)\([^)]*\)/g) ?? []).map(read);
     if (filter !== 'none' || /url\(/.test(backgroundImage) || stops.includes(undefined)) return [];
     return [...base, ...base.flatMap((each) => (stops as Rgba[]).map((stop) => blend(stop, stop[3], each)))];
   };
@@ -58,23 +58,24 @@ export function makePaint() {
     };
     const layers = [...slide.querySelectorAll(':scope > .backdrop > *')].filter(isUnder);
     if (layers.length === 0) return grounds;
-    return layers.flatMap((layer) => (layer.querySelector('svg') ? [] : painted(getComputedStyle(layer), grounds)));
+    const seen = layers.map((layer) => (layer.querySelector('svg') ? [] : painted(getComputedStyle(layer), grounds)));
+    return seen.some((each) => each.length === 0) ? [] : seen.flat();
   };
 
   /** The colours that may be under the text of an element: none where nothing is known. Under a slide there is white. */
   const groundsOf = (element: Element, slide: Element): readonly Colour[] => {
-    const above: CSSStyleDeclaration[] = [];
-    let grounds: readonly Colour[] = [[255, 255, 255]];
-    for (let each: Element | null = element; each; each = each === slide ? null : each.parentElement) {
-      const style = getComputedStyle(each);
-      above.push(style);
-      if (each !== slide && style.backgroundImage === 'none' && read(style.backgroundColor)?.[3] === 1) break;
-    }
-    for (const style of above.reverse()) {
-      grounds = painted(style, grounds);
-      if (style === above[0]) grounds = behind(element, slide, grounds);
-    }
-    return grounds;
+    const own = [element];
+    while (own[0] !== slide && own[0]?.parentElement) own.unshift(own[0].parentElement);
+    return own.reduce<readonly Colour[]>(
+      (grounds, each) => {
+        const style = getComputedStyle(each);
+        // What is opaque hides all below it, also what is not known.
+        const isOpaque = style.backgroundImage === 'none' && read(style.backgroundColor)?.[3] === 1;
+        const over = painted(style, isOpaque ? [[255, 255, 255]] : grounds);
+        return each === slide ? behind(element, slide, over) : over;
+      },
+      [[255, 255, 255]],
+    );
   };
 
   /** The colour under an element where it is known. */

@@ -138,17 +138,37 @@ export const cases: readonly Case[] = [
     '| Name |\n| --- |\n| cell |',
   ),
   styled(
-    'on a gradient',
+    'grey on a light gradient',
     'low-contrast',
-    'p{background:linear-gradient(#777777,#999999);color:#8a8a8a;font-size:18px}',
-    'p{background:linear-gradient(#dddddd,#ffffff);color:#333333}',
+    'p{background:linear-gradient(#eeeeee,#ffffff);color:#a0a0a0}',
+    'p{background:linear-gradient(#eeeeee,#ffffff);color:#333333}',
     'A paragraph.',
   ),
+  styled(
+    'grey on a gradient of mixed colours',
+    'low-contrast',
+    'p{background:linear-gradient(color-mix(in srgb,#eeeeee 50%,#dddddd),#ffffff);color:#a0a0a0}',
+    'p{background:linear-gradient(color-mix(in srgb,#eeeeee 50%,#dddddd),#ffffff);color:#333333}',
+    'A paragraph.',
+  ),
+  styled(
+    'dark on a dark colour behind the slide',
+    'low-contrast',
+    'h1{color:#ffffff}p{color:#333333}',
+    'h1{color:#ffffff}p{color:#dddddd}',
+    '![bg](#222222)\n\nA paragraph.',
+  ),
   charted(
-    'a label that begins on a bar and ends beside it',
+    'a label that ends beside its bar',
     'low-contrast',
     spec([{ mark: dark }, label({ color: '#ffffff', align: 'right', dx: 40 })]),
     spec([{ mark: dark }, label({ color: '#ffffff', align: 'right', dx: -8 })]),
+  ),
+  charted(
+    'a label that begins on a bar',
+    'low-contrast',
+    spec([{ mark: dark }, label({ dx: -12 })]),
+    spec([{ mark: dark }, label({ dx: 2 })]),
   ),
   charted(
     'a light label on a light bar',
@@ -283,8 +303,8 @@ export const cases: readonly Case[] = [
   {
     name: 'a figure and its unit in two lines',
     rule: 'torn-figure',
-    wrong: scoped('p{width:60px}', '{{ deck.tables | number }} years'),
-    well: scoped('p{width:300px}', '{{ deck.tables | number }} years'),
+    wrong: scoped('p{width:150px}', 'It took us {{ rounds.late.lead_investors | number }} months.'),
+    well: scoped('p{width:500px}', 'It took us {{ rounds.late.lead_investors | number }} months.'),
   },
   styled('more lines than a slide has', 'overflow', 'p{height:620px}', 'p{height:380px}', 'A paragraph.'),
   styled('wider than the page', 'overflow', 'p{min-width:1220px}', 'p{min-width:1180px}', 'A paragraph.'),
@@ -313,5 +333,20 @@ export const nearMisses: readonly { name: string; slide: string; chart?: object 
   { name: 'code, links and emphasis in a line', slide: '# A title\n\nWords with `code`, [a link](https://example.com) and **weight**.\n' },
   { name: 'text on a dark slide', slide: '<!-- _class: invert -->\n\n# A title\n\nWords.\n' },
   { name: 'a nested list', slide: '# A title\n\n- Above\n  - under it\n    - and under that\n' },
+  { name: 'light words on a picture', slide: scoped('h1,p{color:#ffffff}', '![bg](pictures/mark.png)\n\nWords.') },
+  { name: 'words beside a picture', slide: scoped('p{color:#1c1a17}', '![bg right:40%](pictures/mark.png)\n\nWords.') },
+  {
+    name: 'words somewhere on a gradient from dark to light',
+    slide: scoped('p{background:linear-gradient(90deg,#111111,#ffffff);color:#ffffff}', 'Words.'),
+  },
+  {
+    name: 'words on a gradient of colours that are none of sRGB',
+    slide: scoped('p{background:linear-gradient(oklch(0.2 0.05 250),#ffffff);color:#ffffff}', 'Words.'),
+  },
+  { name: 'words on a colour that is not one of sRGB', slide: scoped('p{background:oklch(0.2 0.05 250);color:#ffffff}', 'Words.') },
+  {
+    name: 'a figure at the end of a line',
+    slide: scoped('p{width:150px}', 'It took us {{ rounds.late.lead_investors | number }} investors.'),
+  },
   { name: 'a picture on a picture', slide: '# A title\n\n![bg](pictures/mark.png)\n\nWords.\n' },
 ];
