@@ -1,6 +1,6 @@
 import type { NumberLocale, TimeLocale } from 'vega';
 import * as vega from 'vega';
-import { fill, languageWords } from '../quotes/languages/index.ts';
+import { fill, languageWords, perWords } from '../quotes/languages/index.ts';
 
 /** How the formats of d3 read in one language; English is Vega's own. */
 export interface Locale {
@@ -8,22 +8,18 @@ export interface Locale {
   time: TimeLocale;
 }
 
-const known = new Map<string, Locale>();
-
-/** Separators, percent sign, months and days of a language, as Intl has them. */
-export function localeOf(language: string): Locale {
+/** Separators, percent sign, months and days of a language, as Intl and its words have them. */
+export const localeOf = perWords((language): Locale => {
   const { locale, percent } = languageWords(language);
-  const found = known.get(language) ?? { number: numbersIn(locale, percent), time: timesIn(locale) };
-  known.set(language, found);
-  return found;
-}
+  return { number: numbersIn(locale, percent), time: timesIn(locale) };
+});
 
 /** Writes numbers and times by formats of d3. */
-export function writersOf(language: string) {
+export const writersOf = perWords((language) => {
   const { number, time } = localeOf(language);
   const made = (vega as unknown as { locale(number: NumberLocale, time: TimeLocale): unknown }).locale(number, time);
   return made as Record<'format' | 'timeFormat', (d3: string) => (value: unknown) => string>;
-}
+});
 
 function numbersIn(locale: string, percent: string): NumberLocale {
   const parts = new Intl.NumberFormat(locale, { numberingSystem: 'latn', minimumFractionDigits: 1 }).formatToParts(-1_234_567);

@@ -30,12 +30,16 @@ const tableName = (name: string) => name.toLowerCase().replace(/\W+/g, '_');
 
 /** The fields of a CSV's or a JSON's first rows: numbers, or strings. */
 function fieldsOf(text: string, extension: string): { name: string; type: string }[] {
-  const rows = /json/i.test(extension)
-    ? jsonRows(/^\.json$/i.test(extension) ? text : `[${text.trim().split(/\r?\n/).slice(0, 100)}]`)
-    : csvRows(text, extension === '.tsv' ? '\t' : ',');
+  const rows = rowsIn(text, extension.toLowerCase());
   const names = Object.keys(rows[0] ?? {});
   const isNumber = (value: unknown) => value === '' || value === null || Number.isFinite(Number(value));
   return names.map((name) => ({ name, type: rows.every((row) => isNumber(row[name])) ? 'number' : 'string' }));
+}
+
+function rowsIn(text: string, extension: string): Record<string, unknown>[] {
+  if (extension === '.json') return jsonRows(text);
+  if (/^\.(?:ndjson|jsonl)$/.test(extension)) return jsonRows(`[${text.trim().split(/\r?\n/).slice(0, 100).join(',')}]`);
+  return csvRows(text, extension === '.tsv' ? '\t' : ',');
 }
 
 function jsonRows(text: string): Record<string, unknown>[] {

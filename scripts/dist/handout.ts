@@ -3,7 +3,7 @@ import { escapeXml } from '../charts/svg.ts';
 import { slideLabel } from '../record/handout.ts';
 import type { DeckRecord } from '../record/schema.ts';
 import type { RenderedDeck } from '../slides/index.ts';
-import { patience } from './browser.ts';
+import { openPage, patience } from './browser.ts';
 import { settle } from './pdf.ts';
 import type { PDFDocument } from './pdf-lib.ts';
 import { PDFName } from './pdf-lib.ts';
@@ -78,7 +78,7 @@ export interface PrintedHandout {
 
 /** Prints the page of a handout to PDF, tagged and with bookmarks. */
 export async function printHandout(browser: Browser, html: string, paper: Paper): Promise<PrintedHandout> {
-  const page = await browser.newPage();
+  const page = await openPage(browser);
   page.setDefaultTimeout(patience);
   try {
     await page.setOfflineMode(true);

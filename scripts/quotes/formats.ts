@@ -1,4 +1,5 @@
 import { type Manner, readManner } from '../data/manner.ts';
+import { remember } from '../remember.ts';
 import { formatDate } from './date.ts';
 import { fill, inForm, languageWords } from './languages/index.ts';
 import type { Forms, LanguageWords as Words } from './languages/words.ts';
@@ -187,16 +188,13 @@ function withCurrency(number: string, currency: string, words: Words): string {
   return fill(words.money, { number, currency: apart });
 }
 
-const currencyNames = new Map<string, string>();
+const currencyNames = remember<string>(1000);
 
 /** What a language calls a currency; its ISO 4217 code where nothing is known. */
 function currencyName(currency: string, words: Words): string {
   const own = words.currencies[currency];
   if (own) return own;
-  const key = `${words.locale} ${words.currency} ${currency}`;
-  const known = currencyNames.get(key) ?? nameByIntl(currency, words);
-  currencyNames.set(key, known);
-  return known;
+  return currencyNames(`${words.locale} ${words.currency} ${currency}`, () => nameByIntl(currency, words));
 }
 
 function nameByIntl(currency: string, { locale, currency: by }: Words): string {
@@ -273,17 +271,14 @@ const significant = (number: number) => round(number, 3 - magnitude(number));
 /** The decimals that give four significant digits and leave the whole part whole; none for a whole number. */
 const measured = (number: number) => (Number.isInteger(number) ? 0 : Math.max(0, 3 - magnitude(number)));
 
-const numberFormats = new Map<string, Intl.NumberFormat>();
+const numberFormats = remember<Intl.NumberFormat>(100);
 
 /** A number format, made once: making one costs more than a thousand uses. */
-function numberFormat(intl: string, decimals: number): Intl.NumberFormat {
-  const key = `${intl} ${decimals}`;
-  const known =
-    numberFormats.get(key) ??
-    new Intl.NumberFormat(intl, { numberingSystem: 'latn', minimumFractionDigits: decimals, maximumFractionDigits: Math.max(decimals, 9) });
-  numberFormats.set(key, known);
-  return known;
-}
+const numberFormat = (intl: string, decimals: number): Intl.NumberFormat =>
+  numberFormats(`${intl} ${decimals}`, () => {
+    const most = Math.max(decimals, 9);
+    return new Intl.NumberFormat(intl, { numberingSystem: 'latn', minimumFractionDigits: decimals, maximumFractionDigits: most });
+  });
 
 /** The digits of a number that is rounded already, grouped by thousands; `decimals` keeps the zeros at the end. */
 function digits(number: number, words: Words, decimals?: number): string {

@@ -1,3 +1,4 @@
+import { remember } from '../remember.ts';
 import { moneyUnit } from './formats.ts';
 import { type Ledger, statesFigure, type Tie } from './ledger.ts';
 import { periods, unitWords } from './unit-words.ts';
@@ -60,14 +61,10 @@ const rules: readonly Rule[] = [
   after(`[.．,·]?(?=${F})`),
 ];
 
-const rulesByLanguage = new Map<string, readonly Rule[]>();
+const rulesByLanguage = remember<readonly Rule[]>(20);
 
 /** The rules of every deck and those for the words of a language. */
-function rulesOf(language: string): readonly Rule[] {
-  const known = rulesByLanguage.get(language) ?? [...ownRules(language), ...rules];
-  rulesByLanguage.set(language, known);
-  return known;
-}
+const rulesOf = (language: string) => rulesByLanguage(language, () => [...ownRules(language), ...rules]);
 
 function ownRules(language: string): Rule[] {
   const words = unitWords[language.split('-')[0] ?? ''];
