@@ -18,7 +18,7 @@ import { styleRules } from './markup.ts';
 import { sectionProblems } from './sections.ts';
 import { readSlideFile, slidePaths } from './slide-files.ts';
 import { styleFaults } from './styles.ts';
-import { readTheme } from './themes.ts';
+import { readTheme, withFonts } from './themes.ts';
 
 /** A slide file with its cells quoted: its Markdown holds marks where figures stand. */
 export interface SlideFile {
@@ -62,8 +62,8 @@ export async function readDeck(graph: Graph, project: Project, tables: Tables, d
   const theme = await collect(problems, () => soundTheme(graph, project, deck, files));
   if (problems.length === 0) problems.push(...(await sectionProblems(project, tables, deck, files)));
   endStage(problems);
-  const { text: css, path: themePath } = theme as SourceFile;
-  return { deck, ...words, date, css, themePath, files, ledger };
+  const { text, path: themePath } = theme as SourceFile;
+  return { deck, ...words, date, css: withFonts(text, project.faces), themePath, files, ledger };
 }
 
 /** A slide file as it is kept: with the ties of a ledger of its own. */

@@ -30,6 +30,12 @@ const inOwnFonts = (css: string) =>
     .replace(/@import\s+(?:url\()?["']https?:[^;]*;/g, '')
     .replace(/(?<=[;{\s])font-family:[^;}]*/g, 'font-family:"Noto Sans TC",sans-serif');
 
+/** A theme with the first fonts of the deck, where it says nothing of fonts: a screen would take those of its machine. */
+export const withFonts = (css: string, faces: readonly Face[]): string =>
+  /@import|\bfont(?:-family)?\s*:/.test(css)
+    ? css
+    : `${css}\n${inFamilies('section { font-family: "Noto Sans TC", sans-serif }', faces)}\n`;
+
 /** The name that a theme gives itself: `@theme name` in a comment. */
 export const themeName = (css: string) => /@theme\s+([\w-]+)/.exec(css)?.[1];
 

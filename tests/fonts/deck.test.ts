@@ -199,9 +199,13 @@ test('text in a font that is not of the deck stops the build, as a screen may se
   expect(problems[0]?.reason).toContain('"face" is set in "Menlo"');
 });
 
-test.each(['default', 'gaia'])('a theme that imports %s is set in the fonts of the deck, on screen and in print', async (name) => {
+test.each([
+  ['imports Marp’s default', '@import "default";'],
+  ['imports gaia', '@import "gaia";'],
+  ['says nothing of fonts', 'section { width: 1280px; height: 720px; padding: 60px }'],
+])('a theme that %s is set in the fonts of the deck, on screen and in print', async (_, base) => {
   // The last colour of a theme may do without its semicolon.
-  const text = `/* @theme own */\n@import "${name}";\n:root{--accent:#c4341a;--ink:#111111}\n`;
+  const text = `/* @theme own */\n${base}\n:root{--accent:#c4341a;--ink:#111111}\n`;
   const root = await layProject(undefined, { 'slides/theme.css': text });
   await build({ ...htmlOnly(root), decks: ['base.en'], formats: ['html', 'pdf'] }, silent);
   const file = await PDFDocument.load(await readFile(join(root, 'dist/base.en.pdf')));
