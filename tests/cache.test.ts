@@ -7,6 +7,7 @@ import { basename, join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { cached, cacheFolder } from '../scripts/cache.ts';
 import { isAbandoned, keptFolder, ownName, removeUnused, scratchFolder } from '../scripts/folders.mjs';
+import { remember } from '../scripts/remember.ts';
 import { home, layProject, makeFolder } from './project.ts';
 
 const kind = `test-${process.pid}`;
@@ -156,4 +157,13 @@ test.skipIf(process.getuid?.() === 0)('a folder without access is passed over fo
   const cache = await makeFolder();
   chmodSync(cache, 0o500);
   expect(scratchFolder(cache).startsWith(cache)).toBe(false);
+});
+
+test('work that is remembered is done once for a key, until others have come after it', () => {
+  const known = remember<number>(2);
+  const made: string[] = [];
+  const get = (key: string) => known(key, () => made.push(key));
+  for (const key of ['a', 'b', 'a', 'c', 'a', 'b']) get(key);
+  // Of three the one that was not asked for the longest makes room.
+  expect(made).toEqual(['a', 'b', 'c', 'b']);
 });

@@ -2,13 +2,13 @@ import type { WebSocket } from 'ws';
 import type { BuildOptions } from '../build.ts';
 import type { CellName } from '../data/locate.ts';
 import { emojiFace, type Face, readFace } from '../fonts/faces.ts';
-import { type Place, type Problem, ProjectError, problem, systemProblem } from '../problems.ts';
-import { type Finding, findingsOn } from '../visual/checks.ts';
+import { type Place, type Problem, ProjectError, systemProblem } from '../problems.ts';
+import { findingsOn } from '../visual/checks.ts';
 import type { ClientMessage, SeenOverflow, ServerMessage } from './client.ts';
-import type { ShownProblem } from './overlay.ts';
-import { faceName, listPage, makePage, type PreviewPage, sealed, waitingPage } from './page.ts';
+import { faceName, listPage, makePage, sealed, waitingPage } from './page.ts';
 import { type PreparedDeck, pageProblems, renderDecks } from './render.ts';
 import type { Answer, Service } from './server.ts';
+import { allProblems, newState, overflowProblem, parsePlace, placeText, plain, problemsShown, type State } from './state.ts';
 
 /** What a preview tells the terminal. */
 export interface Listener {
@@ -18,32 +18,6 @@ export interface Listener {
   /** Somebody asks where a text comes from. Gives what to tell them. */
   ask(what: Place | CellName): Promise<string>;
   failed(error: unknown): void;
-}
-
-/** Something on a slide that a reader would stumble over. */
-interface SeenFinding {
-  problem: Problem;
-  box: Finding['box'];
-}
-
-/** The last good rendering of a deck, and what is wrong with its page. */
-interface State {
-  page?: PreviewPage | undefined;
-  charts: readonly { file: string; slides: number[] }[];
-  figures: ReadonlyMap<string, CellName>;
-  /** What stops its next rendering. */
-  problems: readonly Problem[];
-  /** What is wrong with the pictures of its charts. */
-  pictures: readonly Problem[];
-  overflows: readonly Problem[];
-  /** What is wrong with how its slides look, by slide. */
-  findings: ReadonlyMap<number, readonly SeenFinding[]>;
-  deck?: PreparedDeck['deck'] | undefined;
-  net: readonly Problem[];
-  /** Shown, and not read back yet. */
-  unread?: PreparedDeck | undefined;
-  /** The change of the project that it has seen. */
-  seen: number;
 }
 
 /** The decks of a project as they are while its files change, and the pages that show them. */
@@ -174,19 +148,7 @@ export class Preview implements Service {
       new ProjectError(states.flatMap(allProblems)).problems,
       states.some((each) => each.problems.length > 0),
     );
-    for (const name of this.names) this.#send(name, { problems: this.#shownIn(name) });
-  }
-
-  #shownIn(name: string): ShownProblem[] {
-    const state = this.#states.get(name) as State;
-    const shown = (each: Problem, slides: readonly number[]) => ({
-      place: placeText(each),
-      reason: each.reason,
-      fix: each.note ?? '',
-      slides,
-    });
-    const seen = [...state.findings].flatMap(([slide, own]) => own.map(({ problem }) => shown(problem, [slide])));
-    return [...pageless(state).map((each) => shown(each, slidesOf(each, state))), ...seen];
+    for (const name of this.names) this.#send(name, { problems: problemsShown(this.#states.get(name) as State) });
   }
 
   #send(name: string, message: ServerMessage): void {
@@ -207,7 +169,7 @@ export class Preview implements Service {
     socket.on('error', () => socket.terminate());
     socket.on('message', (data) => void this.#hear(socket, name, data.toString()));
     // A page that has it already learns from it what its slides were before its own scripts worked on them.
-    socket.send(JSON.stringify({ page: state.page?.html, problems: this.#shownIn(name) }));
+    socket.send(JSON.stringify({ page: state.page?.html, problems: problemsShown(this.#states.get(name) as State) }));
   }
 
   async #hear(socket: WebSocket, name: string, text: string): Promise<void> {
@@ -265,52 +227,5 @@ export class Preview implements Service {
   }
 }
 
-const newState = (): State => ({
-  charts: [],
-  figures: new Map(),
-  problems: [],
-  pictures: [],
-  overflows: [],
-  findings: new Map(),
-  net: [],
-  seen: 0,
-});
-
-/** The problems of a deck beside those of how its slides look. */
-const pageless = ({ problems, pictures, net, overflows }: State) => [...problems, ...pictures, ...net, ...overflows];
-
-const allProblems = (state: State) => [...pageless(state), ...[...state.findings.values()].flat().map((each) => each.problem)];
-
 /** How long the files must be quiet before that is done which nobody waits for, in ms. */
 const calm = 1000;
-
-const placeText = ({ file, line, column }: Problem) => [file, ...(line ? [line, column ?? 1] : [])].join(':');
-
-/** The slides to which a problem belongs: those from its line, of its file, or with its chart; none where it is everybody's. */
-function slidesOf({ file, line }: Problem, { page, charts }: State): number[] {
-  const chart = charts.find((each) => each.file === file);
-  if (chart) return chart.slides;
-  const sources = (page?.sources ?? []).map((source, index) => ({ slide: index + 1, ...parsePlace(source) }));
-  const own = sources.filter((each) => each.file === file);
-  if (line === undefined) return own.map((each) => each.slide);
-  const at = own.findLast((each) => (each.line ?? 1) <= line) ?? own[0];
-  return at ? [at.slide] : [];
-}
-
-/** `slides/en/01.md:7` as a place. */
-function parsePlace(text: string): Place {
-  const [, file = text, line] = /^(.*?):(\d+)(?::\d+)?$/.exec(text) ?? [];
-  return { file, ...(line && { line: Number(line) }) };
-}
-
-/** What a page reports is data of another process: signs that steer a terminal are left out. */
-const plain = (text: unknown) =>
-  String(text)
-    .replace(/\p{Cc}+/gu, ' ')
-    .slice(0, 300);
-
-function overflowProblem(deck: string, { slide, text, px, source }: SeenOverflow): Problem {
-  const reason = `slide ${Number(slide)} of "${deck}" overflows by ${Number(px)} px at "${plain(text)}"`;
-  const fix = 'say it in fewer words, split the slide, or make room in the theme';
-  return problem(parsePlace(plain(source)), 'overflow', reason, fix);
-}
