@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { nodePlaces } from './config.ts';
 import { type Descriptor, parseDescriptor } from './data/descriptor.ts';
 import { readReferenced } from './data/referenced.ts';
 import { withSnapshots } from './data/snapshots.ts';
-import { nodePlaces, readFolder, readSource, type SourceFile } from './files.ts';
+import { readFolder, readSource, type SourceFile } from './files.ts';
 import { readFaces } from './fonts/declared.ts';
 import { type Face, shippedFaces } from './fonts/faces.ts';
 import { inFamilies } from './fonts/families.ts';

@@ -1,4 +1,5 @@
-import { nodePlaces, parseJson, type SourceFile } from '../files.ts';
+import { nodePlaces, parseJson } from '../config.ts';
+import type { SourceFile } from '../files.ts';
 import { didYouMean, endStage, type Place, type Problem, ProjectError, problem } from '../problems.ts';
 import type { Quoter } from '../quotes/liquid.ts';
 import type { Rule } from '../rules.ts';

@@ -1,4 +1,4 @@
-import { nodePlaces } from '../files.ts';
+import { nodePlaces } from '../config.ts';
 import { type Place, type Problem, problem } from '../problems.ts';
 import type { Project } from '../project.ts';
 import { type Database, quoteText } from './database.ts';

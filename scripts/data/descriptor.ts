@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { dropCustomKeys, isUrl, parseConfig, type SourceFile } from '../files.ts';
+import { dropCustomKeys, parseConfig } from '../config.ts';
+import { isUrl, type SourceFile } from '../files.ts';
 import { isoDate } from '../iso-date.ts';
 import { didYouMean } from '../problems.ts';
 import type { Rule } from '../rules.ts';

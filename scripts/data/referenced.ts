@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import { isUrl, parseJson, readSource, type SourceFile } from '../files.ts';
+import { parseJson } from '../config.ts';
+import { isUrl, readSource, type SourceFile } from '../files.ts';
 
 interface Entry {
   schema?: unknown;

@@ -1,4 +1,4 @@
-import { nodePlaces } from '../files.ts';
+import { nodePlaces } from '../config.ts';
 import { didYouMean, type Place, type Problem, problem } from '../problems.ts';
 import type { Project } from '../project.ts';
 import { type Database, quoteName } from './database.ts';

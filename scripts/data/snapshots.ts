@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { nodePlaces, parseConfig, readSource, type SourceFile } from '../files.ts';
+import { nodePlaces, parseConfig } from '../config.ts';
+import { readSource, type SourceFile } from '../files.ts';
 import { type Problem, ProjectError, problem } from '../problems.ts';
 import type { Descriptor, Resource } from './descriptor.ts';
 

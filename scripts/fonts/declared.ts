@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { insideProject, isFile, nodePlaces, type SourceFile } from '../files.ts';
+import { nodePlaces } from '../config.ts';
+import { insideProject, isFile, type SourceFile } from '../files.ts';
 import { collect, endStage, type Place, type Problem, ProjectError, problem, within } from '../problems.ts';
 import { note } from '../trace.ts';
 import { type Face, shippedFaces } from './faces.ts';

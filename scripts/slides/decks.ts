@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { parseConfig, placeAt, type SourceFile } from '../files.ts';
+import { parseConfig } from '../config.ts';
+import { placeAt, type SourceFile } from '../files.ts';
 import { isoDate } from '../iso-date.ts';
 import { didYouMean, endStage, type Place, problem } from '../problems.ts';
 import { isLanguage, wordedLanguages } from '../quotes/languages/index.ts';

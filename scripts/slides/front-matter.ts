@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { parseConfig, type SourceFile } from '../files.ts';
+import { parseConfig } from '../config.ts';
+import type { SourceFile } from '../files.ts';
 
 const words = z.union([z.string(), z.number(), z.boolean()]);
 const spoken = z.union([z.string(), z.array(z.string())]);

@@ -1,8 +1,9 @@
 import { extname } from 'node:path';
 import type { MarpOptions } from '@marp-team/marp-core';
 import type { Chart } from '../charts/index.ts';
+import { nodePlaces } from '../config.ts';
 import type { Table, Tables } from '../data/tables.ts';
-import { decodeAddress, nodePlaces, placeAt, readBytes, type SourceFile } from '../files.ts';
+import { decodeAddress, placeAt, readBytes, type SourceFile } from '../files.ts';
 import type { Face } from '../fonts/faces.ts';
 import { endStage, type Problem, ProjectError, problem } from '../problems.ts';
 import type { Project } from '../project.ts';

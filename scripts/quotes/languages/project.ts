@@ -1,4 +1,5 @@
-import { parseConfig, readFolder, readSource, type SourceFile } from '../../files.ts';
+import { parseConfig } from '../../config.ts';
+import { readFolder, readSource, type SourceFile } from '../../files.ts';
 import { type Graph, hashOf } from '../../graph.ts';
 import { collect, endStage, type Problem, problem } from '../../problems.ts';
 import { isLanguage, ownWords, type ProjectWords, wordedLanguages } from './index.ts';
