@@ -34,42 +34,35 @@ export function unsourcedSources(record: DeckRecord, { number, sources = '' }: R
   return findNumbers(rest, [], record.deck.language).map((each) => each.text);
 }
 
-const escaped = (text: string) =>
-  text
-    .trim()
-    .replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
-    .replace(/\s+/g, '\\s+');
+/** One space for each run of spaces, none at the ends. */
+const spaced = (text: string) => text.trim().replace(/\s+/g, ' ');
 
-/** A text, in small letters as styles may set capitals, in which each of `known` is one opaque character; digits are never parted from digits. */
+/**
+ * A text, in small letters as styles may set capitals, in which each of `known` is one opaque character, the longest where several stand;
+ * digits are never parted from digits. Patterns would take longer to make than to use.
+ */
 function withoutTexts(text: string, known: readonly string[]): string {
-  const longest = [...new Set(known.map((each) => each.toLowerCase()))]
-    .filter((each) => /\S/.test(each))
-    .sort((a, b) => b.length - a.length);
-  if (longest.length === 0) return text;
-  const small = text.toLowerCase();
-  // A pattern of all texts of a deck takes longer to make than to use: here stand those that may be found.
-  const spaced = small.replace(/\s+/g, ' ');
-  const near = longest.filter((each) => spaced.includes(each.replace(/\s+/g, ' ')));
-  if (near.length === 0) return small;
-  const numerals = near.filter((each) => isDigit(each.trim()[0]));
-  const words = near.filter((each) => !numerals.includes(each));
-  const guarded = [
-    ...(numerals.length > 0 ? [`(?<!\\p{N}|\\p{N}[.,])(?:${upToDigits(numerals)})`] : []),
-    ...(words.length > 0 ? [upToDigits(words)] : []),
-  ];
-  return small.replace(new RegExp(guarded.join('|'), 'gu'), '\uFFFC');
+  const byFirst = new Map<string, string[]>();
+  for (const each of new Set(known.map((each) => spaced(each.toLowerCase())))) {
+    const first = each[0];
+    if (first !== undefined) byFirst.set(first, [...(byFirst.get(first) ?? []), each]);
+  }
+  for (const texts of byFirst.values()) texts.sort((a, b) => b.length - a.length);
+  const small = text.toLowerCase().replace(/[^\S\n]+/g, ' ').replace(/ ?\n\s*/g, '\n');
+  const flat = small.replaceAll('\n', ' ');
+  let rest = '';
+  for (let at = 0; at < flat.length; ) {
+    const found = byFirst.get(flat[at] as string)?.find((each) => flat.startsWith(each, at) && !partsDigits(flat, at, at + each.length));
+    rest += found === undefined ? small[at] : '\uFFFC';
+    at += found?.length ?? 1;
+  }
+  return rest;
 }
 
-/** A pattern of texts in their order, none of which parts digits where it ends. Neighbours share a guard: each costs more than a text. */
-function upToDigits(texts: readonly string[]): string {
-  const runs: { guarded: boolean; texts: string[] }[] = [];
-  for (const text of texts) {
-    const guarded = isDigit(text.trim().at(-1));
-    const last = runs.at(-1);
-    if (last?.guarded === guarded) last.texts.push(escaped(text));
-    else runs.push({ guarded, texts: [escaped(text)] });
-  }
-  return runs.map((run) => `(?:${run.texts.join('|')})${run.guarded ? '(?!\\p{N}|[.,]\\p{N})' : ''}`).join('|');
+/** True where the text from `start` to `end` begins or ends within a numeral. */
+function partsDigits(text: string, start: number, end: number): boolean {
+  const [own, before, after] = [text.slice(start, end), text.slice(Math.max(0, start - 4), start), text.slice(end, end + 4)];
+  return (/^\p{N}/u.test(own) && /\p{N}[.,]?$/u.test(before)) || (/\p{N}$/u.test(own) && /^[.,]?\p{N}/u.test(after));
 }
 
 /** True for a slide recorded by a release that kept its text alone. */
