@@ -12,6 +12,8 @@ import {
   makeDeck,
   type NoBrowserError,
   openBrowser,
+  openPrinter,
+  type Printer,
   writeArtefacts,
 } from './dist/index.ts';
 import { faceKey } from './fonts/faces.ts';
@@ -53,19 +55,27 @@ interface Work {
   charts: readonly Chart[];
 }
 
+/** How decks are recorded. */
+interface Ways {
+  /** Hears when a table or a deck must be made. */
+  onRender?: () => void;
+  /** Has each deck that is rendered before it is recorded. */
+  atRendered?: (deck: RenderedDeck) => Promise<void>;
+  /** Charts tell what is wrong with their pictures. */
+  asTheyAre?: boolean;
+}
+
 /** Reads, checks, renders and records everything; then does `then` with it, while the tables are open. */
 async function recordDecks<T>(
   options: BuildOptions,
   report: Report,
   graph: Graph,
   then: (work: Work) => Promise<T>,
-  /** Hears when a table or a deck must be made. */
-  onRender: () => void = () => {},
-  asTheyAre = false,
+  ways: Ways = {},
 ): Promise<T> {
   const project = await readProject(options.root, options.date);
   findWords(graph, project.words);
-  return inWords(project.words, () => recordIn(project, options, report, graph, then, onRender, asTheyAre));
+  return inWords(project.words, () => recordIn(project, options, report, graph, then, ways));
 }
 
 async function recordIn<T>(
@@ -74,9 +84,9 @@ async function recordIn<T>(
   report: Report,
   graph: Graph,
   then: (work: Work) => Promise<T>,
-  onRender: () => void,
-  asTheyAre: boolean,
+  ways: Ways,
 ): Promise<T> {
+  const { onRender = () => {}, asTheyAre } = ways;
   const chosen = chooseDecks(project.decks, options.decks);
   for (const text of missingWords(chosen, project.words)) report.note(text);
   report.doing?.(`reading ${project.descriptor.resources.length} datasets and ${project.models.length} models`);
@@ -89,7 +99,7 @@ async function recordIn<T>(
     const tell = (chart: Chart, ms: number) => report.artefact('chart', `${chart.name}.${chart.language}`, ms);
     const charts = await drawCharts(graph, project, tables, looks, tell, asTheyAre);
     const record = (each: QuotedDeck) =>
-      recordDeck(graph, project, tables, each, charts.of({ language: each.deck.language, css: each.css }), onRender);
+      recordDeck(graph, project, tables, each, charts.of({ language: each.deck.language, css: each.css }), ways);
     return await then({ project, decks: await stage(quoted, record), charts: charts.all });
   } finally {
     tables.close();
@@ -145,13 +155,13 @@ async function recordDeck(
   tables: Tables,
   quoted: QuotedDeck,
   charts: ReadonlyMap<string, Chart>,
-  onRender: () => void,
+  { onRender = () => {}, atRendered = async () => {} }: Ways,
 ): Promise<RecordedDeck> {
   const { deck, ledger, ...words } = quoted;
   let prepared: Promise<PreparedDeck> | undefined;
   const prepare = () => {
     onRender();
-    prepared ??= import('./render.ts').then(({ prepareDeck }) => prepareDeck(project, tables, quoted, charts, graph));
+    prepared ??= import('./render.ts').then(({ prepareDeck }) => prepareDeck(project, tables, quoted, charts, graph, atRendered));
     return prepared;
   };
   const inputs = {
@@ -169,7 +179,7 @@ export async function prepareDecks(options: BuildOptions, report: Report, graph:
     decks: await Promise.all(decks.map(async ({ record, rendered }) => ({ deck: await rendered(), record }))),
     charts,
   });
-  return recordDecks(options, report, graph, render, undefined, true);
+  return recordDecks(options, report, graph, render, { asTheyAre: true });
 }
 
 /** The records of the decks, as they would be built now. */
@@ -193,36 +203,37 @@ export async function makeFiles(options: BuildOptions, report: Report, graph: Gr
     opening.catch(() => {});
     return opening;
   };
+  const isPrinted = options.formats.some((each) => each !== 'html');
+  const printer = openPrinter(graph, browser);
   const onRender = () => {
-    if (options.formats.some((each) => each !== 'html')) browser();
+    if (isPrinted) browser();
     // While tables are made and charts drawn there is time to read in what renders.
     import('./render.ts').catch(() => {});
     import('./slides/marp.ts').catch(() => {});
   };
-  const print = async ({ project, decks, charts }: Work): Promise<MadeFiles> => {
+  // While the browser prints there is time for all else that is made of a deck.
+  const atRendered = async (deck: RenderedDeck) => {
+    if (isPrinted) await printer.print(deck).sent;
+  };
+  const make = async ({ project, decks, charts }: Work): Promise<MadeFiles> => {
     // They stand before the gate throws: it is then that somebody wants to see them.
-    if (options.pictures) await drawSheets(decks, options, graph, browser, report);
-    const made = await stage(decks, (deck) => makeDeck(graph, deck, options, browser, report));
-    const files = await Promise.all(charts.map((chart) => makeChartFile(graph, chart, project.faces)));
-    const artefacts = [...made.flatMap((each) => each.artefacts), ...files];
+    if (options.pictures) await drawSheets(decks, options, printer, report);
+    const files = Promise.all(charts.map((chart) => makeChartFile(graph, chart, project.faces)));
+    files.catch(() => {});
+    const made = await stage(decks, (deck) => makeDeck(graph, deck, options, printer, report));
+    const artefacts = [...made.flatMap((each) => each.artefacts), ...(await files)];
     return { artefacts, names: namesOf(project), missing: made.find((each) => each.missing)?.missing };
   };
   try {
-    return await recordDecks(options, report, graph, print, onRender);
+    return await recordDecks(options, report, graph, make, { onRender, atRendered });
   } finally {
     await (opening as Promise<Browser> | undefined)?.then(closeBrowser).catch(() => {});
   }
 }
 
 /** Writes the contact sheet of each deck into the output folder. */
-async function drawSheets(
-  decks: readonly RecordedDeck[],
-  { out }: BuildOptions,
-  graph: Graph,
-  browser: () => Promise<Browser>,
-  report: Report,
-): Promise<void> {
-  const sheets = await Promise.all(decks.map((deck) => makeContactSheet(graph, deck, browser)));
+async function drawSheets(decks: readonly RecordedDeck[], { out }: BuildOptions, printer: Printer, report: Report): Promise<void> {
+  const sheets = await Promise.all(decks.map(async ({ deck, rendered }) => makeContactSheet(deck.name, await rendered(), printer)));
   await writeArtefacts(out, sheets);
   for (const { path } of sheets) report.note(`drawn  ${join(out, path)}`);
 }

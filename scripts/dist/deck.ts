@@ -79,13 +79,10 @@ export async function handoutOf(deck: RenderedDeck, record: DeckRecord): Promise
   return printPage(deck, await fontRules(await findNeeds(deck, content, style), 'truetype'), content, style);
 }
 
-/** A deck as `print` prints its page. Throws a problem for each overflow, and for what print does not show as recorded. */
-export async function printDeck(deck: RenderedDeck, record: DeckRecord, print: (page: string) => Promise<Printed>): Promise<Printed> {
-  const printed = await print(await pageOf(deck));
-  const { overflows, findings, pages } = printed;
+/** Throws a problem for each overflow of a printed deck, for what else is wrong with how it looks, and for what print does not show as recorded. */
+export function checkPrint(deck: RenderedDeck, record: DeckRecord, { overflows, findings, pages }: Printed): void {
   const seen = findings.flatMap((own, index) => own.map((each) => visualProblem(deck, index + 1, each)));
   endStage([...overflows.map((each) => overflowProblem(deck, each)), ...seen, ...netProblems(deck, record, pages, 'print')]);
-  return printed;
 }
 
 /** The PDF of a deck that is printed. */

@@ -4,7 +4,7 @@ import { slideLabel } from '../record/handout.ts';
 import type { DeckRecord } from '../record/schema.ts';
 import type { RenderedDeck } from '../slides/index.ts';
 import { openPage, patience } from './browser.ts';
-import { settle } from './pdf.ts';
+import { printing, settle } from './pdf.ts';
 import type { PDFDocument } from './pdf-lib.ts';
 import { PDFName } from './pdf-lib.ts';
 import { elementsOf } from './structure.ts';
@@ -85,8 +85,7 @@ export async function printHandout(browser: Browser, html: string, paper: Paper)
     await page.setContent(html, { waitUntil: 'load', timeout: patience });
     const room = { width: paper.width - 2 * margin.side, height: paper.height / 2 };
     const scales = (await page.evaluate(`(${settle}).then(() => (${scaleSlides})(${JSON.stringify(room)}))`)) as number[];
-    const options = { tagged: true, outline: true, preferCSSPageSize: true, printBackground: true, timeout: patience };
-    return { pdf: await page.pdf(options), scales };
+    return { pdf: await page.pdf(printing), scales };
   } finally {
     page.close().catch(() => {});
   }

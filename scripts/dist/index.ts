@@ -35,7 +35,7 @@ export async function makeDeck(
   graph: Graph,
   { deck, record, key, rendered }: DeckToMake,
   { formats, dated }: Pick<BuildOptions, 'formats' | 'dated'>,
-  browser: () => Promise<Browser>,
+  printer: Printer,
   report: Report,
 ): Promise<DeckFiles> {
   const begun = performance.now();
@@ -53,19 +53,9 @@ export async function makeDeck(
     async () => Buffer.from((await import('../record/sheet.ts')).writeSheet(record)),
     record.untied && { untied: record.untied.length },
   );
-  // The browser has its page first: while it prints, there is time for the HTML.
-  let handOver = () => {};
-  const handedOver = new Promise<void>((resolve) => {
-    handOver = resolve;
-  });
-  const make = makersOf(graph, { deck, record, key, rendered }, browser, handOver);
-  const makeHtml = async () => {
-    await handedOver;
-    return (await import('./deck.ts')).makeHtml(await rendered(), record);
-  };
-  const pdf = formats.includes('pdf') ? keep('pdf', 'pdf', make.pdf, { pages: record.slides.length }).finally(handOver) : undefined;
-  if (!pdf) handOver();
-  const html = formats.includes('html') ? keep('html', 'html', makeHtml) : undefined;
+  const make = makersOf({ record, rendered }, printer);
+  const pdf = formats.includes('pdf') ? keep('pdf', 'pdf', make.pdf, { pages: record.slides.length }) : undefined;
+  const html = formats.includes('html') ? keep('html', 'html', make.html) : undefined;
   const handout = formats.includes('handout') ? keep('handout', 'handout.pdf', make.handout) : undefined;
   const pictures = formats.includes('png') ? keepPictures(graph, deck.name, key, name, make.pictures) : undefined;
   pictures?.then(
@@ -81,16 +71,21 @@ export async function makeDeck(
   return { artefacts: done.flatMap((each) => (each.status === 'fulfilled' && each.value ? [each.value].flat() : [])), missing };
 }
 
-/** How that of a deck is made for which the browser is needed. `onSent` is told when it has the page of the slides. */
-function makersOf(graph: Graph, { deck, record, rendered }: DeckToMake, browser: () => Promise<Browser>, onSent: () => void) {
+/** How the files of a deck are made. */
+function makersOf({ record, rendered }: Pick<DeckToMake, 'record' | 'rendered'>, printer: Printer) {
   // What is wrong with a page is told by its print, from which all else is made.
-  let printing: Promise<Printed> | undefined;
-  const printDeck = async () =>
-    (await import('./deck.ts')).printDeck(await rendered(), record, (page) => print(graph, deck.name, page, browser, onSent));
-  const printed = () => {
-    printing ??= printDeck();
-    return printing;
+  let checked: Promise<Printed> | undefined;
+  const printDeck = async () => {
+    const deck = await rendered();
+    const printed = await printer.print(deck).printed;
+    (await import('./deck.ts')).checkPrint(deck, record, printed);
+    return printed;
   };
+  const printed = () => {
+    checked ??= printDeck();
+    return checked;
+  };
+  const html = async () => (await import('./deck.ts')).makeHtml(await rendered(), record);
   const pdf = async () => {
     const done = await printed();
     return (await import('./deck.ts')).makePdf(await rendered(), record, done);
@@ -98,16 +93,16 @@ function makersOf(graph: Graph, { deck, record, rendered }: DeckToMake, browser:
   const handout = async () => {
     const done = await printed();
     const [{ makeHandout }, { printHandout }] = await Promise.all([import('./deck.ts'), import('./handout.ts')]);
-    const onPaper = (page: string, paper: Paper) => atBrowser(browser, (opened) => printHandout(opened, page, paper));
+    const onPaper = (page: string, paper: Paper) => printer.visit((opened) => printHandout(opened, page, paper));
     return makeHandout(await rendered(), record, done, onPaper);
   };
   const pictures = async () => {
     await printed();
     const [{ pageOf }, { takePictures }] = await Promise.all([import('./deck.ts'), import('./pictures.ts')]);
     const page = await pageOf(await rendered());
-    return atBrowser(browser, (opened) => takePictures(opened, page));
+    return printer.visit((opened) => takePictures(opened, page));
   };
-  return { pdf, handout, pictures };
+  return { html, pdf, handout, pictures };
 }
 
 /** The slides of a deck as pictures, in a folder of its name: `investor.en/01.png`. */
@@ -128,36 +123,65 @@ async function keepPictures(
 }
 
 /** Draws all slides of a deck on one picture, with what the gate finds on each. */
-export async function makeContactSheet(
-  graph: Graph,
-  { deck, rendered }: Pick<DeckToMake, 'deck' | 'rendered'>,
-  browser: () => Promise<Browser>,
-): Promise<Artefact> {
+export async function makeContactSheet(name: string, deck: RenderedDeck, printer: Printer): Promise<Artefact> {
   const [{ pageOf }, { drawContactSheet }] = await Promise.all([import('./deck.ts'), import('./pictures.ts')]);
-  const page = await pageOf(await rendered());
-  const { findings, overflows } = await print(graph, deck.name, page, browser, () => {});
+  const page = await pageOf(deck);
+  const { findings, overflows } = await printer.print(deck).printed;
   const marked = findings.map((own, index) => [
     ...own.map(({ rule, box }) => ({ rule, box })),
     ...overflows.filter(({ slide }) => slide === index + 1).map(() => ({ rule: 'overflow' as const, box: undefined })),
   ]);
-  return { path: `pictures/${deck.name}.png`, bytes: await drawContactSheet(await browser(), page, marked) };
+  return { path: `pictures/${name}.png`, bytes: await printer.visit((opened) => drawContactSheet(opened, page, marked)) };
+}
+
+/** A deck at the printer: `sent` as soon as the browser has its page, or will not get it. */
+interface Print {
+  sent: Promise<void>;
+  printed: Promise<Printed>;
+}
+
+/** Has the browser print decks, each once however many ask, and do other work. Throws a problem where it ends or hangs over it. */
+export interface Printer {
+  print(deck: RenderedDeck): Print;
+  visit<T>(work: (opened: Browser) => Promise<T>): Promise<T>;
+}
+
+/** A printer by a `browser`, which opens when it is asked for. */
+export function openPrinter(graph: Graph, browser: () => Promise<Browser>): Printer {
+  const prints = new WeakMap<RenderedDeck, Print>();
+  const visit: Printer['visit'] = (work) => atBrowser(browser, work);
+  const begin = (deck: RenderedDeck): Print => {
+    let handOver = () => {};
+    const sent = new Promise<void>((resolve) => {
+      handOver = resolve;
+    });
+    const printed = print(graph, deck, visit, handOver);
+    // Somebody asks for it later, or there are problems to tell before.
+    printed.catch(() => {}).finally(handOver);
+    return { sent, printed };
+  };
+  return {
+    visit,
+    print(deck) {
+      const known = prints.get(deck) ?? begin(deck);
+      prints.set(deck, known);
+      return known;
+    },
+  };
 }
 
 /** What a print page gives, with its bytes as text. */
 type PackedPrint = Omit<Printed, 'pdf'> & { pdf: string };
 
 /** A page is printed where the same was not printed before; `onSent` is told when the browser has it. */
-async function print(graph: Graph, name: string, page: string, browser: () => Promise<Browser>, onSent: () => void): Promise<Printed> {
-  const { value } = await graph.keep(
-    'print',
-    name,
-    { 'the print page': hashOf(page), browser: browserId() },
-    async (): Promise<PackedPrint> => {
-      const { printPdf } = await import('./pdf.ts');
-      const printed = await atBrowser(browser, (opened) => printPdf(opened, page, onSent));
-      return { ...printed, pdf: Buffer.from(printed.pdf).toString('base64') };
-    },
-  );
+async function print(graph: Graph, deck: RenderedDeck, visit: Printer['visit'], onSent: () => void): Promise<Printed> {
+  const page = await (await import('./deck.ts')).pageOf(deck);
+  const inputs = { 'the print page': hashOf(page), browser: browserId() };
+  const { value } = await graph.keep('print', deck.deck.name, inputs, async (): Promise<PackedPrint> => {
+    const { printPdf } = await import('./pdf.ts');
+    const printed = await visit((opened) => printPdf(opened, page, onSent));
+    return { ...printed, pdf: Buffer.from(printed.pdf).toString('base64') };
+  });
   return { ...value, pdf: Buffer.from(value.pdf, 'base64') };
 }
 

@@ -59,29 +59,37 @@ export async function printPdf(browser: Browser, html: string, onSent: () => voi
   page.setDefaultTimeout(patience);
   try {
     await page.setOfflineMode(true);
-    const loaded = page.setContent(html, { waitUntil: 'load', timeout: patience });
+    const loading = page.setContent(html, { waitUntil: 'load', timeout: patience });
     setImmediate(onSent);
-    await loaded;
-    const measured = (await page.evaluate(measure)) as { overflows: Overflow[]; looks: SlideLook[]; tables: Tables[] };
-    const { overflows, looks } = measured;
+    const [session] = await Promise.all([page.createCDPSession(), loading]);
+    const { overflows, looks, tables } = (await page.evaluate(measure)) as { overflows: Overflow[]; looks: SlideLook[]; tables: Tables[] };
+    await page.emulateMediaType('print');
+    // While the browser prints there is time to judge what it has measured, and to read in what finishes the file.
+    const laidOut = readLaidOut(session);
+    const printed = page.pdf(printing);
     const findings = looks.map(findingsOn);
     const told = looks.map(({ headings, pictures }, index) => ({
       headings: headings.map(({ text }) => text),
       pictures: pictures.map(({ box }) => box),
-      tables: measured.tables[index] ?? [],
+      tables: tables[index] ?? [],
     }));
-    await page.emulateMediaType('print');
-    const pages = await readLaidOut(page);
-    const [pdf] = await Promise.all([
-      page.pdf({ tagged: true, outline: true, preferCSSPageSize: true, printBackground: true, timeout: patience }),
-      loadPdfLib(),
-    ]);
+    const [pages, pdf] = await Promise.all([laidOut, printed, loadPdfLib()]);
     return { pdf, overflows, findings, told, pages };
   } finally {
     // Of a browser that has ended no page is left to close, and one that hangs is not waited for.
     page.close().catch(() => {});
   }
 }
+
+/** How pages are printed, once their faces are there. */
+export const printing = {
+  tagged: true,
+  outline: true,
+  preferCSSPageSize: true,
+  printBackground: true,
+  waitForFonts: false,
+  timeout: patience,
+};
 
 /** Runs in the page: waits for its faces, then fits what fits itself. A face that no layout has asked for yet would be ready before it is there. */
 export const settle = `Promise.all([...document.fonts].map((face) => face.load())).then(() => (${fitText})())`;

@@ -1,4 +1,4 @@
-import type { Page, Protocol } from 'puppeteer-core';
+import type { CDPSession, Protocol } from 'puppeteer-core';
 import { inline } from '../record/read-html.ts';
 import type { PageReading } from '../record/reading.ts';
 
@@ -8,14 +8,8 @@ type Snapshot = Protocol.DOMSnapshot.CaptureSnapshotResponse;
  * Reads a print page as the browser has laid it out, slide by slide: text that styles, counters and lists make is
  * seen as drawn. `beside` of a slide holds what its styles and lists add.
  */
-export async function readLaidOut(page: Page): Promise<PageReading[]> {
-  const session = await page.createCDPSession();
-  try {
-    return readSnapshot(await session.send('DOMSnapshot.captureSnapshot', { computedStyles: ['visibility'] }));
-  } finally {
-    await session.detach();
-  }
-}
+export const readLaidOut = async (page: CDPSession): Promise<PageReading[]> =>
+  readSnapshot(await page.send('DOMSnapshot.captureSnapshot', { computedStyles: ['visibility'] }));
 
 /** A node of the documents of a page: those of frames stand under the elements that hold them. */
 interface Node {

@@ -48,7 +48,10 @@ function withoutTexts(text: string, known: readonly string[]): string {
     if (first !== undefined) byFirst.set(first, [...(byFirst.get(first) ?? []), each]);
   }
   for (const texts of byFirst.values()) texts.sort((a, b) => b.length - a.length);
-  const small = text.toLowerCase().replace(/[^\S\n]+/g, ' ').replace(/ ?\n\s*/g, '\n');
+  const small = text
+    .toLowerCase()
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n\s*/g, '\n');
   const flat = small.replaceAll('\n', ' ');
   let rest = '';
   for (let at = 0; at < flat.length; ) {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { build, type PreparedDeck, prepare } from '../../scripts/build.ts';
-import { printDeck } from '../../scripts/dist/deck.ts';
+import { checkPrint, pageOf } from '../../scripts/dist/deck.ts';
 import { openBrowser } from '../../scripts/dist/index.ts';
 import { printPdf } from '../../scripts/dist/pdf.ts';
 import { netProblems } from '../../scripts/record/net.ts';
@@ -29,7 +29,7 @@ async function caught(style: string, html: string): Promise<string[]> {
     each.number === 3 ? { ...each, html: each.html.replace('<p class="sources">', `${html}$&`) } : each,
   );
   const holed = { ...deck, slides, css: `${deck.css}\n${style}` };
-  const problems = await problemsOf(() => printDeck(holed, record, (page) => printPdf(browser, page)));
+  const problems = await problemsOf(async () => checkPrint(holed, record, await printPdf(browser, await pageOf(holed))));
   return problems.map((each) => `${each.file} ${each.ruleId}: ${each.reason}`);
 }
 
