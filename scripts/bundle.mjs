@@ -52,6 +52,7 @@ export async function writeBundle(home, modules, folder, left = []) {
       main: join(home, 'scripts', 'main.ts'),
       frame: join(home, 'scripts', 'dist', 'frame.ts'),
       card: join(home, 'scripts', 'dist', 'card.ts'),
+      thread: join(home, 'scripts', 'aside', 'thread.ts'),
     },
     platform: 'node',
     external: (id) => outside.test(id) || left.some((name) => id === name || id.startsWith(`${name}/`)),

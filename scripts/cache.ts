@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { aside } from './aside/index.ts';
 import * as folders from './folders.mjs';
 import { packageFolder } from './packages.ts';
 
@@ -28,9 +29,6 @@ const mostBytes = 256 * 2 ** 20;
 /** The most bytes that a process holds of them in memory. */
 const mostHeld = 128 * 2 ** 20;
 const hashBytes = 32;
-/** Results written in this process, by folder: it is swept at the first, and again after many. */
-const writes = new Map<string, number>();
-const sweepAfter = 64;
 
 /** This process's folder for temporary files, removed when it ends or, after a kill, by the next. Throws a {@link NoFolderError}. */
 export const scratchFolder = () => folders.scratchFolder(cacheFolder);
@@ -113,6 +111,8 @@ const sealOf = (key: string, content: Uint8Array) => createHash('sha256').update
 // There are hundreds of small files, for which a turn of the event loop takes longer than the disk.
 
 function readKept(file: string, key: string): Buffer | undefined {
+  const coming = pending.get(file);
+  if (coming) return coming.content;
   try {
     const bytes = readFileSync(file);
     const content = bytes.subarray(hashBytes);
@@ -124,31 +124,27 @@ function readKept(file: string, key: string): Buffer | undefined {
   }
 }
 
+/** Results on their way to the disk, by file: to make a file takes longer than many a result, so it is done aside. */
+const pending = new Map<string, { content: Buffer; written: Promise<void> }>();
+
 /** Keeps a result, where anything can be written. */
 function keep(file: string, key: string, content: Buffer): void {
-  let draft: string | undefined;
+  let draft: string;
   try {
     draft = join(scratchFolder(), folders.ownName());
-    mkdirSync(dirname(file), { recursive: true });
-    sweep(dirname(file));
-    writeFileSync(draft, Buffer.concat([sealOf(key, content), content]));
-    renameSync(draft, file);
   } catch {
-    if (draft) remove(draft);
+    return;
   }
+  const sealed = Buffer.concat([sealOf(key, content), content]);
+  const written = aside('keepFile', { file, draft, content: sealed, mostBytes }).catch(() => {});
+  const own = { content, written };
+  pending.set(file, own);
+  written.then(() => {
+    if (pending.get(file) === own) pending.delete(file);
+  });
 }
 
-function remove(file: string): void {
-  try {
-    rmSync(file, { force: true });
-  } catch {
-    // It goes with its folder.
-  }
-}
-
-function sweep(folder: string): void {
-  const count = writes.get(folder) ?? 0;
-  writes.set(folder, count + 1);
-  if (count % sweepAfter > 0) return;
-  folders.removeUnused(folder, /^[0-9a-f]{32}$/, mostBytes);
+/** Waits for all results that are on their way to the disk. */
+export async function allKept(): Promise<void> {
+  await Promise.all([...pending.values()].map((each) => each.written));
 }

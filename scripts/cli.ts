@@ -1,7 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type BuildOptions, build, check, type Format, formats, silent } from './build.ts';
-import { NoFolderError } from './cache.ts';
+import { allKept, NoFolderError } from './cache.ts';
 import { isDate } from './dates.ts';
 import { recoverOutput } from './dist/write.ts';
 import { helpFor, usages, version } from './help.ts';
@@ -219,4 +219,4 @@ process.stdout.once('error', () => process.exit(0));
 process.env.TZ = 'UTC';
 main(process.argv.slice(2))
   .catch(fail)
-  .then((code) => process.exit(code));
+  .then((code) => allKept().then(() => process.exit(code)));

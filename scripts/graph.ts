@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { keyOf, type Store } from './cache.ts';
+import { allKept, keyOf, type Store } from './cache.ts';
 import { note, trace } from './trace.ts';
 
 /** All that a step is made from and that is known before it is made, by label: texts, or hashes of what is large. */
@@ -155,6 +155,7 @@ export class Graph {
     if (this.#fates.size === 0) return;
     const all = { ...(await this.#lastFates()), ...Object.fromEntries(this.#fates) };
     await this.#store.write('fates', hashOf(this.#root), Buffer.from(JSON.stringify(all)));
+    await allKept();
   }
 
   #base(kind: string, name: string, inputs: Inputs): string {

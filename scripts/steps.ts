@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { BuildOptions, Report } from './build.ts';
 import { type Chart, drawCharts } from './charts/index.ts';
 import { loadTables } from './data/index.ts';
@@ -211,9 +212,10 @@ export async function makeFiles(options: BuildOptions, report: Report, graph: Gr
     import('./render.ts').catch(() => {});
     import('./slides/marp.ts').catch(() => {});
   };
-  // While the browser prints there is time for all else that is made of a deck.
+  // While its fonts are cut and the browser prints there is time for all else that is made of a deck.
   const atRendered = async (deck: RenderedDeck) => {
-    if (isPrinted) await printer.print(deck).sent;
+    if (isPrinted) printer.print(deck);
+    await nextTurn();
   };
   const make = async ({ project, decks, charts }: Work): Promise<MadeFiles> => {
     // They stand before the gate throws: it is then that somebody wants to see them.

@@ -82,7 +82,10 @@ nodeModule.enableCompileCache?.(join(cache, 'v8'));
 try {
   const { folder, code } = packedBundle() ?? (await sourceBundle());
   const command = /^[a-z]+$/.exec(process.argv[2] ?? '')?.[0] ?? 'none';
-  runCompiled(join(folder, 'main.cjs'), join(code, `code-${process.version}`, command));
+  const compiled = join(code, `code-${process.version}`, command);
+  // A second thread is started in the same way.
+  globalThis[Symbol.for('tieout.code')] = { compiled: new URL('compiled.mjs', import.meta.url).href, folder, code: compiled };
+  runCompiled(join(folder, 'main.cjs'), compiled);
 } catch (error) {
   if (error?.name !== 'NoFolderError') throw error;
   process.stderr.write(`tieout: ${error.message}\n`);

@@ -5,7 +5,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { cached, cacheFolder } from '../scripts/cache.ts';
+import { allKept, cached, cacheFolder } from '../scripts/cache.ts';
 import { isAbandoned, keptFolder, ownName, removeUnused, scratchFolder } from '../scripts/folders.mjs';
 import { remember } from '../scripts/remember.ts';
 import { home, layProject, makeFolder } from './project.ts';
@@ -39,6 +39,7 @@ describe('a kept result', () => {
       made++;
       return Buffer.from(`result of ${input}`);
     });
+    await allKept();
     return [bytes.toString(), made];
   };
 

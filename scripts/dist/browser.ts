@@ -44,7 +44,7 @@ export async function openBrowser(say: (note: string) => void = () => {}, protoc
     });
   try {
     const browser = await startAllowed(launch, say);
-    const page = browser.newPage();
+    const page = emptyPage(browser);
     // A browser that ends before somebody has asked for it opens none.
     page.catch(() => {});
     waiting.set(browser, page);
@@ -61,11 +61,18 @@ export async function openBrowser(say: (note: string) => void = () => {}, protoc
 /** The first page of each browser, which opens while there is nothing to show yet. */
 const waiting = new WeakMap<Browser, Promise<Page>>();
 
-/** An empty page. */
+/** An empty page, which reaches no network. */
 export function openPage(browser: Browser): Promise<Page> {
   const first = waiting.get(browser);
   waiting.delete(browser);
-  return first ?? browser.newPage();
+  return first ?? emptyPage(browser);
+}
+
+async function emptyPage(browser: Browser): Promise<Page> {
+  const page = await browser.newPage();
+  page.setDefaultTimeout(patience);
+  await page.setOfflineMode(true);
+  return page;
 }
 
 /** Starts the browser in its sandbox where the system allows one. */

@@ -1,11 +1,9 @@
+import { aside } from '../aside/index.ts';
 import { cached } from '../cache.ts';
 import type { Fonts } from '../fonts/coverage.ts';
-import { emojiFace, type Face, faceKey, readFace } from '../fonts/faces.ts';
+import type { FontFormat } from '../fonts/cut.ts';
+import { emojiFace, type Face, faceKey } from '../fonts/faces.ts';
 import { featuresIn, withParts } from './features.ts';
-import { packWoff } from './woff.ts';
-
-/** TrueType is quick to make, for print; WOFF is smaller, for a file that travels. */
-export type FontFormat = 'truetype' | 'woff';
 
 /** The characters that every page may need. */
 export const ascii = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index)).join('');
@@ -56,16 +54,10 @@ function standInRules(face: Face, parts: ReadonlyMap<Face, string[]>, features: 
   return Promise.all(made);
 }
 
-/** A face cut down to `characters` and `features`, without hints: the slowest step after the charts, and the same until a new character comes. */
+/** A face cut down to what is needed: the slowest step after the charts, and the same until a new character comes. */
 function subset(face: Face, characters: string, features: string[], format: FontFormat): Promise<Buffer> {
-  const make = async () => {
-    const { default: subsetFont } = await import('subset-font');
-    const variable = face.axes && { variationAxes: face.axes };
-    const options = { targetFormat: 'truetype', keepFeatures: features, noHinting: true, ...variable } as const;
-    const font = await subsetFont(await readFace(face), characters, options);
-    return format === 'woff' ? packWoff(font) : font;
-  };
-  return cached('fonts', [faceKey(face), format, characters, features.join(' ')], make);
+  const cut = async () => Buffer.from(await aside('cutFont', { face, characters, features, format }));
+  return cached('fonts', [faceKey(face), format, characters, features.join(' ')], cut);
 }
 
 function fontRule({ family, weight, style }: Face, font: Buffer, format: FontFormat): string {

@@ -79,9 +79,7 @@ export interface PrintedHandout {
 /** Prints the page of a handout to PDF, tagged and with bookmarks. */
 export async function printHandout(browser: Browser, html: string, paper: Paper): Promise<PrintedHandout> {
   const page = await openPage(browser);
-  page.setDefaultTimeout(patience);
   try {
-    await page.setOfflineMode(true);
     await page.setContent(html, { waitUntil: 'load', timeout: patience });
     const room = { width: paper.width - 2 * margin.side, height: paper.height / 2 };
     const scales = (await page.evaluate(`(${settle}).then(() => (${scaleSlides})(${JSON.stringify(room)}))`)) as number[];

@@ -53,7 +53,11 @@ export async function makeDeck(
     async () => Buffer.from((await import('../record/sheet.ts')).writeSheet(record)),
     record.untied && { untied: record.untied.length },
   );
-  const make = makersOf({ record, rendered }, printer);
+  const make = makersOf(
+    { record, rendered },
+    printer,
+    formats.some((each) => each !== 'html'),
+  );
   const pdf = formats.includes('pdf') ? keep('pdf', 'pdf', make.pdf, { pages: record.slides.length }) : undefined;
   const html = formats.includes('html') ? keep('html', 'html', make.html) : undefined;
   const handout = formats.includes('handout') ? keep('handout', 'handout.pdf', make.handout) : undefined;
@@ -72,7 +76,7 @@ export async function makeDeck(
 }
 
 /** How the files of a deck are made. */
-function makersOf({ record, rendered }: Pick<DeckToMake, 'record' | 'rendered'>, printer: Printer) {
+function makersOf({ record, rendered }: Pick<DeckToMake, 'record' | 'rendered'>, printer: Printer, isPrinted: boolean) {
   // What is wrong with a page is told by its print, from which all else is made.
   let checked: Promise<Printed> | undefined;
   const printDeck = async () => {
@@ -85,7 +89,12 @@ function makersOf({ record, rendered }: Pick<DeckToMake, 'record' | 'rendered'>,
     checked ??= printDeck();
     return checked;
   };
-  const html = async () => (await import('./deck.ts')).makeHtml(await rendered(), record);
+  const html = async () => {
+    const deck = await rendered();
+    // The browser has its page first: while it prints, there is time for the HTML.
+    if (isPrinted) await printer.print(deck).sent;
+    return (await import('./deck.ts')).makeHtml(deck, record);
+  };
   const pdf = async () => {
     const done = await printed();
     return (await import('./deck.ts')).makePdf(await rendered(), record, done);

@@ -56,9 +56,7 @@ export interface Printed {
  */
 export async function printPdf(browser: Browser, html: string, onSent: () => void = () => {}): Promise<Printed> {
   const page = await openPage(browser);
-  page.setDefaultTimeout(patience);
   try {
-    await page.setOfflineMode(true);
     const loading = page.setContent(html, { waitUntil: 'load', timeout: patience });
     setImmediate(onSent);
     const [session] = await Promise.all([page.createCDPSession(), loading]);

@@ -39,9 +39,7 @@ export interface Marked {
 
 async function visit<T>(browser: Browser, html: string, deviceScaleFactor: number, work: (page: Page) => Promise<T>): Promise<T> {
   const page = await openPage(browser);
-  page.setDefaultTimeout(patience);
   try {
-    await page.setOfflineMode(true);
     await page.setViewport({ width: 1280, height: 720, deviceScaleFactor });
     await page.setContent(html, { waitUntil: 'load', timeout: patience });
     await page.evaluate(settle);

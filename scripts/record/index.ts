@@ -1,3 +1,4 @@
+import { aside } from '../aside/index.ts';
 import { type LoadedTable, rowKey, type Table, type Tables } from '../data/tables.ts';
 import type { Graph } from '../graph.ts';
 import type { Project } from '../project.ts';
@@ -98,7 +99,7 @@ export function closure(tables: Tables, names: Iterable<string>, found = new Set
 
 /** The layout of a query depends on it alone. */
 const layoutOf = async (graph: Graph, name: string, query: string) =>
-  (await graph.keep('layout', name, { query }, async () => (await import('./query-layout.ts')).formatQuery(query))).value;
+  (await graph.keep('layout', name, { query }, () => aside('formatQuery', query))).value;
 
 /** A table as recorded for a deck in `language` that shows `figures`; `layOut` sets its query in lines. */
 export async function recordTable(
