@@ -58,7 +58,9 @@ interface Work {
 
 /** How decks are recorded. */
 interface Ways {
-  /** Hears when a table or a deck must be made. */
+  /** Hears when a table must be made: then most charts must be drawn. */
+  onOpen?: () => void;
+  /** Hears when a deck must be made. */
   onRender?: () => void;
   /** Has each deck that is rendered before it is recorded. */
   atRendered?: (deck: RenderedDeck) => Promise<void>;
@@ -87,11 +89,11 @@ async function recordIn<T>(
   then: (work: Work) => Promise<T>,
   ways: Ways,
 ): Promise<T> {
-  const { onRender = () => {}, asTheyAre } = ways;
+  const { onRender = () => {}, onOpen = onRender, asTheyAre } = ways;
   const chosen = chooseDecks(project.decks, options.decks);
   for (const text of missingWords(chosen, project.words)) report.note(text);
   report.doing?.(`reading ${project.descriptor.resources.length} datasets and ${project.models.length} models`);
-  const tables = await loadTables(project, { states: statesNumber, graph, onOpen: onRender });
+  const tables = await loadTables(project, { states: statesNumber, graph, onOpen });
   try {
     const quoted = await stage(chosen, (deck) => quoteDeck(graph, project, tables, deck, onRender));
     const looks = quoted.map(({ deck, css }) => ({ language: deck.language, css }));
@@ -206,11 +208,23 @@ export async function makeFiles(options: BuildOptions, report: Report, graph: Gr
   };
   const isPrinted = options.formats.some((each) => each !== 'html');
   const printer = openPrinter(graph, browser);
+  // While tables are made there is time to read in what draws and renders: piece by piece, so that the database is not kept waiting.
+  const readIn = async (...pieces: (() => Promise<unknown>)[]) => {
+    for (const piece of pieces) await nextTurn().then(piece);
+  };
+  let reading: Promise<void> | undefined;
   const onRender = () => {
     if (isPrinted) browser();
-    // While tables are made and charts drawn there is time to read in what renders.
-    import('./render.ts').catch(() => {});
-    import('./slides/marp.ts').catch(() => {});
+    reading ??= readIn(
+      () => import('./slides/marp.ts'),
+      () => import('./render.ts'),
+    );
+    reading.catch(() => {});
+  };
+  const onOpen = () => {
+    onRender();
+    reading = reading?.then(() => readIn(() => import('./charts/chart.ts')));
+    reading?.catch(() => {});
   };
   // While its fonts are cut and the browser prints there is time for all else that is made of a deck.
   const atRendered = async (deck: RenderedDeck) => {
@@ -227,7 +241,7 @@ export async function makeFiles(options: BuildOptions, report: Report, graph: Gr
     return { artefacts, names: namesOf(project), missing: made.find((each) => each.missing)?.missing };
   };
   try {
-    return await recordDecks(options, report, graph, make, { onRender, atRendered });
+    return await recordDecks(options, report, graph, make, { onRender, onOpen, atRendered });
   } finally {
     await (opening as Promise<Browser> | undefined)?.then(closeBrowser).catch(() => {});
   }
