@@ -72,7 +72,7 @@ class Markup {
 
   /** The faults of a section: of its own style, as its other attributes are Marp's, and of all that it holds. */
   faultsOf(section: Element): Fault[] {
-    const own = section.attrs.filter(({ name }) => name === 'style').flatMap((each) => this.#styleFaults(each.value, each.value));
+    const own = section.attrs.filter(({ name }) => name === 'style').flatMap((each) => this.#styleFaults(each.value, () => each.value));
     return [...own, ...this.#childFaults(section)];
   }
 
@@ -101,14 +101,13 @@ class Markup {
   }
 
   #attributeFaults(element: Element, { name, prefix, value }: Token.Attribute, isSvg: boolean): Fault[] {
-    const written = this.#rawAttribute(element, prefix ? `${prefix}:${name}` : name);
-    const raw = this.#raw(element);
+    const written = () => this.#rawAttribute(element, prefix ? `${prefix}:${name}` : name);
     // A cell is not found by its text, but what stands before it is.
-    const place = ({ offset: _, ...fault }: Fault): Fault => ({
-      ...fault,
-      seek: hasMarks(written) ? [beforeCell(written), '({{', '( {{'] : [...fault.seek, written, raw],
-    });
-    if (hasMarks(name) || (hasMarks(value) && !/^[^=]*=\s*["']/.test(written)))
+    const place = ({ offset: _, ...fault }: Fault): Fault => {
+      const own = written();
+      return { ...fault, seek: hasMarks(own) ? [beforeCell(own), '({{', '( {{'] : [...fault.seek, own, this.#raw(element)] };
+    };
+    if (hasMarks(name) || (hasMarks(value) && !/^[^=]*=\s*["']/.test(written())))
       return [
         place({ rule: 'cell-in-markup', reason: 'a cell stands among the markup', fix: 'put quotes around the attribute', seek: [] }),
       ];
@@ -126,7 +125,7 @@ class Markup {
     return at ? this.#html.slice(at.startOffset, at.endOffset) : '';
   }
 
-  #styleFaults(style: string, written: string): Fault[] {
-    return styleFaults(style, this.#rules).map(({ rule, reason, fix, seek }) => ({ rule, reason, fix, seek: [written, ...seek] }));
+  #styleFaults(style: string, written: () => string): Fault[] {
+    return styleFaults(style, this.#rules).map(({ rule, reason, fix, seek }) => ({ rule, reason, fix, seek: [written(), ...seek] }));
   }
 }
