@@ -6,12 +6,13 @@ import { renderBespoke } from '../dist/html.ts';
 import { pageStyle, resolvePage, spaceSlides, writeTied } from '../dist/pages.ts';
 import { measureOverflow } from '../dist/pdf.ts';
 import { sealPreview } from '../dist/policy.ts';
-import { charactersByFace } from '../dist/typeset.ts';
+import { charactersByFace, type Shown } from '../dist/typeset.ts';
 import { emojiFace, type Face, faceKey, standInsFor } from '../fonts/faces.ts';
 import { hashOf } from '../graph.ts';
 import { packageFolder } from '../packages.ts';
 import { inWords } from '../quotes/languages/index.ts';
 import { recordElement, recordScript } from '../record/schema.ts';
+import { remember } from '../remember.ts';
 import type { RenderedDeck } from '../slides/index.ts';
 import { lookText } from '../visual/measure.ts';
 import { type ClientSettings, runClient } from './client.ts';
@@ -59,10 +60,17 @@ export const sealed = (html: string, host: string) => sealPreview(html, host);
 /** The name of a face on the preview's own server. */
 export const faceName = (face: Face) => hashOf(faceKey(face));
 
+/** The faces that styles name behind one, by their keys, slide by slide: most are as they were. */
+const nextOn = remember<ReadonlyMap<string, readonly string[]>>(2000);
+const nextByKey = ({ next }: Shown) => new Map([...next].map(([face, others]) => [faceKey(face), [...others].map(faceKey)]));
+
 /** Whole faces, from the preview's own server: nothing is to be cut when a character is new. Of rules alike the last is asked first, and those above it for what it lacks. */
 function fontRules({ faces, slides, css }: RenderedDeck): string {
-  const { next } = charactersByFace(slides.map(({ html }) => html).join('\n'), css, faces);
-  const inOrder = (face: Face) => [...new Set([face, ...(next.get(face) ?? []), ...standInsFor(face, faces), emojiFace])];
+  const byKey = new Map(faces.map((face) => [faceKey(face), face]));
+  const styles = hashOf([css, ...byKey.keys()].join('\n'));
+  const named = slides.map(({ html }) => nextOn(`${styles} ${html}`, () => nextByKey(charactersByFace(html, css, faces))));
+  const next = (face: Face) => named.flatMap((each) => each.get(faceKey(face)) ?? []).flatMap((key) => byKey.get(key) ?? []);
+  const inOrder = (face: Face) => [...new Set([face, ...next(face), ...standInsFor(face, faces), emojiFace])];
   return faces
     .flatMap((face) =>
       inOrder(face)
