@@ -124,7 +124,7 @@ describe.each(names)('%s', (name) => {
     const slides = await page.evaluate(() =>
       [...document.querySelectorAll('section[data-marpit-pagination], foreignObject > section')].map((section) => {
         // Gaps part no text.
-        for (const gap of section.querySelectorAll('i.g, i.n')) gap.remove();
+        for (const gap of section.querySelectorAll('i.g')) gap.remove();
         section.normalize();
         const texts: { text: string; inChart: boolean }[] = [];
         const walker = document.createTreeWalker(section, NodeFilter.SHOW_TEXT);

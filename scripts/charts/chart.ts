@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { LoadedTable, Tables } from '../data/tables.ts';
 import type { SourceFile } from '../files.ts';
-import { familiesOf } from '../fonts/faces.ts';
+import { facesIn, familiesOf } from '../fonts/faces.ts';
 import { endStage, type Problem } from '../problems.ts';
 import type { Project } from '../project.ts';
 import { Ledger } from '../quotes/ledger.ts';
@@ -50,7 +50,7 @@ export async function drawChart(
   }
   endStage(problems);
   const { literals } = project.decks;
-  const measure = await makeMeasure(project.faces);
+  const measure = await makeMeasure(facesIn(language, project.faces));
   const font = familiesOf(project.faces)[0] as string;
   const setting = { language, ledger, literals, measure, font, written: new Map() };
   const drawn = await drawSpec({ root: project.root, spec, linted, theme, tables: used, ...setting });

@@ -2,6 +2,7 @@ import { createCanvas, GlobalFonts } from '@napi-rs/canvas';
 import * as vega from 'vega';
 import { loadFonts } from '../fonts/coverage.ts';
 import { type Face, type FontStyle, faceKey, matchFaces } from '../fonts/faces.ts';
+import { proportional, signWidths } from '../fonts/sign-widths.ts';
 import type { Drawing } from './drawing.ts';
 
 /** The style of a text in Vega's scene. */
@@ -27,9 +28,15 @@ export function measureWith({ ledger, measure }: Drawing): void {
 /** What measures in some faces: what the face of a text lacks is as wide as in the one that shows it. */
 export async function makeMeasure(faces: readonly Face[]): Promise<Measure> {
   const { faceFor } = await loadFonts(faces);
+  const signs = new Map(
+    await Promise.all(faces.filter((each) => each.isNarrow).map(async (each) => [each, await signWidths(each)] as const)),
+  );
   return (line, { font = '', fontSize = 11, fontWeight, fontStyle }) => {
     const [face, ...next] = matchFaces(faces, font, fontWeight, (fontStyle === 'oblique' ? 'italic' : fontStyle) as FontStyle | undefined);
-    return runsIn(line, (each) => faceFor(face, each, next) ?? face).reduce((sum, run) => sum + widthOf(run.text, fontSize, run.face), 0);
+    return runsIn(line, (each) => faceFor(face, each, next) ?? face).reduce(
+      (sum, run) => sum + widthOf(run.text, fontSize, run.face, signs.get(run.face)),
+      0,
+    );
   };
 }
 
@@ -48,7 +55,13 @@ function runsIn(line: string, faceOf: (character: string) => Face): { face: Face
 const registered = new Map<string, string>();
 let context: ReturnType<ReturnType<typeof createCanvas>['getContext']> | undefined;
 
-function widthOf(text: string, size: number, face: Face): number {
+/** The width of a text; that of some signs, which the page sets in another shape, is told. */
+function widthOf(text: string, size: number, face: Face, signs: ReadonlyMap<string, number> | undefined): number {
+  const parts = signs ? text.split(proportional) : [text];
+  return parts.reduce((sum, part) => sum + (signs?.get(part) ?? 0) * size + (signs?.has(part) ? 0 : drawnWidth(part, size, face)), 0);
+}
+
+function drawnWidth(text: string, size: number, face: Face): number {
   context ??= createCanvas(1, 1).getContext('2d');
   context.font = `${size}px "${aliasOf(face)}"`;
   const axes = Object.entries(face.axes ?? {}).map(([tag, value]) => `"${tag}" ${value}`);

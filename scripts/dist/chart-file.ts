@@ -1,7 +1,7 @@
 import type { Chart } from '../charts/index.ts';
 import { makeMeasure, type TextStyle } from '../charts/measure.ts';
 import { loadFonts } from '../fonts/coverage.ts';
-import type { Face, FontStyle } from '../fonts/faces.ts';
+import { type Face, type FontStyle, facesIn, isWide } from '../fonts/faces.ts';
 import { decodeEntity } from '../quotes/entities.ts';
 import { fontRules } from './fonts.ts';
 import { resolvePage, writePlain } from './pages.ts';
@@ -12,12 +12,13 @@ import { charactersByFace } from './typeset.ts';
  * as HTML and as XML call it. It has no ground of its own, so it stands on any paper. What draws it without that font finds
  * another one of the machine's, and room for it at the sides.
  */
-export async function drawChartFile(chart: Chart, faces: readonly Face[]): Promise<Buffer> {
+export async function drawChartFile(chart: Chart, all: readonly Face[]): Promise<Buffer> {
+  const faces = facesIn(chart.language, all);
   const fonts = await loadFonts(faces);
   const svg = resolvePage(chart.svg, chart.ledger, writePlain);
   const shown = charactersByFace(svg, '', faces);
   const characters = new Map([...shown.characters].filter(([, own]) => own.size > 0));
-  const own = wide.test(chart.language) ? '' : 'font-variant-east-asian:proportional-width';
+  const own = isWide(chart.language) ? '' : 'font-variant-east-asian:proportional-width';
   const rules = await fontRules({ ...shown, characters, css: own, fonts }, 'woff');
   const style = `<style>${rules}${own && `text{${own}}`}</style>`;
   const title = /^<svg[^>]* aria-label="([^"]*)"/.exec(svg)?.[1];
@@ -27,9 +28,6 @@ export async function drawChartFile(chart: Chart, faces: readonly Face[]): Promi
     `${withRoom(tag, room).slice(0, -1)} lang="${chart.language}" xml:lang="${chart.language}">${words}${style}`;
   return Buffer.from(svg.replace(/^<svg[^>]*>/, named).replace(/font-family="([^",]+)"/g, 'font-family="$1, sans-serif"'));
 }
-
-/** Languages whose punctuation is as wide as a character. */
-const wide = /^(?:zh|ja|ko)\b/;
 
 /** By how much the text of another font may be wider than that of ours: DejaVu Sans, which most systems fall back to, is by a fifth. */
 const wider = 0.25;

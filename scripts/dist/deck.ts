@@ -153,7 +153,7 @@ export async function makeHtml(deck: RenderedDeck, record: DeckRecord): Promise<
     needsOf(deck).then((needs) => fontRules(withCard(needs, record, deck.deck.language), 'woff')),
   ]);
   endStage(pageProblems(deck, html));
-  const page = spaceSlides(withoutMarkNames(resolvePage(html, deck.ledger, writeTied)), deck);
+  const page = spaceSlides(withoutMarkNames(resolvePage(html, deck.ledger, writeTied)));
   const document = parse(page);
   endStage(netProblems(deck, record, readHtml(page, document).pages, 'HTML'));
   const meta = `<meta name="generator" content="tieout"><meta name="tieout:build" content="${packed.build}"><meta name="tieout:data" content="${record.data}">${openSeal}`;

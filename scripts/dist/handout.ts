@@ -1,5 +1,6 @@
 import type { Browser } from 'puppeteer-core';
 import { escapeXml } from '../charts/svg.ts';
+import { isWide } from '../fonts/faces.ts';
 import { slideLabel } from '../record/handout.ts';
 import type { DeckRecord } from '../record/schema.ts';
 import type { RenderedDeck } from '../slides/index.ts';
@@ -51,9 +52,8 @@ ${paragraphs.map((each) => `<p>${escapeXml(each)}</p>`).join('\n')}</div></artic
 export function handoutStyle({ deck }: DeckRecord): string {
   const { name } = paperOf(deck.language);
   const foot = 'vertical-align:top;padding-top:16px;font:12px/1.4 "Noto Sans TC";font-variant-east-asian:inherit;color:#5d5850';
-  const isWide = /^(?:zh|ja|ko)\b/.test(deck.language);
   return `
-@page{size:${name} portrait;margin:${margin.top}px ${margin.side}px ${margin.bottom}px;font-variant-east-asian:${isWide ? 'normal' : 'proportional-width'};@bottom-left{content:${cssText(deck.title)};width:85%;${foot}}@bottom-right{content:counter(page) " / " counter(pages);${foot}}}
+@page{size:${name} portrait;margin:${margin.top}px ${margin.side}px ${margin.bottom}px;font-variant-east-asian:${isWide(deck.language) ? 'normal' : 'proportional-width'};@bottom-left{content:${cssText(deck.title)};width:85%;${foot}}@bottom-right{content:counter(page) " / " counter(pages);${foot}}}
 @media print{html,body{break-inside:auto!important}article .slide section{break-before:auto!important}}
 body{margin:0;background:#fff}
 article+article{break-before:page}

@@ -1,5 +1,5 @@
 import { escapeXml } from '../charts/svg.ts';
-import { type Face, shippedFaces } from '../fonts/faces.ts';
+import { areShipped, type Face } from '../fonts/faces.ts';
 import type { Ledger, Tie } from '../quotes/ledger.ts';
 import { isFigure, isUntied } from '../quotes/ledger.ts';
 
@@ -48,11 +48,10 @@ const borders = new RegExp(`(?<=${han})(?=${latin})|(?<=${latin})(?=${han})`, 'g
 
 /**
  * Sets Han and Latin a little apart, between tags and outside charts, in print as on screen, so that both break their lines at the
- * same places; and in Latin text the signs that would be as wide as Han closer. A browser's own `text-autospace` lets a line break between a figure and its words, and is so wide that readers
+ * same places. A browser's own `text-autospace` lets a line break between a figure and its words, and is so wide that readers
  * of PDF take it for a space: then text is not found or copied as it was written.
  */
-export function spaceHan(html: string, deck: Setting): string {
-  const set = isNarrow(deck) ? (text: string) => text.replace(signs, narrow) : (text: string) => text;
+export function spaceHan(html: string): string {
   let inSvg = 0;
   let before = '';
   return html.replace(pieces, (part) => {
@@ -67,34 +66,22 @@ export function spaceHan(html: string, deck: Setting): string {
     if (inSvg > 0) return part;
     const spaced = (before + part).replace(borders, gap).slice(before.length);
     before = part.at(-1) ?? '';
-    return set(spaced);
+    return spaced;
   });
 }
 
 /** The slides of a page, and not the notes below them, with Han and Latin apart. */
-export function spaceSlides(page: string, deck: Setting): string {
+export function spaceSlides(page: string): string {
   const end = page.indexOf('<div class="bespoke-marp-note"');
-  return end < 0 ? spaceHan(page, deck) : spaceHan(page.slice(0, end), deck) + page.slice(end);
+  return end < 0 ? spaceHan(page) : spaceHan(page.slice(0, end)) + page.slice(end);
 }
 
 const gap = '<i class="g"></i>';
 
-/** Signs of Latin text that the shipped fonts have in the width of a Han character alone. */
-const signs = /[§¶†‡]/g;
-const narrow = '<i class="n"></i>$&<i class="n"></i>';
-
-/** In what a page is set. */
-interface Setting {
-  deck: { language: string };
-  faces: readonly Face[];
-}
-
-/** True where text is Latin, and set in the shipped fonts: those of a project have such signs as they want them. */
-const isNarrow = ({ deck, faces }: Setting) => faces === shippedFaces && !/^(?:zh|ja|ko|yue)\b/.test(deck.language);
-
 /**
  * What every page of ours sets beside its theme: the gaps, and for what is not Chinese, Japanese or Korean the signs of Latin
- * in their own width. Where a project has fonts of its own, in many weights, charts stay in the one in which they were measured.
+ * in their own width, also where a style gives `font` as a whole, which would undo it. Where a project has fonts of its own, in
+ * many weights, charts stay in the one in which they were measured.
  */
 export const pageStyle = (faces: readonly Face[]) =>
-  `*{text-autospace:no-autospace!important}.g{padding-inline-start:.09em}.n{margin-inline-start:-.19em}:root:not(:lang(zh)):not(:lang(ja)):not(:lang(ko)){font-variant-east-asian:proportional-width}${faces === shippedFaces ? '' : 'span.chart{font-weight:400;font-style:normal}'}`;
+  `*{text-autospace:no-autospace!important}.g{padding-inline-start:.09em}:not(:lang(zh),:lang(ja),:lang(ko)){font-variant-east-asian:proportional-width!important}${areShipped(faces) ? '' : 'span.chart{font-weight:400;font-style:normal}'}`;

@@ -19,7 +19,7 @@ import type { Told } from './tags.ts';
  * `content` around the sections, and its own `style`.
  */
 export function printPage(deck: RenderedDeck, fontRules: string, content = slidesOf(deck), style = ''): string {
-  const body = spaceHan(resolvePage(content, deck.ledger, writePrinted), deck);
+  const body = spaceHan(resolvePage(content, deck.ledger, writePrinted));
   const html =
     sealPrint(`<!doctype html><html lang="${deck.deck.language}"><head><meta charset="utf-8"><title>${escapeXml(deck.title)}</title>
 <style>${fontRules}</style><style>${deck.css}${pageStyle(deck.faces)}${style}</style></head><body>${body}</body></html>`);

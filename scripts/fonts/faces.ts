@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageFolder } from '../packages.ts';
+import { narrowSigns } from './narrow.ts';
 
 export type FontStyle = 'normal' | 'italic';
 
@@ -17,6 +18,8 @@ export interface Face {
   version: string;
   /** Of a variable font: where on its axes the face stands. */
   axes?: Readonly<Record<string, number>>;
+  /** True where the signs of Latin in it are made as narrow as they are drawn. */
+  isNarrow?: true;
 }
 
 const shipped = (family: string, slug: string, weight: 400 | 700): Face => {
@@ -37,16 +40,32 @@ export const shippedFaces: readonly Face[] = [
 /** The face of pictographs, for what the others lack: in one weight, in the colour of the text. */
 export const emojiFace: Face = shipped('Noto Emoji', 'noto-emoji', 400);
 
+/** True where text is set as Chinese, Japanese or Korean is: its punctuation is as wide as a character. */
+export const isWide = (language: string) => /^(?:zh|ja|ko)\b/.test(language);
+
+const narrowed = new WeakMap<readonly Face[], readonly Face[]>();
+
+/** Some faces as a language is set in them: of the shipped ones, Latin has those with narrow signs. Those of a project have signs as they want them. */
+export function facesIn(language: string, faces: readonly Face[]): readonly Face[] {
+  if (isWide(language)) return faces;
+  const own = narrowed.get(faces) ?? faces.map((each) => (shippedFaces.includes(each) ? { ...each, isNarrow: true as const } : each));
+  narrowed.set(faces, own);
+  return own;
+}
+
+/** True where a project has no faces of its own. */
+export const areShipped = (faces: readonly Face[]) => faces === shippedFaces || faces === narrowed.get(shippedFaces);
+
 /** Says of a face which it is and what stands in its file: what is made with it is kept under this. */
-export const faceKey = ({ family, weight, style, file, version, axes }: Face) =>
-  JSON.stringify([family, weight, style, file, version, axes]);
+export const faceKey = ({ family, weight, style, file, version, axes, isNarrow }: Face) =>
+  JSON.stringify([family, weight, style, file, version, axes, isNarrow]);
 
 const read = new Map<string, Promise<Buffer>>();
 
-/** The bytes of a face's file, read once. */
-export function readFace({ file, version }: Face): Promise<Buffer> {
-  const key = `${file}\n${version}`;
-  const bytes = read.get(key) ?? readFile(file);
+/** The bytes of a face, read once. */
+export function readFace({ file, version, isNarrow }: Face): Promise<Buffer> {
+  const key = `${file}\n${version}\n${isNarrow}`;
+  const bytes = read.get(key) ?? (isNarrow ? readFile(file).then(narrowSigns) : readFile(file));
   read.set(key, bytes);
   return bytes;
 }

@@ -31,7 +31,7 @@ export interface PreviewPage {
 export const makePage = (prepared: PreparedDeck): Promise<PreviewPage> => inWords(prepared.deck.words, () => writePage(prepared));
 
 async function writePage({ deck, record }: PreparedDeck): Promise<PreviewPage> {
-  const slides = spaceSlides(resolvePage(await renderBespoke(traced(deck)), deck.ledger, writeTied), deck);
+  const slides = spaceSlides(resolvePage(await renderBespoke(traced(deck)), deck.ledger, writeTied));
   const sources = [...slides.matchAll(/<section\b[^>]*>/g)].map(([tag]) => sourceOf(tag));
   const head = `<style>${fontRules(deck)}</style><style>${pageStyle(deck.faces)}${cardStyle(deck.faces)}${overlayStyle}</style></head>`;
   const own = clientScripts(deck.deck.name);

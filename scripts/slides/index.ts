@@ -4,7 +4,7 @@ import type { Chart } from '../charts/index.ts';
 import { nodePlaces } from '../config.ts';
 import type { Table, Tables } from '../data/tables.ts';
 import { decodeAddress, placeAt, readBytes, type SourceFile } from '../files.ts';
-import type { Face } from '../fonts/faces.ts';
+import { type Face, facesIn } from '../fonts/faces.ts';
 import { endStage, type Problem, ProjectError, problem } from '../problems.ts';
 import type { Project } from '../project.ts';
 import { type ProjectWords, perWords } from '../quotes/languages/index.ts';
@@ -74,7 +74,7 @@ export async function renderDeck(
     await Promise.all(paths.map(async (path) => [path, await readImage(project, quoted, path, charts.get(path))] as const)),
   );
   const { literals } = project.decks;
-  const { faces } = project;
+  const faces = facesIn(quoted.deck.language, project.faces);
   const dividers = quoted.files.map((each) => dividersOf(each.matter));
   const { css: styles, ledger } = quoted;
   const stage: Stage = { language: quoted.deck.language, css: styles, ledger, literals, tables: tables.list, images, dividers, faces };
