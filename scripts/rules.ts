@@ -213,9 +213,9 @@ export const rules = {
     mend: 'Close it, or shorten the cell.',
   },
   'low-contrast': {
-    says: 'Text stands out from its ground by 4.5:1, large text by 3:1.',
+    says: 'Text stands out from its ground by 4.5:1, large text by 3:1; on a picture by all but a twentieth of the pixels under it.',
     example: '`color: #aaa` on paper',
-    mend: 'Set it darker, or its ground lighter.',
+    mend: 'Set it darker, or its ground lighter; put a scrim between it and a picture: `background: rgba(0, 0, 0, .6)`.',
   },
   malformed: {
     says: 'A file keeps the grammar of its kind: CSV, JSON, YAML, SQL, CSS.',

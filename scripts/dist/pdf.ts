@@ -9,6 +9,7 @@ import { lookText } from '../visual/measure.ts';
 import { openPage, patience } from './browser.ts';
 import { pageStyle, resolvePage, spaceHan, writePlain, writePrinted } from './pages.ts';
 import type { PDFDocument } from './pdf-lib.ts';
+import { seePictures } from './pixels.ts';
 import { sealPrint } from './policy.ts';
 import { readLaidOut } from './snapshot.ts';
 import type { Tables } from './table-cells.ts';
@@ -60,7 +61,9 @@ export async function printPdf(browser: Browser, html: string, onSent: () => voi
     const loading = page.setContent(html, { waitUntil: 'load', timeout: patience });
     setImmediate(onSent);
     const [session] = await Promise.all([page.createCDPSession(), loading]);
-    const { overflows, looks, tables } = (await page.evaluate(measure)) as { overflows: Overflow[]; looks: SlideLook[]; tables: Tables[] };
+    const measured = (await page.evaluate(measure)) as { overflows: Overflow[]; looks: SlideLook[]; tables: Tables[] };
+    const { overflows, tables } = measured;
+    const looks = await seePictures(page, measured.looks);
     await page.emulateMediaType('print');
     // While the browser prints there is time to judge what it has measured, and to read in what finishes the file.
     const laidOut = readLaidOut(session);

@@ -168,7 +168,10 @@ function contrastFindings(words: Words): Finding[] {
   const has = Math.min(...places.map((each) => Math.max(...each.map(({ colour, ground }) => contrast(colour, ground)))));
   if (has >= needed - 0.005) return [];
   const reason = `${named(words)} has a contrast of ${has.toFixed(2)}:1 to what it stands on, less than ${needed}:1`;
-  return [finding('low-contrast', reason, 'set it darker, or what it stands on lighter', placed(words))];
+  const fix = words.onPicture
+    ? 'put a scrim between it and the picture (under light words "background: rgba(0, 0, 0, .6)"), or move it to a calm place'
+    : 'set it darker, or what it stands on lighter';
+  return [finding('low-contrast', reason, fix, placed(words))];
 }
 
 function markFindings({ marks, pictures }: SlideLook): Finding[] {

@@ -96,10 +96,12 @@ export function lookAtChart(
     const isTurned = Math.abs(matrix.b) > 1e-3 || Math.abs(matrix.c) > 1e-3;
     const box = inkBox(element, style, text, drawnAt, isTurned);
     const opacity = paint.opacityWithin(element, drawing);
-    // A turned label is known by its middle alone, as its box holds more than its letters.
-    const grounds = (isTurned ? [0.5] : [0.1, 0.3, 0.5, 0.7, 0.9]).map((part) =>
-      groundAt(box.left + part * (box.right - box.left), (box.top + box.bottom) / 2, order),
-    );
+    // Along its letters, which may be turned.
+    const own = element.getBBox();
+    const grounds = [0.1, 0.3, 0.5, 0.7, 0.9].map((part) => {
+      const at = new DOMPoint(own.x + part * own.width, own.y + own.height / 2).matrixTransform(matrix);
+      return groundAt(at.x, at.y, order);
+    });
     const inner = { left: box.left + drawnAt, right: box.right - drawnAt, top: box.top + drawnAt, bottom: box.bottom - drawnAt };
     const through = isTurned ? undefined : drawn.strokes.find(({ pieces }) => pieces.some((piece) => strokes.crosses(inner, piece)));
     return [
@@ -109,6 +111,11 @@ export function lookAtChart(
         size: (Number.parseFloat(style.fontSize) * drawnAt) / scale,
         bold: Number(style.fontWeight) >= 600,
         foreignFont: ink.foreignFont(style),
+        // The box of a turned label holds more than its letters.
+        onPicture:
+          !isTurned && grounds.includes(undefined) && paint.isOnPicture(drawing, [box], slide)
+            ? [fill[0], fill[1], fill[2], fill[3] * opacity]
+            : undefined,
         seen: grounds.map((ground) => (ground ? [paint.seenOn(fill, opacity, ground)] : [])),
         block: numberOf(element),
         chart,

@@ -9,6 +9,9 @@ export interface Box {
 /** Red, green and blue from 0 to 255. */
 export type Colour = readonly [red: number, green: number, blue: number];
 
+/** Red, green and blue from 0 to 255, and alpha. */
+export type Rgba = readonly [red: number, green: number, blue: number, alpha: number];
+
 /** A colour as drawn, and what it stands on. */
 export interface Seen {
   colour: Colour;
@@ -25,8 +28,10 @@ export interface Words {
   bold: boolean;
   /** The family in which it is set first, where that did not come with the page. */
   foreignFont: string | undefined;
-  /** At some places of it, how it may be seen there: several ways where it stands on a gradient, none where it stands on a picture. */
+  /** At some places of it, how it may be seen there: several ways where it stands on a gradient, none where nothing is known. */
   seen: readonly (readonly Seen[])[];
+  /** Its colour, with alpha, where it stands on a picture: what is seen there is told by the pixels of the page alone. */
+  onPicture: Rgba | undefined;
   /** The number of its block, by which a text is not held against itself. */
   block: number;
   /** The number of its chart on the slide, from 0; undefined for a text of the page. */

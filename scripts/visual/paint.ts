@@ -1,7 +1,4 @@
-import type { Colour, Seen } from './look.ts';
-
-/** Red, green and blue from 0 to 255, and alpha. */
-type Rgba = readonly [red: number, green: number, blue: number, alpha: number];
+import type { Box, Colour, Rgba, Seen } from './look.ts';
 
 /** Runs in a page: reads colours as computed, and what text stands on. */
 export function makePaint() {
@@ -49,17 +46,38 @@ export function makePaint() {
     return [...base, ...base.flatMap((each) => (stops as Rgba[]).map((stop) => blend(stop, stop[3], each)))];
   };
 
+  /** Whether boxes of the screen stand on an element. */
+  const standOn = (boxes: readonly Box[], under: Element) => {
+    const { left, top, right, bottom } = under.getBoundingClientRect();
+    return boxes.some((box) => box.right > left && box.left < right && box.bottom > top && box.top < bottom);
+  };
+
+  const layersUnder = (boxes: readonly Box[], slide: Element) =>
+    [...slide.querySelectorAll(':scope > .backdrop > *')].filter((layer) => standOn(boxes, layer));
+
   /** What may be seen of the layer behind a slide where an element stands on it, above one of `grounds`. */
   const behind = (element: Element, slide: Element, grounds: readonly Colour[]): readonly Colour[] => {
-    const box = element.getBoundingClientRect();
-    const isUnder = (layer: Element) => {
-      const { left, top, right, bottom } = layer.getBoundingClientRect();
-      return box.right > left && box.left < right && box.bottom > top && box.top < bottom;
-    };
-    const layers = [...slide.querySelectorAll(':scope > .backdrop > *')].filter(isUnder);
+    const layers = layersUnder([element.getBoundingClientRect()], slide);
     if (layers.length === 0) return grounds;
     const seen = layers.map((layer) => (layer.querySelector('svg') ? [] : painted(getComputedStyle(layer), grounds)));
     return seen.some((each) => each.length === 0) ? [] : seen.flat();
+  };
+
+  const isOpaque = ({ backgroundColor, backgroundImage }: CSSStyleDeclaration) =>
+    backgroundImage === 'none' && read(backgroundColor)?.[3] === 1;
+
+  /** Whether boxes of the text of an element stand on a picture or a chart, which nothing opaque hides. What a filter changes is not known. */
+  const isOnPicture = (element: Element, boxes: readonly Box[], slide: Element): boolean => {
+    for (let each = element; ; each = each.parentElement as Element) {
+      const style = getComputedStyle(each);
+      if (style.backgroundImage.includes('url(') || [...each.querySelectorAll('img')].some((picture) => standOn(boxes, picture)))
+        return true;
+      if (each === slide)
+        return layersUnder(boxes, slide).some(
+          (layer) => layer.querySelector('svg') || getComputedStyle(layer).backgroundImage.includes('url('),
+        );
+      if (isOpaque(style) || style.filter !== 'none') return false;
+    }
   };
 
   /** The colours that may be under the text of an element: none where nothing is known. Under a slide there is white. */
@@ -70,8 +88,7 @@ export function makePaint() {
       (grounds, each) => {
         const style = getComputedStyle(each);
         // What is opaque hides all below it, also what is not known.
-        const isOpaque = style.backgroundImage === 'none' && read(style.backgroundColor)?.[3] === 1;
-        const over = painted(style, isOpaque ? [[255, 255, 255]] : grounds);
+        const over = painted(style, isOpaque(style) ? [[255, 255, 255]] : grounds);
         return each === slide ? behind(element, slide, over) : over;
       },
       [[255, 255, 255]],
@@ -84,7 +101,7 @@ export function makePaint() {
     return others.length === 0 ? ground : undefined;
   };
 
-  return { read, blend, seenOn, opacityWithin, isSeen, groundsOf, groundOf };
+  return { read, blend, seenOn, opacityWithin, isSeen, isOnPicture, groundsOf, groundOf };
 }
 
 export type Paint = ReturnType<typeof makePaint>;

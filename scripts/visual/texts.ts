@@ -17,7 +17,7 @@ export function lookAtTexts(paint: Paint, ink: Ink, { slide, scale, boxOf, numbe
     const { above, below } = ink.room(style, text);
     return [...range.getClientRects()]
       .filter(({ width, height }) => width > 0 && height > 0)
-      .map(({ left, top, right, bottom }) => boxOf({ left, right, top: top + above * scale, bottom: bottom - below * scale }));
+      .map(({ left, top, right, bottom }) => ({ left, right, top: top + above * scale, bottom: bottom - below * scale }));
   };
 
   const texts: Words[] = [];
@@ -33,11 +33,12 @@ export function lookAtTexts(paint: Paint, ink: Ink, { slide, scale, boxOf, numbe
     const opacity = paint.opacityWithin(element, slide);
     texts.push({
       text,
-      lines,
+      lines: lines.map(boxOf),
       size: Number.parseFloat(style.fontSize),
       bold: Number(style.fontWeight) >= 600,
       foreignFont: ink.foreignFont(style),
       seen: [paint.groundsOf(element, slide).map((ground) => paint.seenOn(colour, opacity, ground))],
+      onPicture: paint.isOnPicture(element, lines, slide) ? [colour[0], colour[1], colour[2], colour[3] * opacity] : undefined,
       block: numberOf(blockOf(element)),
       chart: undefined,
       isMarginal: isWithin(element, 'header, footer, .sources, figcaption, sup, sub, rt, small, cite'),

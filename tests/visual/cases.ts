@@ -58,6 +58,15 @@ const overTime = (layer: object[], axis: object = { grid: false }) => ({
   },
   layer,
 });
+/** Labels alone, without paper. */
+const onPicture = (color: string) =>
+  spec([label({ color })], { background: 'transparent', encoding: { x: { ...x, axis: null }, y: { ...y, axis: null } } });
+
+/** Bars that stand, with light labels upwards from their foot. */
+const standing = (scale: object) =>
+  spec([{ mark: dark }, label({ angle: 270, baseline: 'middle', dx: 4, color: '#ffffff' }, { y: { datum: 0 } })], {
+    encoding: { y: { ...x, scale }, x: { ...y, axis: { labelAngle: 0 } } },
+  });
 const line = (own: object = {}) => ({ mark: { type: 'line', color: '#1c1a17', ...own } });
 
 const figure = 'The last round came to {{ rounds.late.post_money_usd_bn | money }}.';
@@ -158,6 +167,47 @@ export const cases: readonly Case[] = [
     'h1{color:#ffffff}p{color:#dddddd}',
     '![bg](#222222)\n\nA paragraph.',
   ),
+  styled(
+    'light words on a light picture',
+    'low-contrast',
+    'h1{color:#1c1a17}p{color:#ffffff}',
+    'h1{color:#1c1a17}p{color:#1c1a17}',
+    '![bg](pictures/light.png)\n\nA paragraph.',
+  ),
+  styled(
+    'words where a picture is light and dark',
+    'low-contrast',
+    'h1{color:#ffffff}p{color:#ffffff}',
+    'h1{color:#ffffff}p{color:#ffffff;background:rgba(0,0,0,.7)}',
+    '![bg](pictures/halves.png)\n\nA paragraph that goes on from the dark side of the picture to its light side, and ends there.',
+  ),
+  {
+    name: 'light words on a picture that no filter dims',
+    rule: 'low-contrast',
+    wrong: scoped('h1{color:#1c1a17}p{color:#ffffff}', '![bg](pictures/light.png)\n\nA paragraph.'),
+    well: scoped('h1,p{color:#ffffff}', '![bg brightness:.3](pictures/light.png)\n\nA paragraph.'),
+  },
+  styled(
+    'words over a picture in the text',
+    'low-contrast',
+    'p+p{position:absolute;left:100px;top:250px;color:#1c1a17}',
+    'p+p{position:absolute;left:100px;top:250px;color:#ffffff}',
+    '![w:600 h:400 A night](pictures/dark.png)\n\nA paragraph.',
+  ),
+  {
+    name: 'words on the picture of a directive',
+    rule: 'low-contrast',
+    wrong: `<!-- _backgroundImage: url(pictures/dark.png) -->\n\n${scoped('h1{color:#ffffff}', 'A paragraph.')}`,
+    well: `<!-- _backgroundImage: url(pictures/dark.png) -->\n\n${scoped('h1,p{color:#ffffff}', 'A paragraph.')}`,
+  },
+  {
+    name: 'a chart on a picture',
+    rule: 'low-contrast',
+    wrong: scoped('h1,.sources{color:#ffffff}', '![bg](pictures/dark.png)\n\n![What the chart shows](CHART)'),
+    well: scoped('h1,.sources{color:#ffffff}', '![bg](pictures/dark.png)\n\n![What the chart shows](CHART)'),
+    charts: [onPicture('#1c1a17'), onPicture('#ffffff')],
+  },
+  charted('a turned label that ends beside its bar', 'low-contrast', standing({ type: 'linear' }), standing({ type: 'sqrt' })),
   charted(
     'a label that ends beside its bar',
     'low-contrast',
@@ -348,5 +398,19 @@ export const nearMisses: readonly { name: string; slide: string; chart?: object 
     name: 'a figure at the end of a line',
     slide: scoped('p{width:150px}', 'It took us {{ rounds.late.lead_investors | number }} investors.'),
   },
+  { name: 'words on a light picture with a few dark specks', slide: scoped('p{color:#1c1a17}', '![bg](pictures/specks.png)\n\nWords.') },
+  { name: 'words on the dark half of a picture', slide: scoped('h1,p{color:#ffffff}', '![bg](pictures/halves.png)\n\nWords.') },
+  {
+    name: 'dark words in an opaque box on a dark picture',
+    slide: scoped('h1{color:#ffffff}p{color:#1c1a17;background:#ffffff}', '![bg](pictures/dark.png)\n\nWords.'),
+  },
+  {
+    name: 'light words under the shadow of a gradient on a light picture',
+    slide: scoped(
+      'h1{color:#1c1a17}p{color:#ffffff;background:linear-gradient(#000000cc,#000000dd)}',
+      '![bg](pictures/light.png)\n\nWords.',
+    ),
+  },
+  { name: 'words beside a picture in the text', slide: '# A title\n\nWords.\n\n![w:600 h:200 A night](pictures/dark.png)\n\nWords.\n' },
   { name: 'a picture on a picture', slide: '# A title\n\n![bg](pictures/mark.png)\n\nWords.\n' },
 ];

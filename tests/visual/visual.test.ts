@@ -1,10 +1,32 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createCanvas } from '@napi-rs/canvas';
 import { beforeAll, expect, test } from 'vitest';
 import { build } from '../../scripts/build.ts';
 import type { Problem } from '../../scripts/problems.ts';
 import { contrast } from '../../scripts/visual/checks.ts';
 import { layProject, problemsOf, silent } from '../project.ts';
 import { cases, nearMisses } from './cases.ts';
+
+/** Pictures of 1280 by 720 px: how light each pixel is, from 0 to 255. */
+const pictures: Record<string, (x: number, y: number) => number> = {
+  light: (x, y) => 225 + ((x * 7 + y * 13) % 25),
+  dark: (x, y) => 10 + ((x * 7 + y * 13) % 25),
+  halves: (x, y) => (x < 500 ? 20 : 200) + ((x * 7 + y * 13) % 25),
+  specks: (x, y) => (x % 10 === 0 && y % 10 < 3 ? 60 : 240),
+};
+
+function paint(draw: (x: number, y: number) => number): Buffer {
+  const canvas = createCanvas(1280, 720);
+  const context = canvas.getContext('2d');
+  const image = context.createImageData(1280, 720);
+  for (let at = 0; at < 1280 * 720; at++) {
+    const light = draw(at % 1280, Math.floor(at / 1280));
+    image.data.set([light, light, light, 255], 4 * at);
+  }
+  context.putImageData(image, 0, 0);
+  return canvas.toBuffer('image/png');
+}
 
 /** The problems of a deck, by slide. */
 async function look(slides: readonly { slide: string; chart?: object | undefined }[]): Promise<Problem[][]> {
@@ -18,6 +40,7 @@ async function look(slides: readonly { slide: string; chart?: object | undefined
     if (chart) files[`charts/c${index}.vl.json`] = JSON.stringify(chart);
   });
   const root = await layProject(undefined, files);
+  for (const [name, draw] of Object.entries(pictures)) await writeFile(join(root, 'slides/pictures', `${name}.png`), paint(draw));
   const problems = await problemsOf(() => build({ root, out: join(root, 'dist'), decks: [], formats: ['pdf'] }, silent));
   for (const each of problems) expect(each.reason, 'every problem is one of a slide').toMatch(/^slide \d+ of "a"(?:: | overflows by )/);
   return slides.map((_, index) => problems.filter((each) => each.reason.startsWith(`slide ${index + 1} of `)));
