@@ -10,11 +10,12 @@ import { type JsonSchema, keysOf, schemaOf } from './schemas.ts';
 
 /** The files that are made from the code's own schemas and lists, by path. */
 export function referenceFiles(): Record<string, string> {
-  const schema = (kind: 'decks' | 'datapackage' | 'language', indent?: number) => `${JSON.stringify(schemaOf(kind), undefined, indent)}\n`;
+  // For editors alone, so in one line: indentation would be a quarter of what travels.
+  const schema = (kind: 'decks' | 'datapackage' | 'language') => `${JSON.stringify(schemaOf(kind))}\n`;
   return {
     'REFERENCE.md': makeReference(),
-    'schemas/decks.json': schema('decks', 2),
-    'schemas/datapackage.json': schema('datapackage', 2),
+    'schemas/decks.json': schema('decks'),
+    'schemas/datapackage.json': schema('datapackage'),
     'schemas/language.json': schema('language'),
   };
 }
