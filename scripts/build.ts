@@ -36,7 +36,7 @@ export type { PreparedDeck } from './steps.ts';
 export type Format = (typeof formats)[number];
 
 /** The formats of decks, by their kinds of file. */
-export const formats = ['html', 'pdf', 'handout', 'png'] as const;
+export const formats = ['html', 'pdf', 'handout', 'png', 'png@1x'] as const;
 
 export interface BuildOptions {
   root: string;

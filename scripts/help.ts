@@ -15,6 +15,7 @@ const optionHelp = {
     '--formats html,pdf,handout,png',
     'which files to write (default: html,pdf); handout is a PDF',
     'with each slide above its notes, png a picture of each slide',
+    'at twice its size, png@1x at its own',
   ],
   open: ['--open', 'open the browser'],
   pictures: ['--pictures', 'draw all slides of each deck on dist/pictures/<deck>.png,', 'with what is wrong outlined'],

@@ -1,4 +1,5 @@
 import { type BuiltFile, countUntied, type Report } from './build.ts';
+import { pictureKind } from './dist/write.ts';
 import { tellFirstTimes } from './folders.mjs';
 import type { Fate } from './graph.ts';
 import type { Problem } from './problems.ts';
@@ -39,15 +40,15 @@ const size = (bytes: number) => (bytes < 1e6 ? `${Math.max(1, Math.round(bytes /
 /** The table of what was written, largest kinds first, and the total time. */
 export function summarize(artefacts: readonly BuiltFile[], ms: number): string {
   const charts = artefacts.filter((each) => each.path.startsWith('charts/'));
-  const pictures = artefacts.filter((each) => each.path.endsWith('.png'));
+  const pictures = artefacts.filter((each) => pictureKind(each.path));
   const rows = artefacts
     .filter((each) => !charts.includes(each) && !pictures.includes(each))
     .map((each) => `  ${each.path.padEnd(32)} ${size(each.size).padStart(8)}${remark(each)}`);
   const total = charts.reduce((sum, each) => sum + each.size, 0);
-  for (const folder of new Set(pictures.map(({ path }) => path.split('/')[0] as string))) {
-    const own = pictures.filter(({ path }) => path.startsWith(`${folder}/`));
+  for (const kind of new Set(pictures.map(({ path }) => pictureKind(path) as string))) {
+    const own = pictures.filter(({ path }) => pictureKind(path) === kind);
     const bytes = own.reduce((sum, each) => sum + each.size, 0);
-    rows.push(`  ${`${folder}/*.png`.padEnd(32)} ${size(bytes).padStart(8)}  ${own.length} pictures`);
+    rows.push(`  ${kind.padEnd(32)} ${size(bytes).padStart(8)}  ${own.length} pictures`);
   }
   if (charts.length > 0) rows.push(`  ${'charts/*.svg'.padEnd(32)} ${size(total).padStart(8)}  ${charts.length} charts`);
   return `${rows.join('\n')}\ndone in ${(ms / 1000).toFixed(1)} s\n`;

@@ -61,13 +61,15 @@ export async function makeDeck(
   const pdf = formats.includes('pdf') ? keep('pdf', 'pdf', make.pdf, { pages: record.slides.length }) : undefined;
   const html = formats.includes('html') ? keep('html', 'html', make.html) : undefined;
   const handout = formats.includes('handout') ? keep('handout', 'handout.pdf', make.handout) : undefined;
-  const pictures = formats.includes('png') ? keepPictures(graph, deck.name, key, name, make.pictures) : undefined;
-  pictures?.then(
-    () => report.artefact('png', `${name}/*.png`, performance.now() - begun),
-    () => {},
-  );
+  const pictures = pictureKinds
+    .filter(({ format }) => formats.includes(format))
+    .map(async (kind) => {
+      const taken = await keepPictures(graph, deck.name, key, name, kind, () => make.pictures(kind.sharpness));
+      report.artefact(kind.format, `${name}/*${kind.ending}`, performance.now() - begun);
+      return taken;
+    });
   // All are waited for, so that the same problem comes first each time.
-  const all = await Promise.allSettled([pdf, handout, pictures, sheet, html]);
+  const all = await Promise.allSettled([pdf, handout, ...pictures, sheet, html]);
   const failed = all.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
   const missing = failed.find((each) => each instanceof NoBrowserError);
   const done = missing ? all.filter((each) => each.status === 'fulfilled' || !(each.reason instanceof NoBrowserError)) : all;
@@ -105,14 +107,20 @@ function makersOf({ record, rendered }: Pick<DeckToMake, 'record' | 'rendered'>,
     const onPaper = (page: string, paper: Paper) => printer.visit((opened) => printHandout(opened, page, paper));
     return makeHandout(await rendered(), record, done, onPaper);
   };
-  const pictures = async () => {
+  const pictures = async (sharpness: number) => {
     await printed();
     const [{ pageOf }, { takePictures }] = await Promise.all([import('./deck.ts'), import('./pictures.ts')]);
     const page = await pageOf(await rendered());
-    return printer.visit((opened) => takePictures(opened, page));
+    return printer.visit((opened) => takePictures(opened, page, sharpness));
   };
   return { html, pdf, handout, pictures };
 }
+
+/** Pictures are taken at twice the size of a slide, sharp in a mail and on a good screen, or at its own: how such files end. */
+const pictureKinds = [
+  { format: 'png', ending: '.png', sharpness: 2 },
+  { format: 'png@1x', ending: '@1x.png', sharpness: 1 },
+] as const;
 
 /** The slides of a deck as pictures, in a folder of its name: `investor.en/01.png`. */
 async function keepPictures(
@@ -120,13 +128,14 @@ async function keepPictures(
   deck: string,
   key: string,
   folder: string,
+  { format, ending }: (typeof pictureKinds)[number],
   make: () => Promise<Uint8Array[]>,
 ): Promise<Artefact[]> {
   const packed = async () => (await make()).map((each) => Buffer.from(each).toString('base64'));
-  const { value } = await graph.keep('png', deck, { 'the deck': key, browser: browserId() }, packed);
+  const { value } = await graph.keep(format, deck, { 'the deck': key, browser: browserId() }, packed);
   const digits = Math.max(2, String(value.length).length);
   return value.map((each, index) => ({
-    path: `${folder}/${String(index + 1).padStart(digits, '0')}.png`,
+    path: `${folder}/${String(index + 1).padStart(digits, '0')}${ending}`,
     bytes: Buffer.from(each, 'base64'),
   }));
 }

@@ -3,11 +3,8 @@ import type { Finding } from '../visual/checks.ts';
 import { openPage, patience } from './browser.ts';
 import { settle } from './pdf.ts';
 
-/** Pictures are taken at twice the size of a slide, so that they are sharp in a mail and on a good screen. */
-const sharpness = 2;
-
-/** Takes a picture (PNG) of each slide of a print page, 2560 by 1440 px for one of 1280 by 720. */
-export function takePictures(browser: Browser, html: string): Promise<Uint8Array[]> {
+/** Takes a picture (PNG) of each slide of a print page, at `sharpness` times its size. */
+export function takePictures(browser: Browser, html: string, sharpness: number): Promise<Uint8Array[]> {
   return visit(browser, html, sharpness, async (page) => {
     const pictures: Uint8Array[] = [];
     for (const slide of await page.$$('body > section'))

@@ -84,9 +84,12 @@ const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest(
 
 /** The pictures under `out` of slides that a deck which is written now has no more. */
 function pastPictures(out: string, artefacts: readonly Artefact[]): string[] {
-  const folders = new Set(artefacts.flatMap(({ path }) => /^([^/]+)\/\d+\.png$/.exec(path)?.[1] ?? []));
-  return Object.keys(writtenFiles(out)).filter((path) => folders.has(/^([^/]+)\/\d+\.png$/.exec(path)?.[1] ?? ''));
+  const kinds = new Set(artefacts.map(({ path }) => pictureKind(path)));
+  return Object.keys(writtenFiles(out)).filter((path) => pictureKind(path) && kinds.has(pictureKind(path)));
 }
+
+/** The pictures of a deck of one size, by their path with a star: `deck.en/*.png`, `deck.en/*@1x.png`; undefined for what is none. */
+export const pictureKind = (path: string) => (/^[^/]+\/\d+(?:@1x)?\.png$/.test(path) ? path.replace(/\/\d+/, '/*') : undefined);
 
 /** The kind of a file of a deck, by its ending: `html`, `pdf`, `handout`, `csv`. */
 export const kindOf = (path: string) => (path.endsWith('.handout.pdf') ? 'handout' : (path.split('.').at(-1) as string));
@@ -97,7 +100,7 @@ export const kindOf = (path: string) => (path.endsWith('.handout.pdf') ? 'handou
  */
 export function orphansIn(out: string, names: readonly string[]): string[] {
   const written = Object.entries(writtenFiles(out)).filter(([path]) => {
-    const [, deck, chart] = /^([\w.-]+)(?:\.(?:html|pdf|tieout\.csv)|\/\d+\.png)$|^(charts\/.+)\.svg$/.exec(path) ?? [];
+    const [, deck, chart] = /^([\w.-]+)(?:\.(?:html|pdf|tieout\.csv)|\/\d+(?:@1x)?\.png)$|^(charts\/.+)\.svg$/.exec(path) ?? [];
     // The name of a deck may end as that of a handout does.
     const own = [deck, chart, kindOf(path) === 'handout' ? deck?.replace(/\.handout$/, '') : undefined].filter(
       (each) => each !== undefined,

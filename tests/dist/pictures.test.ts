@@ -5,6 +5,7 @@ import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { expect, test } from 'vitest';
 import { build, check, type Format } from '../../scripts/build.ts';
 import { Store } from '../../scripts/cache.ts';
+import { summarize } from '../../scripts/report.ts';
 import { layProject, makeFolder, problemsOf, silent } from '../project.ts';
 
 const options = (root: string, formats: readonly Format[], pictures = false) => ({
@@ -48,6 +49,28 @@ test('each slide is a picture of twice its size, the same each time; those of sl
   await writeFile(decks, (await readFile(decks, 'utf8')).replaceAll('    covers: sections\n', ''));
   await build(options(root, ['png']), silent);
   expect(readdirSync(folder)).toEqual(['01.png']);
+});
+
+test('pictures of both sizes stand beside each other, and one size leaves the other alone', async () => {
+  const root = await layProject();
+  const folder = join(root, 'dist/base.en');
+  await build(options(root, ['png@1x', 'png']), silent);
+  const small = ['01@1x.png', '02@1x.png', '03@1x.png'];
+  expect(readdirSync(folder).sort()).toEqual(['01.png', ...small, '02.png', '03.png'].sort());
+  const { width, height, count } = await pixelsOf(join(folder, '02@1x.png'));
+  expect([width, height]).toEqual([1280, 720]);
+  expect(count(0xc4, 0x34, 0x1a)).toBeGreaterThan(2500);
+  expect((await pixelsOf(join(folder, '02.png'))).width).toBe(2560);
+  await rm(join(root, 'slides/en/02-rounds.md'));
+  const decks = join(root, 'slides/decks.yaml');
+  await writeFile(decks, (await readFile(decks, 'utf8')).replaceAll('    covers: sections\n', ''));
+  const built = await build(options(root, ['png@1x']), silent);
+  expect(readdirSync(folder).sort()).toEqual(['01.png', '01@1x.png', '02.png', '03.png']);
+  expect(summarize(built, 0)).toMatch(/^ {2}base\.en\/\*@1x\.png +\d+ kB {2}1 pictures$/m);
+  // They go with their deck.
+  await writeFile(decks, (await readFile(decks, 'utf8')).replaceAll('base.en', 'other.en'));
+  await build({ ...options(root, ['html']), decks: [] }, silent);
+  expect(existsSync(join(folder, '01@1x.png'))).toBe(false);
 });
 
 test('a check draws all slides on one picture, with what is wrong outlined, and writes nothing else', async () => {
