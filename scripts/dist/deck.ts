@@ -20,6 +20,7 @@ import { handoutContent, handoutStyle, type Paper, type PrintedHandout, paperOf,
 import { renderBespoke } from './html.ts';
 import { pageStyle, resolvePage, spaceSlides, writePlain, writeTied } from './pages.ts';
 import { finishPdf, type Overflow, type PdfFacts, type Printed, printPage, slidesOf } from './pdf.ts';
+import type { PDFDocument } from './pdf-lib.ts';
 import { scriptsOf, sealPage } from './policy.ts';
 import { charactersByFace, type Shown } from './typeset.ts';
 
@@ -95,11 +96,16 @@ export async function makeHandout(
   record: DeckRecord,
   { told, pages }: Printed,
   print: (page: string, paper: Paper) => Promise<PrintedHandout>,
-): Promise<Uint8Array> {
+): Promise<{ pdf: Uint8Array; pages: number }> {
   await checkCoverage(deck, 'notes');
   const paper = paperOf(deck.deck.language);
   const { pdf, scales } = await print(await handoutOf(deck, record), paper);
-  return finish(deck, record, pdf, pages, { kind: handoutKind, told: (file) => tellPages(file, told, scales) });
+  let count = 0;
+  const tell = (file: PDFDocument) => {
+    count = file.getPageCount();
+    return tellPages(file, told, scales);
+  };
+  return { pdf: await finish(deck, record, pdf, pages, { kind: handoutKind, told: tell }), pages: count };
 }
 
 /** A printed PDF with what it says of itself. */

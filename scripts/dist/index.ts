@@ -40,12 +40,23 @@ export async function makeDeck(
 ): Promise<DeckFiles> {
   const begun = performance.now();
   const name = dated ? datedName(record) : deck.name;
-  const keep = async (kind: string, ending: string, make: () => Promise<Uint8Array>, facts: Partial<Artefact> = {}): Promise<Artefact> => {
-    const inputs = { 'the deck': key, ...(ending.endsWith('pdf') && { browser: browserId() }) };
-    const { value: bytes, made } = await graph.keep(kind, deck.name, inputs, make, asBytes);
+  const tell = (ending: string, made: boolean, facts: Omit<Artefact, 'path'>): Artefact => {
     const path = `${name}.${ending}`;
     report.artefact(kindOf(path), path, performance.now() - begun, made ? undefined : 'kept');
-    return { path, bytes, ...facts };
+    return { path, ...facts };
+  };
+  const printed = { 'the deck': key, browser: browserId() };
+  const keep = async (kind: string, ending: string, make: () => Promise<Uint8Array>, facts: Partial<Artefact> = {}): Promise<Artefact> => {
+    const inputs = ending === 'pdf' ? printed : { 'the deck': key };
+    const { value: bytes, made } = await graph.keep(kind, deck.name, inputs, make, asBytes);
+    return tell(ending, made, { bytes, ...facts });
+  };
+  const keepHandout = async (): Promise<Artefact> => {
+    const { value, made } = await graph.keep('handout', deck.name, printed, async () => {
+      const { pdf, pages } = await make.handout();
+      return { pdf: Buffer.from(pdf).toString('base64'), pages };
+    });
+    return tell('handout.pdf', made, { bytes: Buffer.from(value.pdf, 'base64'), pages: value.pages });
   };
   const sheet = keep(
     'sheet',
@@ -60,7 +71,7 @@ export async function makeDeck(
   );
   const pdf = formats.includes('pdf') ? keep('pdf', 'pdf', make.pdf, { pages: record.slides.length }) : undefined;
   const html = formats.includes('html') ? keep('html', 'html', make.html) : undefined;
-  const handout = formats.includes('handout') ? keep('handout', 'handout.pdf', make.handout) : undefined;
+  const handout = formats.includes('handout') ? keepHandout() : undefined;
   const pictures = pictureKinds
     .filter(({ format }) => formats.includes(format))
     .map(async (kind) => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { PDFDict, PDFDocument, PDFName, PDFRawStream } from '@cantoo/pdf-lib';
 import { getDocument, type PDFDocumentProxy, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type BuildOptions, build } from '../../scripts/build.ts';
+import { type BuildOptions, type BuiltFile, build } from '../../scripts/build.ts';
 import { Store } from '../../scripts/cache.ts';
 import { diffDecks, verifyDeck } from '../../scripts/compare.ts';
 import { paperOf } from '../../scripts/dist/handout.ts';
@@ -13,6 +13,7 @@ import { elementsOf } from '../../scripts/dist/structure.ts';
 import { uaFaults } from '../../scripts/dist/ua.ts';
 import { readCarried } from '../../scripts/record/carry.ts';
 import type { DeckRecord } from '../../scripts/record/schema.ts';
+import { summarize } from '../../scripts/report.ts';
 import { home, htmlOnly, layProject, problemsOf, silent } from '../project.ts';
 
 const handoutOf = (root: string, decks: readonly string[] = []): BuildOptions => ({ ...htmlOnly(root), decks, formats: ['handout'] });
@@ -119,9 +120,10 @@ describe('notes that are longer than their page', () => {
   let root: string;
   let path: string;
   let record: DeckRecord;
+  let built: readonly BuiltFile[];
   beforeAll(async () => {
     root = await project();
-    await build(handoutOf(root, ['base.en']), silent);
+    built = await build(handoutOf(root, ['base.en']), silent);
     path = join(root, 'dist/base.en.handout.pdf');
     ({ record } = await readCarried(path));
   }, 60_000);
@@ -133,6 +135,7 @@ describe('notes that are longer than their page', () => {
     const last = texts.findIndex((each) => each.includes('Theend'));
     expect(last - first).toBeGreaterThan(1);
     expect(texts.length).toBe(last + 1);
+    expect(summarize(built, 0)).toMatch(new RegExp(`^  base\\.en\\.handout\\.pdf +\\d+ kB  ${texts.length} pages$`, 'm'));
     const foot = (index: number) => squeezed(`${record.deck.title}${index + 1} / ${texts.length}`);
     const pages = texts.slice(first, last);
     for (const [index, page] of pages.entries()) expect(page).toContain(`${first + index + 1}/${texts.length}`);
