@@ -25,7 +25,7 @@ const pointsPerPx = 0.75;
 export function completeTags(pdf: PDFDocument, told: readonly Told[], language: string): void {
   const root = pdf.catalog.lookupMaybe(name('StructTreeRoot'), PDFDict);
   if (!root) return;
-  nameSections(elementsOf(pdf));
+  nameGroups(elementsOf(pdf));
   for (const page of pdf.getPages()) tieContent(pdf, page);
   const elements = elementsOf(pdf);
   const own = [...new Set(elements.map(({ type }) => type))].filter((type) => !standardTypes.has(type));
@@ -44,11 +44,15 @@ export function completeTags(pdf: PDFDocument, told: readonly Told[], language: 
   );
 }
 
-/** What stands in the document itself is a slide; in a handout each stands in an article, above its notes. */
-function nameSections(elements: readonly StructElement[]): void {
+/**
+ * What stands in the document itself is a slide; in a handout each stands in an article, above its notes. A `<figure>` is a group of what
+ * it shows and its caption: the picture in it is the figure, with words of its own, in whose place the caption would not be read.
+ */
+function nameGroups(elements: readonly StructElement[]): void {
   const above = elements.filter(({ type }) => type === 'Document' || type === 'Art').map(({ ref }) => ref);
   for (const { dict, type } of elements) {
     if (type === 'NonStruct' && above.includes(dict.get(name('P')) as PDFRef)) dict.set(name('S'), name('Sect'));
+    if (type === 'Figure' && !dict.has(name('Alt')) && kidsOf(dict).every((kid) => kid instanceof PDFRef)) dict.set(name('S'), name('Div'));
   }
 }
 

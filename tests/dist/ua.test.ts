@@ -217,7 +217,8 @@ test('each clause is spoilt by one of these', () => {
 });
 
 test('a deck with a figure that has no words does not name the standard', async () => {
-  const slide = '---\nsection: rounds\n---\n\n# Above\n\n<figure><figcaption>Below</figcaption></figure>\n';
+  const slide =
+    '---\nsection: rounds\n---\n\n# Above\n\n<svg role="img" viewBox="0 0 9 9" width="99" height="99"><rect width="5" height="5"/></svg>\n';
   const root = await layProject(undefined, { 'slides/en/03-rich.md': slide });
   await build({ root, out: join(root, 'dist'), decks: ['base.en'], formats: ['pdf'] }, silent);
   const faults = uaFaults(await open(await readFile(join(root, 'dist/base.en.pdf'))));
@@ -238,6 +239,50 @@ test.each([
       ?.asArray()
       .map((each) => page.doc.context.lookup(each, PDFDict)) ?? [];
   expect(links.map((each) => each.lookup(name('Contents'), PDFHexString).decodeText())).toEqual([word, 'https://example.com/ledger?a']);
+});
+
+test('a figure of HTML is a group of a picture with its words and a caption that can be read', async () => {
+  const root = await layProject(undefined, {
+    'slides/en/03-figures.md': `# Figures
+
+<figure><img src="../pictures/mark.png" alt="The mark"><figcaption>Mark of <strong>the house</strong></figcaption></figure>
+
+<figure>
+
+![Each round](../../charts/valuation.vl.json)
+
+<figcaption>It came to {{ rounds.late.post_money_usd_bn | money }}</figcaption>
+</figure>
+
+---
+
+# Others
+
+<figure><figcaption>The rounds</figcaption><table><tr><th>Name</th></tr><tr><td>Seed</td></tr></table></figure>
+`,
+  });
+  for (const format of ['pdf', 'handout'] as const) {
+    await build({ ...htmlOnly(root), decks: ['base.en'], formats: [format] }, silent);
+    const path = join(root, `dist/base.en.${format === 'pdf' ? '' : 'handout.'}pdf`);
+    const pdf = await open(await readFile(path));
+    expect(uaFaults(pdf)).toEqual([]);
+    expect(await verifyDeck(path, htmlOnly(root))).toEqual([]);
+    const typesIn = (dict: PDFDict): string[] =>
+      kidsOf(dict).flatMap((kid) => {
+        const own = pdf.context.lookup(kid);
+        if (!(own instanceof PDFDict)) return [];
+        const type = (own.get(PDFName.of('S')) as PDFName).decodeText();
+        const alt = own.lookup(PDFName.of('Alt'));
+        if (type === 'P') return typesIn(own);
+        return alt instanceof PDFString || alt instanceof PDFHexString ? `${type} ${alt.decodeText()}` : type;
+      });
+    const groups = elementsOf(pdf).filter(({ dict, type }) => type === 'Div' && typesIn(dict).includes('Caption'));
+    expect(groups.map(({ dict }) => typesIn(dict))).toEqual([
+      ['Figure The mark', 'Caption'],
+      ['Figure Each round', 'Caption'],
+      ['Caption', 'Table'],
+    ]);
+  }
 });
 
 test('a row keeps its empty cells, each in its column', async () => {
