@@ -1,16 +1,19 @@
 import type { Tables } from '../data/tables.ts';
 import type { Problem } from '../problems.ts';
 import { untiedProblem } from '../quotes/gate.ts';
+import { tagIn } from '../quotes/localize.ts';
 import { findNumbers, type UntiedNumber } from '../quotes/numbers.ts';
 import { visibleText } from '../quotes/visible.ts';
-import { type Json, type JsonPath, type Spec, showPath } from './spec.ts';
+import { type Json, type JsonPath, type Spec, showPath, wordsOf } from './spec.ts';
 
 /** The keys whose strings a chart shows as words. Positions, sizes, domains and tick values are no figures. */
 const wordKeys = new Set(['title', 'subtitle', 'text', 'description', 'label', 'labelExpr']);
 
 /** Problems of the numbers that are typed by hand into a spec's words, data, and constants on a scale. */
 export async function untiedInSpec(spec: Spec, language: string, literals: readonly RegExp[], tables: Tables): Promise<Problem[]> {
-  const found = [...handNumbers(spec.json, [], language, literals)];
+  const tag = tagIn(wordsOf(spec), language);
+  const isOfOther = ([group, part, own]: JsonPath) => group === 'usermeta' && part === 'words' && own !== tag;
+  const found = [...handNumbers(spec.json, [], language, literals)].filter(([path]) => !isOfOther(path));
   const problems = await Promise.all(found.map(([path, number]) => untiedProblem(spec.place(path), number, tables)));
   problems.forEach((each, index) => {
     each.reason = `${showPath(found[index]?.[0] ?? [])}: ${each.reason}`;
@@ -20,7 +23,6 @@ export async function untiedInSpec(spec: Spec, language: string, literals: reado
 }
 
 function* handNumbers(json: Json, path: JsonPath, language: string, literals: readonly RegExp[]): Generator<[JsonPath, UntiedNumber]> {
-  if (path[0] === 'usermeta' && path[1] === 'words' && path[2] !== undefined && path[2] !== language) return;
   if (typeof json === 'string' && showsWords(path)) {
     const words = path.at(-1) === 'labelExpr' ? quotedIn(json) : json;
     for (const number of findNumbers(visibleText(words), literals, language)) yield [path, number];

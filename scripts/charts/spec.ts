@@ -2,6 +2,7 @@ import { nodePlaces, parseJson } from '../config.ts';
 import type { SourceFile } from '../files.ts';
 import { didYouMean, endStage, type Place, type Problem, ProjectError, problem } from '../problems.ts';
 import type { Quoter } from '../quotes/liquid.ts';
+import { tagIn } from '../quotes/localize.ts';
 import type { Rule } from '../rules.ts';
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -62,6 +63,9 @@ async function mapStrings(json: Json, write: (text: string, path: JsonPath) => P
   return Object.fromEntries(await Promise.all(entries));
 }
 
+/** The words of a chart, by language. */
+export const wordsOf = ({ json }: Spec) => ((json.usermeta as JsonObject | undefined)?.words ?? {}) as JsonObject;
+
 /**
  * The spec in one language: its words chosen from `usermeta.words`, Liquid rendered in every string,
  * and `var(--name)` replaced by the colour of that name, `var(--name, colour)` by that colour where the theme has no such name.
@@ -80,13 +84,14 @@ export async function fillSpec(spec: Spec, language: string, quoter: Quoter, col
       return text;
     }
   };
-  const all = ((spec.json.usermeta as JsonObject | undefined)?.words ?? {}) as JsonObject;
-  if (Object.keys(all).length > 0 && !all[language]) {
+  const all = wordsOf(spec);
+  const tag = tagIn(all, language);
+  if (Object.keys(all).length > 0 && tag === undefined) {
     throw new ProjectError([
       specProblem(spec, ['usermeta', 'words'], 'missing-words', `the chart has no words in ${language}`, `add usermeta.words.${language}`),
     ]);
   }
-  const words = await mapStrings(all[language] ?? {}, (text, path) => fill(text, ['usermeta', 'words', language, ...path], {}));
+  const words = await mapStrings(all[tag ?? ''] ?? {}, (text, path) => fill(text, ['usermeta', 'words', tag ?? '', ...path], {}));
   const { usermeta: _, ...rest } = spec.json;
   const filled = await mapStrings(rest, (text, path) => fill(text, path, { words }));
   const coloured = await mapStrings(filled, async (text, path) => {

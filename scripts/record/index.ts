@@ -3,7 +3,7 @@ import { type LoadedTable, rowKey, type Table, type Tables } from '../data/table
 import type { Graph } from '../graph.ts';
 import type { Project } from '../project.ts';
 import { isFigure, isLiteral, isUntied, type Ledger, type Tie, withoutMarks } from '../quotes/ledger.ts';
-import { localize } from '../quotes/localize.ts';
+import { localize, saidIn } from '../quotes/localize.ts';
 import { findLiterals } from '../quotes/numbers.ts';
 import { generatedTexts } from '../quotes/visible.ts';
 import { plainText, type RenderedDeck, type Slide } from '../slides/index.ts';
@@ -116,16 +116,16 @@ export async function recordTable(
     .map(({ name, title, titles, unit, formula, formulas, datasets }) => [
       name,
       {
-        title: titles?.[language] ?? title,
+        title: saidIn(titles, language) ?? title,
         unit,
-        formula: formulas?.[language] ?? formula,
+        formula: saidIn(formulas, language) ?? formula,
         ...(table.kind === 'model' && { datasets: [...datasets] }),
       },
     ]);
   return {
     name: table.name,
     kind: table.kind,
-    title: table.titles?.[language] ?? table.title,
+    title: saidIn(table.titles, language) ?? table.title,
     file: table.file,
     asOf: table.asOf,
     hash: await hashOfTable(tables, name),
@@ -145,7 +145,7 @@ export const hashOfTable = async (tables: Tables, name: string) => (await tables
 export const hashOfRows = async (tables: Tables, name: string) => hashOf(JSON.stringify((await tables.read(name)).rows));
 
 const sourceTitles = (table: Table, language: string) => [
-  ...new Set(table.sources.map((source) => source.titles?.[language] ?? source.title)),
+  ...new Set(table.sources.map((source) => saidIn(source.titles, language) ?? source.title)),
 ];
 
 /** What the rows of `keys` are called: by the words that the table has in the language, a label or name before others. */

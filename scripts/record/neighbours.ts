@@ -5,7 +5,7 @@ import { type LoadedTable, type Row, rowKey, type Table, type Tables, type Value
 import type { Graph } from '../graph.ts';
 import type { Project } from '../project.ts';
 import { wordedLanguages } from '../quotes/languages/index.ts';
-import { languageSuffix } from '../quotes/localize.ts';
+import { languageSuffix, suffixesFor } from '../quotes/localize.ts';
 import type { Figure, RecordTable } from './schema.ts';
 
 /** A table of no more rows is recorded whole; of a longer one its first, and those that figures name. */
@@ -67,11 +67,11 @@ function chooseRows(table: LoadedTable, keys: ReadonlySet<string>): { row: Row; 
 
 /** The fields that a reader of `language` has words for, and those that are asked about; what names a row stands first. */
 function columnsOf({ fields, primaryKey }: Table, language: string, asked: ReadonlySet<string>): string[] {
-  const own = languageSuffix(language);
-  const foreign = wordedLanguages.map(languageSuffix).filter((each) => each !== own);
+  const own = suffixesFor(language);
+  const foreign = wordedLanguages.map(languageSuffix).filter((each) => !own.includes(each));
+  const plain = (name: string) => name.slice(0, name.length - (own.find((each) => name.endsWith(each))?.length ?? 0));
   const isTitled = fields.some((each) => each.title);
-  const rank = (name: string) =>
-    /^(?:label|name)$/.test(name.replace(own, '')) ? 0 : primaryKey.includes(name) ? 1 : asked.has(name) ? 2 : 3;
+  const rank = (name: string) => (/^(?:label|name)$/.test(plain(name)) ? 0 : primaryKey.includes(name) ? 1 : asked.has(name) ? 2 : 3);
   const shown = fields.filter(
     ({ name, title }) => rank(name) < 3 || ((title || !isTitled) && !foreign.some((suffix) => name.endsWith(suffix))),
   );

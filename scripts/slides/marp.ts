@@ -8,6 +8,7 @@ import { decodeAddress } from '../files.ts';
 import type { Face } from '../fonts/faces.ts';
 import { sourceLine } from '../quotes/formats.ts';
 import { hasMarks, type Ledger, statesFigure, type Tie } from '../quotes/ledger.ts';
+import { saidIn } from '../quotes/localize.ts';
 import { remember } from '../remember.ts';
 import { isPaint, showBackgrounds, withLook } from './backgrounds.ts';
 import { divideAtHeadings } from './dividers.ts';
@@ -300,5 +301,5 @@ const unique = (texts: readonly string[]) => [...new Set(texts)];
 function sourceTitles(tables: readonly Table[], stage: Stage): string[] {
   const used = new Set(tables.flatMap((table) => table.sources.map((source) => source.title)));
   const known = [...stage.tables.values()].flatMap((table) => table.sources).filter((source) => used.has(source.title));
-  return unique(known.map((source) => source.titles?.[stage.language] ?? source.title));
+  return unique(known.map((source) => saidIn(source.titles, stage.language) ?? source.title));
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LoadedTable } from '../../scripts/data/tables.ts';
-import { languageSuffix, localize } from '../../scripts/quotes/localize.ts';
+import { languageSuffix, localize, saidIn } from '../../scripts/quotes/localize.ts';
 
 const table: LoadedTable = {
   name: 't',
@@ -34,4 +34,17 @@ test('leaves a field of that name alone, and the given table too', () => {
 
 test('a language is lower snake case in a field', () => {
   expect(languageSuffix('zh-Hant')).toBe('_zh_hant');
+});
+
+test('a language without words of its own has those of the nearest that it falls back to', () => {
+  expect(localize(table, 'en-GB').rows[0]).toMatchObject({ label: 'Seed' });
+  expect(localize(table, 'zh-TW').rows[0]).toMatchObject({ label: '種子輪' });
+  expect(localize(table, 'zh-CN').rows[0]).not.toHaveProperty('label');
+  const both = { ...table, fields: [...table.fields, { name: 'label_en_gb', type: 'string' as const, datasets: ['t'] }] };
+  expect(localize(both, 'en-GB').fields.filter(({ name }) => name === 'label')).toMatchObject([{ from: 'label_en_gb' }]);
+  expect(localize(both, 'en').fields.filter(({ name }) => name === 'label')).toMatchObject([{ from: 'label_en' }]);
+  expect(saidIn({ en: 'colour', 'en-US': 'color' }, 'en-GB')).toBe('colour');
+  expect(saidIn({ en: 'colour', 'en-US': 'color' }, 'en-US')).toBe('color');
+  expect(saidIn({ de: 'Farbe' }, 'en-GB')).toBeUndefined();
+  expect(saidIn(undefined, 'en-GB')).toBeUndefined();
 });

@@ -38,7 +38,7 @@ const atWork = new AsyncLocalStorage<ProjectWords>();
 export const inWords = <T>(own: ProjectWords, work: () => T): T => atWork.run(own, work);
 
 /** The tags under which the words of a language are sought, the nearest first: `de-AT`, `de-Latn`, `de`. */
-function tagsOf(tag: string): string[] {
+export function tagsOf(tag: string): string[] {
   const { language, script } = new Intl.Locale(tag).maximize();
   return [...new Set([tag, `${language}-${script}`, language])];
 }
