@@ -9,10 +9,10 @@ import { readHtml } from '../record/read-html.ts';
 import { hiddenIn } from '../record/reading.ts';
 import { type DeckRecord, packRecord, recordScript, withoutSamples } from '../record/schema.ts';
 import { openSeal, sealHtml } from '../record/seal.ts';
-import { type Fault, placeFault } from '../slides/faults.ts';
+import { type Fault, placeFault, shortened } from '../slides/faults.ts';
 import type { RenderedDeck } from '../slides/index.ts';
 import { pageFaults } from '../slides/markup.ts';
-import type { Finding } from '../visual/checks.ts';
+import { type Finding, foreignFont } from '../visual/checks.ts';
 import { cardStyle, cardText, smallCardScript } from './card.ts';
 import { checkCoverage } from './coverage.ts';
 import { ascii, fontRules, type Needs } from './fonts.ts';
@@ -27,17 +27,17 @@ import { charactersByFace, type Shown } from './typeset.ts';
 /** Every style that a deck's pages may have: the theme's, those of the slides, and of their elements. */
 const stylesOf = (deck: RenderedDeck) => `${deck.css}\n${pageStyle(deck.faces)}\n${slidesOf(deck)}`;
 
-const found = new WeakMap<RenderedDeck, Promise<Needs>>();
+const found = new WeakMap<RenderedDeck, Promise<Needs & Shown>>();
 
 /** What the fonts of a deck must show: print and screen ask for the same. */
-function needsOf(deck: RenderedDeck): Promise<Needs> {
+function needsOf(deck: RenderedDeck): Promise<Needs & Shown> {
   const needs = found.get(deck) ?? findNeeds(deck);
   found.set(deck, needs);
   return needs;
 }
 
 /** What the fonts of a deck must show on pages with some `content`, and with a `style` of their own. */
-async function findNeeds(deck: RenderedDeck, content = slidesOf(deck), style = ''): Promise<Needs> {
+async function findNeeds(deck: RenderedDeck, content = slidesOf(deck), style = ''): Promise<Needs & Shown> {
   const fonts = await loadFonts(deck.faces);
   return { ...findCharacters(deck, content, style), css: `${stylesOf(deck)}${style && `\n${style}`}`, fonts };
 }
@@ -83,7 +83,7 @@ export async function handoutOf(deck: RenderedDeck, record: DeckRecord): Promise
 /** Throws a problem for each overflow of a printed deck, for what else is wrong with how it looks, and for what print does not show as recorded. */
 export function checkPrint(deck: RenderedDeck, record: DeckRecord, { overflows, findings, pages }: Printed): void {
   const seen = findings.flatMap((own, index) => own.map((each) => visualProblem(deck, index + 1, each)));
-  endStage([...overflows.map((each) => overflowProblem(deck, each)), ...seen, ...netProblems(deck, record, pages, 'print')]);
+  endStage([...overflows.map((each) => overflowProblem(deck, each)), ...onceAPlace(seen), ...netProblems(deck, record, pages, 'print')]);
 }
 
 /** The PDF of a deck that is printed. */
@@ -133,10 +133,29 @@ const overflowProblem = (deck: RenderedDeck, { slide, text, px }: Overflow): Pro
   });
 
 /** A finding at the first place of its slide's source that says its words or shows its chart. */
-export function visualProblem(deck: RenderedDeck, number: number, { rule, reason, fix, chart, seek }: Finding): Problem {
+export function visualProblem(deck: RenderedDeck, number: number, { rule, reason, fix, chart, seek, family }: Finding): Problem {
   const shown = chart === undefined ? undefined : deck.slides[number - 1]?.charts[chart];
   const said = `: ${reason}${shown ? ` in the chart ${shown}` : ''}`;
+  const style = family === undefined ? undefined : styleNaming(deck, number, family);
+  if (style)
+    return placeFault(style, { rule, reason: `slide ${number} of "${deck.deck.name}"${said}`, fix, seek: [], offset: style.offset });
   return slideProblem(deck, number, { rule, reason: said, fix, seek: [...(shown ? [`${shown}.vl.json`] : []), seek ?? ''] });
+}
+
+/** Problems of which a font, that a theme names for many slides, is told once. */
+const onceAPlace = (problems: readonly Problem[]) => {
+  const placeOf = ({ file, line, column }: Problem) => `${file} ${line} ${column}`;
+  const fonts = new Map(problems.flatMap((each) => (each.ruleId === 'foreign-font' ? [[placeOf(each), each] as const] : [])).reverse());
+  return problems.filter((each) => each.ruleId !== 'foreign-font' || fonts.get(placeOf(each)) === each);
+};
+
+/** The source that names a family first in a style, a slide's own or the theme, and where. */
+function styleNaming(deck: RenderedDeck, number: number, family: string) {
+  const own = deck.files.find((each) => each.file.path === deck.slides[number - 1]?.file)?.file;
+  const naming = literally(family, '\\bfont(?:-family)?\\s*:[^;{},]*');
+  return [...(own ? [own] : []), { path: deck.themePath, text: deck.stage.css }]
+    .map((each) => ({ ...each, offset: each.text.search(naming) }))
+    .find(({ offset }) => offset >= 0);
 }
 
 /** What is wrong with a slide, at the first text of `seek` that stands in its source, else at its title. */
@@ -158,7 +177,7 @@ export async function makeHtml(deck: RenderedDeck, record: DeckRecord): Promise<
     smallCardScript(deck.deck.language),
     needsOf(deck).then((needs) => fontRules(withCard(needs, record, deck.deck.language), 'woff')),
   ]);
-  endStage(pageProblems(deck, html));
+  endStage([...pageProblems(deck, html), ...fontProblems(deck, (await needsOf(deck)).foreign)]);
   const page = spaceSlides(withoutMarkNames(resolvePage(html, deck.ledger, writeTied)));
   const document = parse(page);
   endStage(netProblems(deck, record, readHtml(page, document).pages, 'HTML'));
@@ -168,6 +187,17 @@ export async function makeHtml(deck: RenderedDeck, record: DeckRecord): Promise<
   const whole = page.replace('</head>', () => head).replace(/<\/body>(?![\s\S]*<\/body>)/, () => tail);
   return Buffer.from(sealHtml(sealPage(whole, [...scriptsOf(document), card])));
 }
+
+/** The problems of texts that a screen sets in a font of its machine, as far as styles tell without a browser. */
+const fontProblems = (deck: RenderedDeck, foreign: Shown['foreign']): Problem[] =>
+  [...foreign].map(([name, { text, section }]) => {
+    const family = literally(name).exec(deck.css)?.[0] ?? name;
+    return visualProblem(deck, section, foreignFont(family, `"${shortened(text)}"`, { seek: text, family }));
+  });
+
+/** Finds a name as it is written, in letters of any case. */
+const literally = (name: string, before = '') =>
+  new RegExp(`${before}(?<![\\w-])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w-])`, 'i');
 
 /**
  * A page without what Vega says of charts to scripts, files and screen readers: it names nothing, and a chart is told as

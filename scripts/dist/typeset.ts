@@ -3,6 +3,7 @@ import parse, { type CssNode } from 'css-tree/parser';
 import walk from 'css-tree/walker';
 import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5';
 import { type Face, type FontStyle, faceIn, familiesOf } from '../fonts/faces.ts';
+import { customProperties, type Names, type Wish, wishesIn, wishOf } from './font-wishes.ts';
 
 type Node = DefaultTreeAdapterTypes.ChildNode;
 type Element = DefaultTreeAdapterTypes.Element;
@@ -13,13 +14,8 @@ interface Setting {
   stacks: ReadonlySet<string>;
   weights: ReadonlySet<number>;
   styles: ReadonlySet<FontStyle>;
-}
-
-/** What a declaration can make of a font; `inherit` where it may leave what is inherited. Undefined where it says nothing of it. */
-interface Wish {
-  stacks?: ReadonlySet<string> | undefined;
-  weights?: ReadonlySet<number | 'bolder' | 'lighter' | 'inherit'> | undefined;
-  styles?: ReadonlySet<FontStyle | 'inherit'> | undefined;
+  /** The family that comes first for certain, where no face has it. */
+  foreign: string | undefined;
 }
 
 /** A rule that may match elements, by the names, classes and ids that its last part asks for. */
@@ -28,13 +24,13 @@ interface Rule {
   matches: (element: Element) => boolean;
   /** True when it applies to all that it matches here: no state, no condition, no place in the tree. */
   isSure: boolean;
+  /** Classes of the slide that it asks for beside that; undefined where it asks for more. */
+  scope: readonly string[] | undefined;
+  /** How many classes it asks for in all: of the rules that apply the one with most counts, of those alike the last. */
+  rank: number;
 }
 
-/** The families that declarations may name, and the values of custom properties. */
-interface Names {
-  families: readonly string[];
-  values: ReadonlyMap<string, readonly string[]>;
-}
+type Wished = Omit<Rule, 'matches'>;
 
 /** What the faces of a page may have to show. */
 export interface Shown {
@@ -42,6 +38,8 @@ export interface Shown {
   characters: Map<Face, Set<string>>;
   /** The faces that styles name behind one, for what it lacks. */
   next: Map<Face, Set<Face>>;
+  /** Families without a face in which a text is set first for certain, with the first such text and the number of its section. */
+  foreign: Map<string, { text: string; section: number }>;
 }
 
 /**
@@ -49,14 +47,23 @@ export interface Shown {
  * counts for all elements that its last part may match, whatever stands before it.
  */
 export function charactersByFace(html: string, css: string, faces: readonly Face[]): Shown {
-  const shown: Shown = { characters: new Map(), next: new Map() };
-  const names = { families: familiesOf(faces), values: customProperties(css, html) };
+  const shown: Shown = { characters: new Map(), next: new Map(), foreign: new Map() };
+  const families = familiesOf(faces);
+  const brought = [...css.matchAll(/@font-face\s*\{[^}]*font-family\s*:\s*["']?([^"';}]+)/gi)].map((match) => (match[1] as string).trim());
+  const there = new Set([...families, ...brought].map((each) => each.toLowerCase()));
+  const names = { families, values: customProperties(css, html), there };
   const rules = fontRulesIn(css, names);
   const show = shower(shown, faces);
+  let section = 0;
   const visit = (nodes: readonly Node[], inherited: Setting): void => {
     for (const node of nodes) {
-      if (node.nodeName === '#text') show((node as DefaultTreeAdapterTypes.TextNode).value, inherited);
-      else if ('tagName' in node) {
+      if (node.nodeName === '#text') {
+        const { value } = node as DefaultTreeAdapterTypes.TextNode;
+        show(value, inherited);
+        const { foreign } = inherited;
+        if (foreign && value.trim() !== '' && !shown.foreign.has(foreign)) shown.foreign.set(foreign, { text: value.trim(), section });
+      } else if ('tagName' in node) {
+        if (node.tagName === 'section') section++;
         const own = settingOf(node, rules, names, inherited);
         // What styles add to it may be set in its font, though no text of its own is.
         show('', own);
@@ -64,7 +71,7 @@ export function charactersByFace(html: string, css: string, faces: readonly Face
       }
     }
   };
-  visit(parseFragment(html).childNodes, { stacks: new Set(), weights: new Set([400]), styles: new Set(['normal']) });
+  visit(parseFragment(html).childNodes, { stacks: new Set(), weights: new Set([400]), styles: new Set(['normal']), foreign: undefined });
   const { characters } = shown;
   return { ...shown, characters: new Map(faces.flatMap((face) => (characters.has(face) ? [[face, setIn(characters, face)]] : []))) };
 }
@@ -107,7 +114,7 @@ const italicTags = new Set(['em', 'i', 'cite', 'dfn', 'var', 'address']);
 function settingOf(element: Element, rules: readonly Rule[], names: Names, inherited: Setting): Setting {
   const { tagName } = element;
   const own = rules.filter((rule) => rule.matches(element));
-  const wishes = [...own.map(({ wish, isSure }) => ({ wish, isSure })), ...attributeWishes(element, names)];
+  const wishes = [...own, ...attributeWishes(element, names)];
   const wished = <K extends keyof Wish>(key: K, otherwise: string) => {
     const said = wishes.filter(({ wish }) => wish[key]);
     const all = new Set<string | number>(said.flatMap(({ wish }) => [...(wish[key] as Iterable<string | number>)]));
@@ -122,8 +129,20 @@ function settingOf(element: Element, rules: readonly Rule[], names: Names, inher
       bolder: [...inherited.weights].map((each) => (each < 350 ? 400 : each < 550 ? 700 : Math.max(each, 900))),
       lighter: [...inherited.weights].map((each) => (each < 100 ? each : each < 550 ? 100 : each < 750 ? 400 : 700)),
     }) as Set<number>,
+    foreign: foreignIn(element, wishes, inherited.foreign),
     styles: resolved(wished('styles', italicTags.has(tagName) ? 'italic' : 'inherit'), { inherit: inherited.styles }) as Set<FontStyle>,
   };
+}
+
+/** The family without a face that comes first for certain: that of the wish that counts, else what is inherited. */
+function foreignIn(element: Element, wishes: readonly Wished[], inherited: string | undefined): string | undefined {
+  let slide: DefaultTreeAdapterTypes.ParentNode | null = element;
+  while (slide && 'tagName' in slide && slide.tagName !== 'section') slide = slide.parentNode;
+  const classes = slide && 'tagName' in slide ? attribute(slide, 'class').split(/\s+/) : [];
+  const said = wishes.filter(({ wish, scope = [] }) => wish.stacks && scope.every((each) => classes.includes(each)));
+  if (said.some(({ scope }) => !scope)) return undefined;
+  const [last] = said.toReversed().sort((a, b) => b.rank - a.rank);
+  return last ? last.wish.foreign : inherited;
 }
 
 /** Wishes with what some words of them stand for. */
@@ -131,97 +150,17 @@ const resolved = (wishes: ReadonlySet<string | number>, words: Readonly<Record<s
   new Set([...wishes].flatMap((each) => [...(words[each] ?? [each])]));
 
 /** What the attributes of an element say: those of SVG give way to any rule, a style to hardly any. */
-function attributeWishes(element: Element, names: Names): { wish: Wish; isSure: boolean }[] {
+function attributeWishes(element: Element, names: Names): Wished[] {
   const value = (name: string) => element.attrs.find((each) => each.name === name)?.value;
-  const wishes = ['font-family', 'font-weight', 'font-style', 'font'].flatMap((name) => {
+  const wishes = ['font-family', 'font-weight', 'font-style', 'font'].flatMap((name): Wished[] => {
     const own = value(name);
-    return own === undefined ? [] : [{ wish: wishOf(name, own, names), isSure: true }];
+    return own === undefined ? [] : [{ wish: wishOf(name, own, names), isSure: true, scope: [], rank: -1 }];
   });
   const style = value('style');
-  if (style && /font|all\s*:/i.test(style)) wishes.push(...wishesIn(style, names).map((wish) => ({ wish, isSure: false })));
+  if (style && /font|all\s*:/i.test(style))
+    wishes.push(...wishesIn(style, names).map((wish) => ({ wish, isSure: false, scope: undefined, rank: 0 })));
   return wishes;
 }
-
-function wishesIn(style: string, names: Names): Wish[] {
-  const wishes: Wish[] = [];
-  walk(parse(style, { context: 'declarationList', parseValue: false }), {
-    visit: 'Declaration',
-    enter: ({ property, value }) => void wishes.push(wishOf(property.toLowerCase(), generate(value), names)),
-  });
-  return wishes;
-}
-
-const isOfFont = (property: string) => /^(?:font(?:-family|-weight|-style)?|all)$/.test(property);
-const inherit = new Set(['inherit'] as const);
-const asInherited: Wish = { stacks: inherit, weights: inherit, styles: inherit };
-
-const anything = ({ families }: Names): Wish => ({
-  stacks: new Set([...families.map((each) => JSON.stringify([each])), 'inherit']),
-  weights: new Set([...anyWeight, 'inherit']),
-  styles: new Set(['normal', 'italic', 'inherit']),
-});
-const anyWeight = [100, 200, 300, 400, 500, 600, 700, 800, 900];
-
-/** What a declaration asks of the font. */
-function wishOf(property: string, value: string, names: Names): Wish {
-  if (!isOfFont(property)) return {};
-  const text = withValues(value.toLowerCase(), names);
-  const wish = /var\(|env\(|attr\(|\\|revert/.test(text)
-    ? anything(names)
-    : /^\s*(?:inherit|unset)\b/.test(text)
-      ? asInherited
-      : property === 'all'
-        ? anything(names)
-        : wishIn(property, text, names);
-  const says = (longhand: string) => property === longhand || property === 'font' || property === 'all';
-  return {
-    ...(says('font-family') && { stacks: wish.stacks }),
-    ...(says('font-weight') && { weights: wish.weights }),
-    ...(says('font-style') && { styles: wish.styles }),
-  };
-}
-
-function wishIn(property: string, text: string, { families }: Names): Wish {
-  // In the shorthand numbers may also stand in the names of families and in the height of lines.
-  const plain = property === 'font' ? text.replace(/(["'])[^"']*\1|\/\s*[\d.]+/g, '') : text;
-  const spaced = text.replace(/\s+/g, ' ');
-  const at = families.map(
-    (family) => [spaced.search(new RegExp(`(?<![\\w-])${escaped(family.toLowerCase())}(?![\\w-]| \\w)`)), family] as const,
-  );
-  const stack = at.filter(([index]) => index >= 0).sort(([a], [b]) => a - b);
-  return {
-    stacks: new Set([JSON.stringify(stack.map(([, family]) => family))]),
-    weights: weightsIn(plain),
-    styles: new Set(/\b(?:italic|oblique)\b/.test(plain) ? ['italic'] : ['normal']),
-  };
-}
-
-const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
-/** The weights that the value of `font` or `font-weight` may give. */
-function weightsIn(text: string): ReadonlySet<number | 'bolder' | 'lighter'> {
-  const relative = /\b(bolder|lighter)\b/.exec(text)?.[1] as 'bolder' | 'lighter' | undefined;
-  if (relative) return new Set([relative]);
-  if (/calc|min|max|clamp/.test(text)) return new Set(anyWeight);
-  if (/\bbold\b/.test(text)) return new Set([700]);
-  const numbers = [...text.matchAll(/(?<![\w.#-])(\d{1,4})(?![\w.%])/g)].map((match) => Number(match[1]));
-  return new Set(numbers.length === 0 ? [400] : numbers);
-}
-
-/** The values of custom properties, by their names, as rules and elements give them. */
-function customProperties(css: string, html: string): Map<string, string[]> {
-  const values = new Map<string, string[]>();
-  for (const [, name = '', value = ''] of `${css}\n${html}`.matchAll(/(--[\w-]+)\s*:\s*([^;{}]*)/g))
-    values.set(name.toLowerCase(), [...(values.get(name.toLowerCase()) ?? []), value.trim().toLowerCase()]);
-  return values;
-}
-
-/** A value with that of each custom property that has one alone. */
-const withValues = (text: string, { values }: Names) =>
-  text.replace(/var\(\s*(--[\w-]+)\s*(?:,[^()]*)?\)/g, (whole, name: string) => {
-    const [value, ...others] = new Set(values.get(name));
-    return value !== undefined && others.length === 0 ? value : whole;
-  });
 
 /** Every rule of a style sheet that says something of a font. */
 function fontRulesIn(css: string, names: Names): Rule[] {
@@ -243,15 +182,27 @@ function fontRulesIn(css: string, names: Names): Rule[] {
 }
 
 function ruleOf(wish: Wish, selector: CssNode | undefined, isPlain: boolean): Rule {
-  if (selector?.type !== 'Selector') return { wish, matches: () => true, isSure: false };
+  if (selector?.type !== 'Selector') return { wish, matches: () => true, isSure: false, scope: undefined, rank: 0 };
   const parts = selector.children?.toArray() ?? [];
   const last = parts.slice(parts.findLastIndex((each) => each.type === 'Combinator') + 1);
-  return { wish, matches: matcher(last), isSure: isPlain && isSureSelector(generate(selector)) };
+  const text = generate(selector);
+  const rank = parts.filter(({ type }) => type === 'ClassSelector').length;
+  return { wish, matches: matcher(last), isSure: isPlain && isSureSelector(text), scope: isPlain ? scopeOf(text) : undefined, rank };
 }
 
 /** True for one element name or class, at most below the sections that hold every slide. */
 const isSureSelector = (text: string) =>
   /^(?:div#\\:\\\$p>svg>foreignObject>)?(?:section|:where\(section\):not\(\[\\20 root\]\))(?: [a-z][a-z0-9]*| \.[\w-]+)?$/i.test(text);
+
+/** The classes that a selector asks of a slide, for one element name or class below it; undefined for any other. Marp writes headings in two names. */
+function scopeOf(selector: string): string[] | undefined {
+  const plain = selector
+    .replace(/^.*foreignObject>/i, '')
+    .replace(/:is\((\w+),marp-\1\)/g, '$1')
+    .replace(':where(section):not([\\20 root])', 'section');
+  const [found, classes = ''] = /^section((?:\.[\w-]+)*)(?: [a-z][a-z0-9]*| \.[\w-]+)?$/i.exec(plain) ?? [];
+  return found === undefined ? undefined : classes.split('.').slice(1);
+}
 
 /** Whether an element may be what the parts of one compound selector ask for. */
 function matcher(parts: readonly CssNode[]): (element: Element) => boolean {

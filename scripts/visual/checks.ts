@@ -11,6 +11,8 @@ export interface Finding {
   chart: number | undefined;
   /** Words by which it is found in its source. */
   seek: string | undefined;
+  /** The family that a style names, by which that is found. */
+  family: string | undefined;
 }
 
 export type VisualRule =
@@ -49,14 +51,15 @@ export function findingsOn(look: SlideLook): Finding[] {
   ];
 }
 
-type Rest = Partial<Pick<Finding, 'box' | 'chart' | 'seek'>>;
-const finding = (rule: VisualRule, reason: string, fix: string, { box, chart, seek }: Rest = {}): Finding => ({
+type Rest = Partial<Pick<Finding, 'box' | 'chart' | 'seek' | 'family'>>;
+const finding = (rule: VisualRule, reason: string, fix: string, { box, chart, seek, family }: Rest = {}): Finding => ({
   rule,
   reason,
   fix,
   box,
   chart,
   seek,
+  family,
 });
 
 const px = (length: number) => `${Math.round(length * 10) / 10} px`;
@@ -153,11 +156,17 @@ function sizeFindings({ texts, classes, pictures }: SlideLook): Finding[] {
 /** Texts that a screen sets in a font of its machine; each family is told once. */
 function fontFindings(texts: readonly Words[]): Finding[] {
   const foreign = new Map(texts.flatMap((each) => (each.foreignFont === undefined ? [] : [[each.foreignFont, each] as const])).reverse());
-  const fix = 'name a font of the deck first in "font-family", or add this one to "fonts" in slides/decks.yaml';
-  return [...foreign].map(([family, words]) =>
-    finding('foreign-font', `${named(words)} is set in "${family}", which is no font of the deck`, fix, placed(words)),
-  );
+  return [...foreign].map(([family, words]) => foreignFont(family, named(words), { ...placed(words), family }));
 }
+
+/** A text, as it is named in a message, in a font that is not of the deck. */
+export const foreignFont = (family: string, text: string, rest: Rest): Finding =>
+  finding(
+    'foreign-font',
+    `${text} is set in "${family}", which is no font of the deck`,
+    'name a font of the deck before it, or add its file, or an npm package that holds it, to "fonts" in slides/decks.yaml',
+    rest,
+  );
 
 function contrastFindings(words: Words): Finding[] {
   const places = words.seen.filter((each) => each.length > 0);

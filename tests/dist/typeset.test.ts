@@ -18,6 +18,29 @@ const cut = (html: string, css: string): Record<string, string> =>
 
 const [sans, bold, serif] = ['Noto Sans TC 400', 'Noto Sans TC 700', 'Noto Serif TC 700'] as const;
 
+/** The families without a face in which texts come first for certain. */
+const foreign = (html: string, css: string) =>
+  [...charactersByFace(html, css, shippedFaces).foreign].map(([family, { text, section }]) => `${family}: ${text} (${section})`);
+
+test.each([
+  ['section h1 { font-family: "Iowan Old Style", "Noto Serif TC" }', ['iowan old style: A (1)']],
+  ['section :is(h1,marp-h1) { font: italic 700 40px/1.2 Georgia !important }', ['georgia: A (1)']],
+  ['section h1 { font: 1em"Georgia" }', ['georgia: A (1)']],
+  ['section { font-family: Georgia } section p { font-family: "Noto Sans TC" }', ['georgia: A (1)']],
+  ['section.cover h1 { font-family: Georgia }', ['georgia: C (2)']],
+  ['section h1 { font-family: Georgia } section.cover h1 { font-family: "Noto Serif TC" }', ['georgia: A (1)']],
+  ['section h1 { font-family: var(--title) } section { --title: Georgia }', ['georgia: A (1)']],
+  ['section h1 { font-family: Georgia } section h1 { font-family: "Noto Serif TC" }', []],
+  ['section h1 { font-family: "Noto Serif TC", Georgia }', []],
+  ['section h2 { font-family: Georgia }', []],
+  ['section > h1:first-child { font-family: Georgia }', []],
+  ['@media (width > 10px) { section h1 { font-family: Georgia } }', []],
+  ['section h1 { font-family: Georgia } @font-face { font-family: "Georgia"; src: url(data:font/ttf;base64,AAAA) }', []],
+] as const)('a text in a font that is not there is known where styles leave no doubt: %s', (css, expected) => {
+  const html = '<section><h1>A</h1><p>B</p></section><section class="cover"><h1>C</h1></section>';
+  expect(foreign(html, `section { font-family: "Noto Sans TC" } ${css}`)).toEqual(expected);
+});
+
 describe('the characters of a face', () => {
   test('are those of the elements that the styles set in it', () => {
     const css = 'section { font-family: "Noto Sans TC" } section h1 { font: 700 40px "Noto Serif TC" }';

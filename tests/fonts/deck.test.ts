@@ -194,9 +194,42 @@ test('text in a font that is not of the deck stops the build, as a screen may se
       .replace('section li', 'section code { font-family: Menlo, "Noto Sans TC" } section li')
       .replace(/--brand.*;/, ''),
   });
-  const problems = await problemsOf(() => build({ ...htmlOnly(root), decks: ['base.en'], formats: ['pdf'] }, silent));
-  expect(places(problems)).toContain('slides/en/03-more.md:3:13 foreign-font');
-  expect(problems[0]?.reason).toContain('"face" is set in "Menlo"');
+  for (const formats of [['pdf'], ['html']] as const) {
+    const problems = await problemsOf(() => build({ ...htmlOnly(root), decks: ['base.en'], formats }, silent));
+    const [found, ...others] = problems.filter(({ ruleId, file }) => ruleId === 'foreign-font' && file === 'slides/theme.css');
+    expect(others).toEqual([]);
+    expect(`${found?.line} ${found?.reason}`).toBe('7 slide 4 of "base.en": "face" is set in "Menlo", which is no font of the deck');
+    expect(found?.note).toContain('add its file, or an npm package that holds it, to "fonts" in slides/decks.yaml');
+  }
+});
+
+const colours = ':root { --accent: #c4341a; --ink: #111111 }';
+const heading = 'section h1 { font-family: "Iowan Old Style", "Noto Serif TC" }';
+test.each([
+  [
+    'alone',
+    `/* @theme own */ ${colours}\nsection { width: 1280px; height: 720px; font: 400 28px/1.4 "Noto Sans TC" }\n${heading}\n`,
+    'html',
+  ],
+  ['on that of tieout', `/* @theme own */\n@import "tieout";\n${heading}\n${colours}\n`, 'pdf'],
+  ['on that of tieout', `/* @theme own */\n@import "tieout";\n${heading}\n${colours}\n`, 'html'],
+] as const)('a theme, %s, that names a font for headings which is not there is told once, at its line', async (_, text, format) => {
+  const root = await layProject(undefined, { 'slides/theme.css': text });
+  const options = { ...htmlOnly(root), decks: ['base.en'] };
+  const problems = await problemsOf(() => build({ ...options, formats: [format] }, silent));
+  expect(places(problems.filter(({ ruleId }) => ruleId === 'foreign-font'))).toEqual(['slides/theme.css:3:14 foreign-font']);
+});
+
+test.each([
+  ['a rule that comes later says another', `${heading}\nsection h1 { font-family: "Noto Sans TC" }`],
+  ['only the next family is not there', 'section h1 { font-family: "Noto Serif TC", Georgia, serif }'],
+  ['no slide has what it styles', 'section pre { font-family: Menlo, monospace }'],
+  ['it brings the font', '@font-face { font-family: Own; src: url(data:font/ttf;base64,AAAA) } section h1 { font-family: Own }'],
+])('a theme is no problem on screen where %s', async (_, rule) => {
+  const text = `/* @theme own */ ${colours}\nsection { width: 1280px; height: 720px; font: 400 28px/1.4 "Noto Sans TC" }\n${rule}\n`;
+  const root = await layProject(undefined, { 'slides/theme.css': text });
+  const problems = await problemsOf(() => build({ ...htmlOnly(root), decks: ['base.en'] }, silent));
+  expect(problems.map(({ reason }) => reason)).toEqual([]);
 });
 
 test.each([
