@@ -1,5 +1,5 @@
 import { basename, join, relative, resolve, sep } from 'node:path';
-import { type FSWatcher, watch } from 'chokidar';
+import type { FSWatcher } from 'chokidar';
 
 /** How long the files must be quiet before a change is told, and how long one may wait for that, in ms. */
 const quiet = 15;
@@ -31,6 +31,7 @@ export async function watchFolder(root: string, out: string, changed: () => void
 }
 
 async function watchAll(top: string, isIgnored: (path: string) => boolean, tell: () => void, usePolling: boolean): Promise<FSWatcher> {
+  const { watch } = await import('chokidar');
   const watcher = watch(top, { ignored: isIgnored, ignoreInitial: true, usePolling });
   watcher.on('all', tell);
   // Of two changes of a file within 50 ms the second is told as a raw one only.
