@@ -17,7 +17,7 @@ export const zhHans: LanguageWords = {
   },
   money: '{number}{currency}',
   currency: 'name',
-  currencies: {},
+  currencies: { CNY: '元' },
   percent: '{number}%',
   times: '{number}倍',
   units: {
