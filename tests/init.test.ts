@@ -4,6 +4,8 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { packageFor } from '../scripts/fonts/advice.ts';
 import { starterFiles } from '../scripts/init/files.ts';
 import { startProject } from '../scripts/init/index.ts';
 import { starterLanguages } from '../scripts/init/languages.ts';
@@ -19,15 +21,24 @@ test('every file of words is in the list', async () => {
   expect(Object.keys(starterLanguages).sort(), 'add a line to scripts/init/languages.ts').toEqual(tags.sort());
 });
 
+/** A folder in which the fonts are installed that a starter asks for. */
+async function makeFolderWithFonts(fonts: Readonly<Record<string, string>> = {}): Promise<string> {
+  const folder = await makeFolder();
+  const packages = Object.entries(fonts).map(([name, version]) => `${name}@${version}`);
+  await writeFile(join(folder, 'package.json'), '{"private":true}');
+  if (packages.length > 0) await run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', ...packages], { cwd: folder });
+  return folder;
+}
+
 describe.each(Object.keys(starterLanguages))('the starter in %s', (language) => {
   test('builds as it stands, and explains itself in five slides', async () => {
-    const folder = await makeFolder();
+    const folder = await makeFolderWithFonts(starterLanguages[language]?.fonts);
     await tieout(folder, 'init', 'deck', '--language', language);
     const { decks, charts } = await render(join(folder, 'deck'));
     expect(decks).toHaveLength(1);
     expect(decks[0]?.slides).toHaveLength(5);
     expect(charts.map((each) => each.name)).toEqual(['revenue', 'visitors']);
-  });
+  }, 120_000);
 
   test('has all that a project has, and no theme of its own', async () => {
     const words = starterLanguages[language] as StarterWords;
@@ -40,15 +51,71 @@ describe.each(Object.keys(starterLanguages))('the starter in %s', (language) => 
 });
 
 test.each([
-  ['de-AT', true],
-  ['pl', false],
-])('in %s it speaks a language of its kind, else English, and says so', async (language, isTranslated) => {
+  ['de-AT', 'de'],
+  ['ja-JP', 'ja'],
+  ['ko-KR', 'ko'],
+  ['zh-CN', 'zh-Hans'],
+  ['zh-SG', 'zh-Hans'],
+  ['zh-HK', 'zh-Hant'],
+  ['pl', undefined],
+])('in %s it speaks a language of its kind, else English, and says so', async (language, kind) => {
   const folder = await makeFolder();
   const { stdout } = await tieout(folder, 'init', 'deck', '--language', language);
-  expect(await readFile(join(folder, 'deck/slides/decks.yaml'), 'utf8')).toContain(
-    isTranslated ? 'Das Jahr des Ladens' : 'A year of the shop',
-  );
-  expect(stdout.includes('English')).toBe(!isTranslated);
+  const words = starterLanguages[kind ?? 'en'] as StarterWords;
+  const decks = parse(await readFile(join(folder, 'deck/slides/decks.yaml'), 'utf8'));
+  expect(decks).toMatchObject({ decks: [{ language, title: words.title }] });
+  expect(decks.fonts).toEqual(words.fonts && Object.keys(words.fonts));
+  expect(stdout.includes('English')).toBe(kind === undefined);
+});
+
+test.each(['ja', 'ko', 'zh-Hans'])('the font of the starter in %s is that which messages name for its characters', (language) => {
+  const { slides, fonts = {} } = starterLanguages[language] as StarterWords;
+  const characters =
+    Object.values(slides)
+      .join('')
+      .match(/[\p{sc=Han}\p{sc=Hang}]/gu) ?? [];
+  expect([...new Set(characters.map((each) => packageFor(each, language)))]).toEqual(Object.keys(fonts));
+});
+
+const font = '@expo-google-fonts/noto-sans-kr';
+
+describe('where the starter needs a font, what to type next brings it', () => {
+  /** The commands that `init` prints in a folder where these files are. */
+  async function commandsIn(files: readonly string[], ...words: string[]): Promise<string[]> {
+    const folder = await makeFolder();
+    for (const path of files) {
+      await mkdir(join(folder, path, '..'), { recursive: true });
+      await writeFile(join(folder, path), '{}');
+    }
+    const { stdout } = await tieout(folder, 'init', ...words, '--language', 'ko');
+    return stdout.split('\n').flatMap((line) => /^ {2}(\S.*?)(?: +#.*)?$/.exec(line)?.[1] ?? []);
+  }
+  const installed = (name: string) => `node_modules/${name}/package.json`;
+
+  test('with all else, into a new project', async () => {
+    expect((await commandsIn([])).slice(0, 1)).toEqual(['npm install && npx tieout build']);
+    const folder = await makeFolder();
+    await tieout(folder, 'init', '--language', 'ko');
+    const { dependencies } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+    expect(dependencies).toEqual({ [font]: expect.stringMatching(/^\d+\.\d+\.\d+$/), tieout: expect.any(String) });
+  });
+
+  test('by its name where tieout is installed', async () => {
+    const there = ['package.json', installed('tieout')];
+    expect((await commandsIn(there)).slice(0, 1)).toEqual([`npm install ${font}@0.4.3 && npx tieout build`]);
+    expect((await commandsIn(there, 'deck')).slice(0, 3)).toEqual([`npm install ${font}@0.4.3`, 'cd deck', 'npx tieout build']);
+  });
+
+  test('not where it is there already', async () => {
+    const there = ['package.json', installed('tieout'), installed(font)];
+    expect((await commandsIn(there, 'deck')).slice(0, 2)).toEqual(['cd deck', 'npx tieout build']);
+  });
+
+  test('with tieout by its name, where a package.json is there that asks for neither', async () => {
+    expect((await commandsIn(['package.json'])).slice(0, 1)).toEqual([
+      expect.stringMatching(/^npm install @expo-google-fonts\/noto-sans-kr@0\.4\.3 tieout@\d\S+ && npx tieout build$/),
+    ]);
+  });
 });
 
 test('says what to type next', async () => {

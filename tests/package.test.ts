@@ -3,7 +3,10 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { beforeAll, expect, test } from 'vitest';
+import { PDFDict, PDFDocument, PDFName } from '@cantoo/pdf-lib';
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { beforeAll, expect, test, vi } from 'vitest';
+import { edit, startWatch } from './preview/session.ts';
 import { home, makeFolder } from './project.ts';
 
 const run = promisify(execFile);
@@ -42,9 +45,12 @@ test('it tells its version, wherever it is started from', async () => {
   expect((await sh('/', `node "${start}" --version`)).stdout).toBe(`${version}\n`);
 });
 
+/** The commands that `init` prints. */
+const commandsOf = (stdout: string) => stdout.split('\n').flatMap((line) => /^ {2}(\S.*?)(?: +#.*)?$/.exec(line)?.[1] ?? []);
+
 test('the commands that init prints build a deck, with nothing put together on the way', async () => {
   const { stdout } = await sh(folder, 'npx tieout init deck');
-  const commands = stdout.split('\n').flatMap((line) => /^ {2}(\S.*?)(?: +#.*)?$/.exec(line)?.[1] ?? []);
+  const commands = commandsOf(stdout);
   expect(commands).toEqual(['cd deck', 'npx tieout build', 'npx tieout watch --open']);
   await sh(folder, commands.slice(0, 2).join(' && '));
   expect(await readdir(join(folder, 'deck/dist'))).toEqual(expect.arrayContaining(['deck.en.html', 'deck.en.pdf', 'deck.en.tieout.csv']));
@@ -58,3 +64,49 @@ test('the commands that init prints build a deck, with nothing put together on t
     expect(one?.equals(two as Buffer), `${name} is the same from the sources: what decks hold as text is in card.cjs`).toBe(true);
   }
 }, 300_000);
+
+test('they bring the font of a script that the shipped ones do not have, and the deck is set in it alone', async () => {
+  const commands = commandsOf((await sh(folder, 'npx tieout init deck-ja --language ja')).stdout);
+  expect(commands).toEqual([
+    'npm install @expo-google-fonts/noto-sans-jp@0.4.3',
+    'cd deck-ja',
+    'npx tieout build',
+    'npx tieout watch --open',
+  ]);
+  await sh(folder, commands.slice(0, 3).join(' && ').replace('npm install', 'npm install --prefer-offline --no-audit --no-fund'));
+  const pdf = await readFile(join(folder, 'deck-ja/dist/deck.ja.pdf'));
+  const texts = await textsOf(pdf);
+  expect(texts).toHaveLength(5);
+  expect(texts[0]).toContain('2025年1月から2025年12月までに、売上は36%伸びた');
+  expect(texts[3]).toContain('来店客が最も多かったのは2025年12月');
+  expect(await fontsOf(pdf)).toEqual(['NotoSansJP-Bold', 'NotoSansJP-Regular']);
+}, 300_000);
+
+test('watch finds its packages, and sees what is saved', async () => {
+  const session = await startWatch(join(folder, 'deck'), [], {}, join(folder, 'node_modules/tieout/scripts/tieout.mjs'));
+  await edit(session, 'slides/05-next.md', '# Make it yours', '# {{ nothing.here }}');
+  await vi.waitFor(() => expect(session.said()).toContain('slides/05-next.md'), { timeout: 40_000 });
+}, 120_000);
+
+/** The text of each page, without the spaces that only part the pieces it is set in. */
+async function textsOf(pdf: Uint8Array): Promise<string[]> {
+  const document = await getDocument({ data: Uint8Array.from(pdf), verbosity: 0 }).promise;
+  const pages = Array.from({ length: document.numPages }, (_, index) => document.getPage(index + 1));
+  const contents = await Promise.all(pages.map(async (page) => (await page).getTextContent()));
+  return contents.map(({ items }) =>
+    items
+      .map((item) => ('str' in item ? item.str : ''))
+      .join('')
+      .replaceAll(' ', ''),
+  );
+}
+
+/** The fonts that are embedded. */
+async function fontsOf(pdf: Uint8Array): Promise<string[]> {
+  const { context } = await PDFDocument.load(pdf);
+  const dicts = context.enumerateIndirectObjects().flatMap(([, each]) => (each instanceof PDFDict ? [each] : []));
+  const names = dicts
+    .filter((each) => each.get(PDFName.of('Type')) === PDFName.of('Font'))
+    .map((each) => String(each.get(PDFName.of('BaseFont'))));
+  return [...new Set(names.map((each) => each.replace(/^\/\w+\+/, '')))].sort();
+}

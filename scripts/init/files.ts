@@ -36,17 +36,18 @@ const json = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
 
 const slide = (matter: object, text: string) => `${Object.keys(matter).length > 0 ? `---\n${stringify(matter)}---\n\n` : ''}${text}\n`;
 
-const packageOf = ({ name, version }: Starter) => ({
+const packageOf = ({ name, version, words }: Starter) => ({
   name,
   private: true,
   type: 'module',
   scripts: { build: 'tieout build', check: 'tieout check', watch: 'tieout watch --open' },
-  dependencies: { tieout: `^${version}` },
+  dependencies: { ...words.fonts, tieout: `^${version}` },
 });
 
 const decksOf = ({ language, words, schemas }: Starter) => `# yaml-language-server: $schema=${schemas}/decks.json
 ${stringify({
   date: '2026-01-15',
+  ...(words.fonts && { fonts: Object.keys(words.fonts) }),
   decks: [{ name: `deck.${language}`, title: words.title, subject: words.subject, language, slides: ['*.md'] }],
 })}`;
 

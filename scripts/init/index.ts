@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { PlainError } from '../problems.ts';
 import { en } from './en.ts';
 import { starterFiles } from './files.ts';
@@ -37,11 +37,12 @@ export async function startProject(folder: string, language: string, version: st
     const some = found.slice(0, 3).join(', ');
     throw new PlainError(`${shown(root)} has something in it already (${some}): name a new folder, as in "npx tieout init my-deck"`);
   }
-  const home = installedAbove(root);
+  const home = installedAbove(root, 'tieout');
+  const words = starterWords(language) ?? en;
   const files = starterFiles({
     name: packageName(basename(root)),
     language,
-    words: starterWords(language) ?? en,
+    words,
     schemas: slashed(relative(join(root, 'data'), join(home ?? join(root, 'node_modules', 'tieout'), 'schemas'))),
     version,
   });
@@ -54,18 +55,37 @@ export async function startProject(folder: string, language: string, version: st
     folder: shown(root),
     count: added.length,
     isTranslated: starterWords(language) !== undefined,
-    commands: nextCommands(root, home !== undefined, `deck.${language}`),
+    commands: nextCommands(shown(root), `deck.${language}`, {
+      isAbove: home !== undefined,
+      command: installCommand(
+        root,
+        added.some(([path]) => path === 'package.json'),
+        { ...words.fonts, tieout: version },
+      ),
+    }),
   };
 }
 
-function nextCommands(root: string, isInstalled: boolean, deck: string): Started['commands'] {
-  const there = shown(root);
+/** What brings the packages that the project lacks: all that its package.json asks for, where that is ours, or each by its name. */
+function installCommand(root: string, isOurs: boolean, packages: Readonly<Record<string, string>>): string | undefined {
+  const missing = Object.entries(packages).filter(([name]) => installedAbove(root, name) === undefined);
+  if (missing.length === 0) return undefined;
+  if (isOurs && missing.some(([name]) => name === 'tieout')) return 'npm install';
+  return ['npm install', ...missing.map(([name, version]) => `${name}@${version}`)].join(' ');
+}
+
+/** What to type next. Fonts come to stand where tieout is installed: in the folder, or here, for the folders below. */
+function nextCommands(there: string, deck: string, install: { isAbove: boolean; command: string | undefined }): Started['commands'] {
   const word = /^[\w./-]+$/.test(there) ? there : `"${there}"`;
+  const isHere = there === '.';
+  const isFirst = install.isAbove && !isHere && !isAbsolute(there);
+  const [before, inside] = isFirst ? [install.command, undefined] : [undefined, install.command];
   return [
-    ...(there === '.' ? [] : ([[`cd ${word}`, '']] as const)),
-    [`${isInstalled ? '' : 'npm install && '}npx tieout build`, `writes dist/${deck}.html and dist/${deck}.pdf`],
+    ...(before === undefined ? [] : ([[before, 'brings the font of the deck']] as const)),
+    ...(isHere ? [] : ([[`cd ${word}`, '']] as const)),
+    [`${inside === undefined ? '' : `${inside} && `}npx tieout build`, `writes dist/${deck}.html and dist/${deck}.pdf`],
     ['npx tieout watch --open', 'shows the deck in the browser while you edit'],
-    ...(there === '.' ? ([['npx tieout tables', 'lists the tables and what to quote']] as const) : []),
+    ...(isHere ? ([['npx tieout tables', 'lists the tables and what to quote']] as const) : []),
   ].map(([command, what]) => [command as string, what as string]);
 }
 
@@ -86,10 +106,10 @@ async function namesIn(folder: string): Promise<string[]> {
   }
 }
 
-/** Where tieout is installed for a folder: beside it or above. */
-function installedAbove(root: string): string | undefined {
+/** Where a package is installed for a folder: beside it or above. */
+function installedAbove(root: string, name: string): string | undefined {
   for (let folder = root; ; folder = dirname(folder)) {
-    const home = join(folder, 'node_modules', 'tieout');
+    const home = join(folder, 'node_modules', name);
     if (existsSync(home)) return home;
     if (dirname(folder) === folder) return undefined;
   }

@@ -1,5 +1,7 @@
 /** The words of a starter project in one language. Slides are Markdown with Liquid, without their front matter. */
 export interface StarterWords {
+  /** The npm packages of fonts, with their versions, for a script that the shipped ones do not have. */
+  fonts?: Readonly<Record<string, string>>;
   currency: string;
   title: string;
   subject: string;

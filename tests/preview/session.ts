@@ -29,8 +29,13 @@ export function ended(child: ChildProcess, signal?: NodeJS.Signals): Promise<num
 }
 
 /** Starts `tieout watch` as people do, and waits until it serves. */
-export async function startWatch(root: string, words: readonly string[] = [], env: Record<string, string> = {}): Promise<Session> {
-  const args = [join(home, 'scripts/tieout.mjs'), 'watch', ...words, '--root', root];
+export async function startWatch(
+  root: string,
+  words: readonly string[] = [],
+  env: Record<string, string> = {},
+  command = join(home, 'scripts/tieout.mjs'),
+): Promise<Session> {
+  const args = [command, 'watch', ...words, '--root', root];
   const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, VISUAL: '', EDITOR: '', ...env },
