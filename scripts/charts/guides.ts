@@ -85,7 +85,7 @@ function timeUnitOf({ timeUnit }: JsonObject): string | undefined {
 /** True for values that an expression takes from a table. */
 const isTied = (values: Json | undefined) => isObject(values) && typeof values.expr === 'string' && values.expr.includes('data(');
 
-const precisions = new Set(['year', 'fiscal', 'quarter', 'month', 'day']);
+const precisions = new Set(['year', 'fiscal', 'quarter', 'fiscalQuarter', 'month', 'day']);
 
 /** True for a format that is no format of Vega's: decimals, or a date's precision. */
 function isOurs(format: Json | undefined, type: Field['type']): boolean {

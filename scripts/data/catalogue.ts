@@ -4,7 +4,7 @@ import { NotedMap, note } from '../trace.ts';
 import { type Database, quoteName } from './database.ts';
 import type { Engine } from './engine.ts';
 import { madeFrom, mostCompared } from './made.ts';
-import type { LoadedTable, Row, Table, Tables } from './tables.ts';
+import { type LoadedTable, type Row, type Table, type Tables, withFiscalYears } from './tables.ts';
 
 /** What is kept of a table's rows: the hash under which they stand; none where they are too many: those stay in DuckDB. */
 export interface KeptRows {
@@ -22,23 +22,32 @@ export class Catalogue {
   readonly list = new Map<string, Table>();
   /** Names of the datasets, in their order. */
   datasets: readonly string[] = [];
+  readonly #fiscalFrom: number | undefined;
   readonly #hashes = new Map<string, string>();
   readonly #kept = new Map<string, string>();
   readonly #rows = new Map<string, Promise<readonly Row[]>>();
 
-  constructor(graph: Graph, engine: Engine) {
+  constructor(graph: Graph, engine: Engine, fiscalFrom?: number) {
     this.graph = graph;
     this.engine = engine;
+    this.#fiscalFrom = fiscalFrom;
   }
 
   /** Gives a table its place before it is loaded. */
   announce(table: Table): void {
+    this.#enlist(table);
+  }
+
+  /** Lists a table, its dates by the fiscal year of the project. */
+  #enlist(own: Table): Table {
+    const table = { ...own, fields: withFiscalYears(own.fields, this.#fiscalFrom) };
     this.list.set(table.name, table);
+    return table;
   }
 
   /** Enters a table that is well; `key` is the hash of all that it was made from. */
-  enter(table: Table, { rows }: KeptRows, key: string): void {
-    this.list.set(table.name, table);
+  enter(own: Table, { rows }: KeptRows, key: string): void {
+    const table = this.#enlist(own);
     if (rows !== null) this.#kept.set(table.name, rows);
     this.#hashes.set(table.name, hashOf(`${rows ?? key} ${JSON.stringify(table)}`));
   }

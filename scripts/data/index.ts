@@ -35,7 +35,7 @@ export async function loadTables(
 ): Promise<Tables> {
   const walk = graph ?? (await Graph.begin(new Store(undefined), project.root));
   const engine = new Engine(project, limits, onOpen);
-  const catalogue = new Catalogue(walk, engine);
+  const catalogue = new Catalogue(walk, engine, project.decks.fiscalFrom);
   try {
     await loadDatasets(catalogue, project);
     const models = await readModels(catalogue, project.models);

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { didYouMean } from '../problems.ts';
 
+/** A month of the year, 4 for April. */
+export const monthNumber = z.number().int().min(1).max(12);
+
 /** What the figures of a column have in common: how many decimals, in what scale, and how those below nothing, above it and missing are written. */
 export const mannerSchema = z.strictObject({
   decimals: z.number().int().min(0).max(6).optional().describe('Decimals, from 0 to 6, zeros at the end too.'),
@@ -14,17 +17,15 @@ export const mannerSchema = z.strictObject({
     .boolean()
     .optional()
     .describe('False leaves the unit, the currency and the scale word to the head of the column: `−1.4` under `Return (%)`.'),
-  fiscalFrom: z
-    .number()
-    .int()
-    .min(1)
-    .max(12)
+  fiscalFrom: monthNumber
     .optional()
-    .describe('The month in which fiscal years begin, 4 for April, for dates written as `fiscal`; January without it.'),
+    .describe(
+      'The month in which fiscal years begin, 4 for April, for dates written as `fiscal` and `fiscalQuarter`; without it that of slides/decks.yaml, else January.',
+    ),
   empty: z.string().optional().describe('What stands for a missing value, such as `n/a`; without it a missing value stops the build.'),
 });
-/** What a call may ask for beside: one end of a range, which the filter `range` writes. */
-const callSchema = mannerSchema.extend({ end: z.enum(['from', 'to']).optional() });
+/** What a call may ask for beside: one end of a range, which the filter `range` writes, and what two dates share there. */
+const callSchema = mannerSchema.extend({ end: z.enum(['from', 'to']).optional(), shared: z.enum(['year', 'month']).optional() });
 export type Manner = z.infer<typeof callSchema>;
 
 /** Reads what a call asks for: decimals, or a precision of dates, or the keys of a manner. Gives why it cannot be read, where it cannot. */

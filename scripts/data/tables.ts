@@ -88,3 +88,12 @@ export function latestAsOf(tables: Iterable<Table>): string | undefined {
 
 /** True for the types whose values are days or instants. A year alone is a number. */
 export const isTemporal = (type: FieldType) => type === 'date' || type === 'datetime' || type === 'yearmonth';
+
+/** Fields whose dates are told by fiscal years that begin in a month, where they do not say another. */
+export const withFiscalYears = <F extends Pick<Field, 'type' | 'display'>>(
+  fields: readonly F[],
+  fiscalFrom: number | undefined,
+): readonly F[] =>
+  fiscalFrom === undefined
+    ? fields
+    : fields.map((each) => (isTemporal(each.type) || each.type === 'year' ? { ...each, display: { fiscalFrom, ...each.display } } : each));

@@ -11,7 +11,7 @@ export interface Cell {
 }
 
 /** The unit of a cell: the field's own, or what the row says. */
-function unitOf({ field, row }: Pick<Cell, 'field' | 'row'>): string | undefined {
+export function unitOf({ field, row }: Pick<Cell, 'field' | 'row'>): string | undefined {
   return field.unitField ? String(row[field.unitField] ?? '') || undefined : field.unit;
 }
 
@@ -21,7 +21,7 @@ export function cellName({ table, row, index, field }: Cell): string {
 }
 
 /** What a call asks for, above what the field asks for all of its figures; a call for decimals or a precision says only that. */
-function inManner({ display }: Field, option: unknown): unknown {
+export function inManner({ display }: Field, option: unknown): unknown {
   if (!display) return option;
   if (option === undefined) return display;
   if (typeof option === 'object' && option !== null) return { ...display, ...option };

@@ -48,7 +48,7 @@ interface Written {
 
 /**
  * Writes a quantity in a language.
- * `option` is the number of decimals, or for dates the precision (year, fiscal, quarter, month or day), or a {@link Manner}. Without it money has four
+ * `option` is the number of decimals, or for dates the precision (year, fiscal, quarter, fiscalQuarter, month or day), or a {@link Manner}. Without it money has four
  * significant digits, a measured number four and a multiple three, neither rounding its whole part, a share has one
  * decimal, and what is counted is whole; so no language rounds otherwise.
  * @throws FormatError when the value is missing or is not of the kind that the way writes.
@@ -60,7 +60,10 @@ export function writeQuantity(quantity: Quantity, way: Way, language: string, op
   const { manner, precision } = read;
   if (quantity.value === null) return writeEmpty(manner, language);
   const chosen = way === 'show' ? wayFor(quantity) : way;
-  if (chosen === 'date') return { text: toEnd(formatDate(quantity, words, precision, manner), manner), shown: undefined };
+  if (chosen === 'date') {
+    const text = formatDate(quantity, words, precision, manner);
+    return { text: manner.shared ? text : toEnd(text, manner), shown: undefined };
+  }
   if (chosen === undefined) return { text: String(quantity.value), shown: undefined };
   if (typeof precision === 'string') throw new FormatError(`decimals are a whole number from 0 to 6, not "${precision}"`);
   const wrong = wrongWay(chosen, quantity.unit) ?? wrongUnit(quantity.unit, language);
@@ -235,8 +238,21 @@ const scaleNames = (language: string): string[] => [
   ),
 ];
 
-const fiscal = Array.from({ length: 12 }, (_, month) => ({ precision: 'fiscal', fiscalFrom: month + 1 }));
-const plainOptions = [undefined, 0, 1, 2, 3, 4, 5, 6, 'year', 'quarter', 'month', 'day', ...fiscal];
+const inFiscalYears = (precision: 'fiscal' | 'fiscalQuarter') =>
+  Array.from({ length: 12 }, (_, month) => ({ precision, fiscalFrom: month + 1 }));
+const [fiscalYears, fiscalQuarters] = [inFiscalYears('fiscal'), inFiscalYears('fiscalQuarter')];
+const plainOptions = [undefined, 0, 1, 2, 3, 4, 5, 6, 'year', 'quarter', 'month', 'day', ...fiscalYears, ...fiscalQuarters];
+
+/** The ends of ranges of dates. */
+const dateEnds = (['from', 'to'] as const).flatMap((end) => [
+  ...[{ precision: 'year' }, ...fiscalYears].map((each) => ({ ...each, end })),
+  ...[{ precision: 'quarter' }, { precision: 'month' }, { precision: 'day' }, ...fiscalQuarters].map((each) => ({
+    ...each,
+    end,
+    shared: 'year',
+  })),
+  { precision: 'day', end, shared: 'month' },
+]);
 
 /** Every option with which {@link writeQuantity} may give a text in a language, the plain ones first. A bracket or a plus at its beginning tells its manner. */
 export function optionsIn(language: string, text: string): unknown[] {
@@ -248,7 +264,7 @@ export function optionsIn(language: string, text: string): unknown[] {
   const ends = (['from', 'to'] as const).flatMap((end) =>
     [undefined, ...scaleNames(language)].flatMap((scale) => decimals.map((each) => ({ end, scale, decimals: each }))),
   );
-  return [...plainOptions, ...manners, ...ends];
+  return [...plainOptions, ...manners, ...ends, ...dateEnds];
 }
 
 const minus = '\u2212';

@@ -128,13 +128,14 @@ function writeCell(value: unknown, way: Way, language: string, ledger: Ledger, o
 function writeRange(low: unknown, high: unknown, language: string, ledger: Ledger, option: unknown): string {
   if (!(low instanceof CellDrop) || !(high instanceof CellDrop))
     throw new Error('"range" writes two cells of tables\nquote both: {{ row.low | range: row.high }}');
-  const own = typeof option === 'number' ? { decimals: option } : ((option ?? {}) as object);
+  const own =
+    typeof option === 'number' ? { decimals: option } : typeof option === 'string' ? { precision: option } : ((option ?? {}) as object);
   try {
     return quoteRange(ledger, CellDrop.cellOf(low), CellDrop.cellOf(high), language, own);
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     const names = [low, high].map((each) => cellName(CellDrop.cellOf(each))).join(' and ');
-    throw new Error(`${names}: ${error.message}\nquote two cells of one unit, the smaller first`);
+    throw new Error(`${names}: ${error.message}\nquote two cells of one unit, the smaller or the earlier first`);
   }
 }
 

@@ -1,36 +1,52 @@
-import { type Cell, quoteCell } from './cells.ts';
+import { readManner } from '../data/manner.ts';
+import { isTemporal } from '../data/tables.ts';
+import { type Cell, inManner, quoteCell, unitOf } from './cells.ts';
+import { joinDates } from './date.ts';
 import { FormatError } from './formats.ts';
 import { languageWords } from './languages/index.ts';
 import { Ledger } from './ledger.ts';
 
 /**
- * Two cells as one range, in the language's way: 3–5 %, US$1–2 billion, 10～20億円. Each end is the figure of its cell; what both
- * have in common around their digits stands once.
+ * Two cells as one range, in the language's way: 3–5 %, US$1–2 billion, 10～20億円, 3–7 March 2025. Each end is the figure of its
+ * cell; what both have in common stands once.
  * @throws FormatError where the two make no range, or one of them cannot be written.
  */
 export function quoteRange(ledger: Ledger, low: Cell, high: Cell, language: string, option?: object): string {
-  checkEnds(low, high);
+  const isDated = checkEnds(low, high);
   const [from, to] = [textOf(low, language, option), textOf(high, language, option)];
   if (from === to) return quoteCell(ledger, low, 'show', language, option);
-  const [first, last] = isAlike(from, to)
-    ? [
-        { ...option, end: 'from' },
-        { ...option, end: 'to' },
-      ]
-    : [option, option];
-  return quoteCell(ledger, low, 'show', language, first) + separator(language) + quoteCell(ledger, high, 'show', language, last);
+  const { shared, isWhole, separator } = isDated ? joinCells(low, high, language, option) : { separator: signOf(language) };
+  const asEnds = shared !== undefined || (!isWhole && isAlike(from, to));
+  const [first, last] = asEnds ? (['from', 'to'] as const).map((end) => ({ ...option, shared, end })) : [option, option];
+  return quoteCell(ledger, low, 'show', language, first) + separator + quoteCell(ledger, high, 'show', language, last);
 }
 
-function checkEnds(low: Cell, high: Cell): void {
-  const [from, to] = [low, high].map(({ row, field }) => row[field.name] ?? null);
+/** Complains of what makes no range; true for one of dates. */
+function checkEnds(low: Cell, high: Cell): boolean {
+  const ends = [low, high] as const;
+  const [from, to] = [heldBy(low), heldBy(high)];
   if (from === null || to === null) throw new FormatError('one end of the range is empty');
-  const isRange = [low, high].every(({ field }) => field.type === 'number' || field.type === 'integer' || field.type === 'year');
-  if (!isRange) throw new FormatError('"range" writes numbers and years');
-  if (unitOf(low) !== unitOf(high)) throw new FormatError(`the ends of the range have different units, ${unitOf(low)} and ${unitOf(high)}`);
-  if (Number(from) > Number(to)) throw new FormatError(`the range runs down, from ${from} to ${to}`);
+  const isDated = ends.every(({ field }) => field.type === 'year' || isTemporal(field.type));
+  if (!isDated && !ends.every(({ field }) => field.type === 'number' || field.type === 'integer'))
+    throw new FormatError('"range" writes two numbers, or two dates');
+  const [unit, other] = ends.map((each) => unitOf(each) ?? 'none');
+  if (unit !== other) throw new FormatError(`the ends of the range have different units, ${unit} and ${other}`);
+  if (isDated ? String(from) > String(to) : Number(from) > Number(to)) throw new FormatError(`the range runs down, from ${from} to ${to}`);
+  return isDated;
 }
 
-const unitOf = ({ field, row }: Cell) => (field.unitField ? row[field.unitField] : field.unit) ?? 'none';
+const heldBy = ({ row, field }: Cell) => row[field.name] ?? null;
+
+/** What two cells with dates share, and what stands between them. */
+function joinCells(low: Cell, high: Cell, language: string, option: object | undefined): Partial<ReturnType<typeof joinDates>> {
+  const quantityOf = (cell: Cell) => ({ value: heldBy(cell), unit: undefined, type: cell.field.type });
+  const options = [low, high].map(({ field }) => {
+    const read = readManner(inManner(field, option));
+    if (typeof read === 'string') throw new FormatError(read);
+    return { option: read.precision, manner: read.manner };
+  });
+  return joinDates([quantityOf(low), quantityOf(high)], languageWords(language), options);
+}
 
 /** How a cell reads alone. */
 function textOf(cell: Cell, language: string, option: object | undefined): string {
@@ -50,8 +66,8 @@ const isForm = (word: string, other: string) => word === other || (/\p{L}$/u.tes
 /** A numeral from its first digit to its last. */
 const digits = /\p{N}(?:.*\p{N})?/u;
 
-/** What stands between the ends of a range. */
-function separator(language: string): string {
+/** What stands between the ends of a range of numbers. */
+function signOf(language: string): string {
   const parts = new Intl.NumberFormat(languageWords(language).locale).formatRangeToParts(1, 2);
   return parts.find(({ source, type }) => source === 'shared' && type === 'literal')?.value ?? '–';
 }

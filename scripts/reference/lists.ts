@@ -26,15 +26,15 @@ export const layouts: Record<string, string> = {
 
 /** What each filter for cells writes, and what it takes. */
 export const filters: Record<string, string> = {
-  show: 'A cell as its unit and type call for. Takes decimals from 0 to 6; for a date `"year"`, `"fiscal"`, `"quarter"`, `"month"` or `"day"`.',
+  show: 'A cell as its unit and type call for. Takes decimals from 0 to 6; for a date what `date` takes.',
   money: 'Money, of a cell with a currency. Takes decimals; without, four significant digits.',
   percent: 'A share as a percentage. Takes decimals; without, one.',
   times: 'A multiple. Takes decimals; without, three significant digits.',
   number: 'A number with its physical unit or period. Takes decimals.',
   count: 'A whole count. Takes decimals.',
-  date: 'A date. Takes `"year"`, `"fiscal"` (with `fiscalFrom: 4` where that year begins in April), `"quarter"`, `"month"` or `"day"`; without, what the type says.',
+  date: 'A date. Takes `"year"`, `"quarter"`, `"month"` or `"day"`, or `"fiscal"` and `"fiscalQuarter"` (with `fiscalFrom: 4` where the fiscal year begins in April, unless `fiscalFrom` of slides/decks.yaml says it once); without, what the type says. A precision finer than that of the cell is refused.',
   range:
-    'Two cells of one unit as one: `{{ row.low | range: row.high }}` is 3–5%, US$1–2 billion, 10～20億円. Takes decimals, and what `display` takes.',
+    'Two cells of one unit as one: `{{ row.low | range: row.high }}` is 3–5%, US$1–2 billion, 10～20億円; of two dates 3–7 March 2025, 2025年3月3日至7日, Q1–Q3 2025. Takes decimals, what `display` takes, and for dates a precision.',
   literal: 'A text in quotes that holds a number and is a name: `{{ "Route 66" | literal }}`. An amount is refused.',
 };
 

@@ -1,4 +1,4 @@
-import type { Field, LoadedTable, Value } from '../data/tables.ts';
+import { type Field, type LoadedTable, type Value, withFiscalYears } from '../data/tables.ts';
 import type { Project } from '../project.ts';
 import type { Deck } from './decks.ts';
 
@@ -31,7 +31,10 @@ export function deckTable(project: Project, deck: Deck, facts: DeckFacts, tables
     kind: 'dataset',
     title: 'deck',
     file: 'slides/decks.yaml',
-    fields: cells.map(({ value: _, ...field }) => ({ ...field, datasets: [] })),
+    fields: withFiscalYears(
+      cells.map(({ value: _, ...field }) => ({ ...field, datasets: [] })),
+      project.decks.fiscalFrom,
+    ),
     primaryKey: [],
     asOf,
     sources: [],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseConfig } from '../config.ts';
+import { monthNumber } from '../data/manner.ts';
 import { placeAt, type SourceFile } from '../files.ts';
 import { isoDate } from '../iso-date.ts';
 import { didYouMean, endStage, type Place, problem } from '../problems.ts';
@@ -48,6 +49,11 @@ export const decksSchema = z.strictObject({
       'Fonts beside those that come with tieout: TTF and OTF files, seen from the folder of the project, and npm packages of such.',
     ),
   date: isoDate.optional().describe('The day of the decks, as ISO date; `{{ deck.date | date }}` shows it.'),
+  fiscalFrom: monthNumber
+    .optional()
+    .describe(
+      'The month in which fiscal years begin, 4 for April, in all tables; January without it. `display` of a field may say another.',
+    ),
   literals: z
     .array(z.string().refine(isPattern, 'expected a regular expression'))
     .default([])

@@ -59,6 +59,7 @@ test('is drawn as its own tools draw it', async () => {
 test.each([
   ['quarter', />Q\d \d{4}</],
   ['fiscal', />FY\d{4}</],
+  ['fiscalQuarter', />Q\d FY\d{4}</],
 ])('an axis of dates takes the precision %s', async (format, text) => {
   const { charts } = await render(
     await layCharts({ dates: { mark: 'point', encoding: { x: temporal('day', { axis: { format } }), y: quantitative('units') } } }),

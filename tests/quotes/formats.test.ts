@@ -230,6 +230,24 @@ describe('fiscal years', () => {
     expect(write(value, undefined, 'date', language, option, undefined, type)).toBe(text);
   });
 
+  test.each<[string, string, number | undefined, FieldType, string]>([
+    ['en', '2025-03-31', 4, 'date', 'Q4 FY2024/25'],
+    ['en', '2025-04-01', 4, 'date', 'Q1 FY2025/26'],
+    ['en', '2024-10-01', 10, 'date', 'Q1 FY2024/25'],
+    ['en', '2025-01-15', 11, 'date', 'Q1 FY2024/25'],
+    ['en', '2025-09-30', undefined, 'date', 'Q3 FY2025'],
+    ['de', '2025-09', 7, 'yearmonth', 'Q1 GJ 2025/26'],
+    ['fr', '2025-12-31', 7, 'date', 'T2 de l’exercice 2025/26'],
+    ['es', '2025-09-30', undefined, 'date', '3T del ejercicio 2025'],
+    ['ja', '2025-03-31', 4, 'date', '2024年度第4四半期'],
+    ['ko', '2025-09-30', undefined, 'date', '2025 회계연도 3분기'],
+    ['zh-Hans', '2025-09-30', 4, 'date', '2025/26财年第二季度'],
+    ['zh-Hant', '2025-09-30', 10, 'date', '2024/25會計年度第四季'],
+  ])('%s: the quarter of %s in a year from month %s', (language, value, fiscalFrom, type, text) => {
+    const option = fiscalFrom === undefined ? 'fiscalQuarter' : { precision: 'fiscalQuarter', fiscalFrom };
+    expect(write(value, undefined, 'date', language, option, undefined, type)).toBe(text);
+  });
+
   test('a month is one of the year', () => {
     expect(() => write('2025-01-01', undefined, 'date', 'en', { precision: 'fiscal', fiscalFrom: 13 }, undefined, 'date')).toThrow(
       FormatError,

@@ -86,9 +86,10 @@ const shapeOf = (words: Words, kind?: Kind): Record<string, z.ZodType> =>
 
 const dateParts = ['month', 'monthName', 'day', 'dayFirst', 'quarter', 'quarterName'].map((each) => `{${each}}`);
 const date = (key: 'year' | 'quarter' | 'month' | 'day') => text(['{year}'], dateParts).optional().describe(inEnglish(en.date[key]));
-const fiscal = text([], [...dateParts, '{year}', '{span}'])
-  .optional()
-  .describe(inEnglish(en.date.fiscal));
+const fiscalDate = (key: 'fiscal' | 'fiscalQuarter') =>
+  text([], [...dateParts, '{year}', '{span}'])
+    .optional()
+    .describe(inEnglish(en.date[key]));
 const scales = z.array(z.tuple([z.number().positive(), formsOf((own) => faultsOf(own, [], []))]));
 const worths = z.record(z.string().regex(/\S/), z.number().nonnegative());
 const like = (key: 'percent' | 'times' | 'source' | 'places' | 'join' | 'row' | 'titled' | 'money') => text(partsOf(en[key])).optional();
@@ -120,9 +121,21 @@ export const wordsSchema = z.strictObject({
     .describe('Units in words: `months: { one: "{number} month", other: "{number} months" }`.'),
   beforeSymbol: z.string().optional().describe('What stands between a number and any other unit.'),
   date: z
-    .strictObject({ year: date('year'), fiscal, quarter: date('quarter'), month: date('month'), day: date('day') })
+    .strictObject({
+      year: date('year'),
+      fiscal: fiscalDate('fiscal'),
+      quarter: date('quarter'),
+      fiscalQuarter: fiscalDate('fiscalQuarter'),
+      month: date('month'),
+      day: date('day'),
+    })
     .optional()
-    .describe('Dates: `{year}`, `{month}`, `{monthName}`, `{day}`, `{dayFirst}`, `{quarter}`, `{quarterName}`; a fiscal year: `{span}`.'),
+    .describe(
+      'Dates: `{year}`, `{month}`, `{monthName}`, `{day}`, `{dayFirst}`, `{quarter}`, `{quarterName}`; a fiscal year or quarter: `{span}`.',
+    ),
+  until: text([])
+    .optional()
+    .describe('What stands between two dates; a dash gets spaces where there are some in what it parts. In English: `–`'),
   source: like('source').describe('The source line: `{titles}`, `{places}`, `{date}`.'),
   places: like('places').describe('The places in it: `{places}`.'),
   join: like('join').describe('What joins a list.'),

@@ -24,8 +24,10 @@ export interface LanguageWords {
   units: Readonly<Record<string, Forms>>;
   /** What stands between a number and any other unit. */
   beforeSymbol: string;
-  /** These hold `{year}`, `{month}`, `{monthName}`, `{day}`, `{quarter}`; a fiscal year also `{span}`, 2025/26 where it is no calendar year. */
-  date: Readonly<Record<'year' | 'fiscal' | 'quarter' | 'month' | 'day', string>>;
+  /** These hold `{year}`, `{month}`, `{monthName}`, `{day}`, `{quarter}`; fiscal ones also `{span}`, 2025/26 where the year is no calendar year. */
+  date: Readonly<Record<'year' | 'fiscal' | 'quarter' | 'fiscalQuarter' | 'month' | 'day', string>>;
+  /** What stands between two dates; a dash gets spaces where there are some in what it parts. */
+  until: string;
   /** Holds `{titles}`, `{places}` and `{date}`. */
   source: string;
   /** The places of a source line. */
