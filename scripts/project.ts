@@ -9,7 +9,7 @@ import { readFaces } from './fonts/declared.ts';
 import { type Face, shippedFaces } from './fonts/faces.ts';
 import { inFamilies } from './fonts/families.ts';
 import { collect, endStage, type Problem, ProjectError, problem } from './problems.ts';
-import type { ProjectWords } from './quotes/languages/index.ts';
+import { inWords, isLanguage, type ProjectWords } from './quotes/languages/index.ts';
 import { readWords } from './quotes/languages/project.ts';
 import { findAmount } from './quotes/numbers.ts';
 import { type DeckConfig, parseDecks } from './slides/decks.ts';
@@ -75,34 +75,55 @@ export async function readProject(root: string, date?: string): Promise<Project>
     since: new Map((await sources(root, 'slides/since', '.json')).map((file) => [basename(file.path, '.json'), file])),
   };
   const day = date ?? decks?.date;
-  if (descriptor) problems.push(...titleProblems(descriptor, descriptorFile), ...(day ? dayProblems(descriptor, descriptorFile, day) : []));
+  const languages = [...new Set(decks?.decks.map((each) => each.language) ?? [])];
+  if (descriptor)
+    problems.push(
+      ...inWords(project.words, () => titleProblems(descriptor, descriptorFile, languages)),
+      ...(day ? dayProblems(descriptor, descriptorFile, day) : []),
+    );
   endStage(problems);
   const config = decks as DeckConfig;
   return Object.freeze({ ...project, decks: date ? { ...config, date } : config, decksFile: decksFile as SourceFile });
 }
 
-/** A problem for each title of a dataset or a source that states an amount: titles name, and the source line shows them. */
-function titleProblems({ sources, resources }: Descriptor, file: SourceFile): Problem[] {
+/** A problem for each title of a dataset or a source that states an amount in the language that it is shown in: titles name, and the source line shows them. */
+function titleProblems({ sources, resources }: Descriptor, file: SourceFile, languages: readonly string[]): Problem[] {
   const placeOf = nodePlaces(file);
   const titled = [
-    ...titlesOf(sources, ['sources']),
-    ...resources.flatMap(({ title, sources: own, index }) => [
-      ...(title === undefined ? [] : [{ path: ['resources', index, 'title'], title }]),
-      ...(own === sources ? [] : titlesOf(own, ['resources', index, 'sources'])),
+    ...titlesOf(sources, ['sources'], languages),
+    ...resources.flatMap(({ title, titles, sources: own, index }) => [
+      ...titlesIn({ title, titles }, ['resources', index], languages),
+      ...(own === sources ? [] : titlesOf(own, ['resources', index, 'sources'], languages)),
     ]),
   ];
-  return titled.flatMap(({ path, title }) => {
-    const amount = findAmount(title);
+  return titled.flatMap(({ path, title, shownIn }) => {
+    const amount = shownIn.map((language) => findAmount(title, language)).find((each) => each !== undefined);
     const fix = 'name what the dataset or its source is; put the amount into a dataset and quote the cell';
     return amount ? [problem(placeOf(path), 'untied-number', `this title states "${amount.text}"`, fix)] : [];
   });
 }
 
-const titlesOf = (sources: Descriptor['sources'] = [], path: (string | number)[]) =>
-  sources.flatMap(({ title, titles = {} }, index) => [
-    { path: [...path, index, 'title'], title },
-    ...Object.entries(titles).map(([language, each]) => ({ path: [...path, index, 'titles', language], title: each })),
-  ]);
+/** A title, and the languages of decks that show it. */
+interface Titled {
+  path: (string | number)[];
+  title: string;
+  shownIn: readonly string[];
+}
+
+const titlesOf = (sources: Descriptor['sources'] = [], path: (string | number)[], languages: readonly string[]): Titled[] =>
+  sources.flatMap((source, index) => titlesIn(source, [...path, index], languages));
+
+function titlesIn(
+  { title, titles = {} }: { title?: string | undefined; titles?: Readonly<Record<string, string>> | undefined },
+  path: (string | number)[],
+  languages: readonly string[],
+): Titled[] {
+  const shownIn = languages.filter((each) => titles[each] === undefined);
+  return [
+    ...(title === undefined ? [] : [{ path: [...path, 'title'], title, shownIn: shownIn.length > 0 ? shownIn : ['en'] }]),
+    ...Object.entries(titles).map(([language, each]) => ({ path: [...path, 'titles', language], title: each, shownIn: isLanguage(language) ? [language] : ['en'] })),
+  ];
+}
 
 /** A problem for each dataset that would be newer than the decks. */
 function dayProblems({ resources }: Descriptor, file: SourceFile, day: string): Problem[] {

@@ -41,9 +41,9 @@ export async function drawChart(
   const used = await namedTables(tables, spec, filled, language);
   const tied = withTiedValues(filled, ledger);
   const invalid = await schemaErrors(tied);
-  const problems: Problem[] = typedProblems(spec, filled, used);
+  const problems: Problem[] = typedProblems(spec, filled, used, language);
   if (project.chartTheme) problems.push(...configProblems(readSpec(project.chartTheme), theme));
-  const linted = lintSpec(spec, tied, used, fieldsAfter, problems);
+  const linted = lintSpec(spec, tied, language, used, fieldsAfter, problems);
   for (const { path, reason, fix } of invalid) {
     const steps = path.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
     problems.push(specProblem(spec, steps, 'invalid-spec', reason, fix));

@@ -38,6 +38,7 @@ export function withTicks(
   field: Field,
   table: string,
   path: JsonPath,
+  language: string,
   complain: Complain,
 ): JsonObject {
   const guide = guideOf(channel);
@@ -48,9 +49,10 @@ export function withTicks(
   const unitOfTime = timeUnitOf(definition);
   const timeUnit = unitOfTime && isDay(unitOfTime) ? undefined : unitOfTime;
   const discrete = definition.type === 'nominal' || definition.type === 'ordinal';
-  if ((definition.bin && discrete) || (timeUnit && !hasWords(timeUnit))) return checkedGuides(channel, definition, field, path, complain);
+  if ((definition.bin && discrete) || (timeUnit && !hasWords(timeUnit)))
+    return checkedGuides(channel, definition, field, path, language, complain);
   const d3 = isOurs(settings.format, type) ? null : String(settings.format);
-  if (settings.formatType !== undefined || d3 !== null) checkedGuides(channel, definition, field, path, complain);
+  if (settings.formatType !== undefined || d3 !== null) checkedGuides(channel, definition, field, path, language, complain);
   // An axis and a legend tell the value of a label; a header does not, so its text is written here.
   if (settings.formatType !== undefined || (d3 !== null && guide !== 'header')) return definition;
   const cells = !definition.bin && !unitOfTime && !definition.aggregate && (discrete || isTied(settings.values));
@@ -100,6 +102,7 @@ export function checkedGuides(
   definition: JsonObject,
   field: Field | undefined,
   path: JsonPath,
+  language: string,
   complain: Complain,
 ): JsonObject {
   const guide = guideOf(channel) ?? '';
@@ -112,7 +115,9 @@ export function checkedGuides(
   if (typeof format !== 'string') return definition;
   const quantity = quantityOf(definition, field);
   const dated = formatType !== 'number' && (formatType === 'time' || timeUnitOf(definition) || isTemporal(quantity.type));
-  const wrong = dated ? wrongTimeFormat(format) : wrongNumberFormat(format, field || quantity.unit ? (quantity.unit ?? '') : undefined);
+  const wrong = dated
+    ? wrongTimeFormat(format, language)
+    : wrongNumberFormat(format, field || quantity.unit ? (quantity.unit ?? '') : undefined);
   if (wrong) complain(at('format'), 'format', wrong, "leave the format out: the field's unit decides");
   return definition;
 }
@@ -134,7 +139,7 @@ export function wrongNumberFormat(format: string, unit: string | undefined): str
 const unitWords = (unit: string) => (unit ? `in "${unit}"` : 'without a unit');
 
 /** Why a date format of d3 would say what is no date: its words state a number. */
-function wrongTimeFormat(format: string): string | undefined {
-  const [number] = findNumbers(format.replace(/%[-_0]?[a-zA-Z%]/g, ' '));
+function wrongTimeFormat(format: string, language: string): string | undefined {
+  const [number] = findNumbers(format.replace(/%[-_0]?[a-zA-Z%]/g, ' '), [], language);
   return number && `the format "${format}" states "${number.text}" by hand`;
 }

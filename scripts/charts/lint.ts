@@ -47,6 +47,7 @@ const labelField = (label: Label) =>
 export function lintSpec(
   spec: Spec,
   json: JsonObject,
+  language: string,
   tables: ReadonlyMap<string, LoadedTable>,
   fieldsAfter: FieldsAfter,
   problems: Problem[],
@@ -174,13 +175,13 @@ export function lintSpec(
     if (typeof sort === 'string') checkField(sort, [...path, 'sort', 'field'], scope);
     const condition = definition.condition;
     if (isObject(condition) && typeof condition.field === 'string') checkField(condition.field, [...path, 'condition', 'field'], scope);
-    if (typeof definition.field !== 'string') return checkedGuides(channel, definition, undefined, path, complain);
+    if (typeof definition.field !== 'string') return checkedGuides(channel, definition, undefined, path, language, complain);
     const field = checkField(definition.field, [...path, 'field'], scope);
-    if (!field) return checkedGuides(channel, definition, undefined, path, complain);
+    if (!field) return checkedGuides(channel, definition, undefined, path, language, complain);
     checkType(definition, field, path);
     if (channel === 'text') return visitText(definition, field, path, scope);
     const typed = withType(channel, definition, field);
-    return hidden.has(channel) || !scope.table ? typed : withTicks(channel, typed, field, scope.table.name, path, complain);
+    return hidden.has(channel) || !scope.table ? typed : withTicks(channel, typed, field, scope.table.name, path, language, complain);
   };
 
   const checkType = (definition: JsonObject, field: Field, path: JsonPath) => {

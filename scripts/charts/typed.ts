@@ -16,9 +16,9 @@ const most: Record<string, number> = { tickCount: 1000, maxbins: 10_000, steps: 
 
 /**
  * Problems of what is typed into a spec in place of data: the span of a scale, ticks, values for empty cells, numbers
- * from a sequence or out of an expression. `json` is the spec with its words filled in.
+ * from a sequence or out of an expression. `json` is the spec with its words filled in, in a language.
  */
-export function typedProblems(spec: Spec, json: JsonObject, tables: ReadonlyMap<string, LoadedTable>): Problem[] {
+export function typedProblems(spec: Spec, json: JsonObject, tables: ReadonlyMap<string, LoadedTable>, language: string): Problem[] {
   const problems: Problem[] = [];
   const complain = (path: JsonPath, rule: Rule, reason: string, fix: string) => problems.push(specProblem(spec, path, rule, reason, fix));
   for (const [value, path] of nodes(json)) {
@@ -26,7 +26,7 @@ export function typedProblems(spec: Spec, json: JsonObject, tables: ReadonlyMap<
     const isScale = parent === 'scale' && domains.has(String(key));
     const isValues = key === 'values' && (parent === 'axis' || parent === 'legend');
     if (isScale || isValues) {
-      const typed = typedIn(value, json, columnOf(json, path, tables), tables);
+      const typed = typedIn(value, json, columnOf(json, path, tables), tables, language);
       const isWindow = isScale && typed !== undefined && isClipped(json, path) && cutsInto(value, columnOf(json, path, tables));
       if (typed !== undefined && !isWindow) complain(path, 'typed-scale', `"${typed}" is typed by hand`, isScale ? domainFix : valuesFix);
     }
@@ -68,18 +68,24 @@ export function configProblems(spec: Spec, config: JsonObject, at: JsonPath = []
 }
 
 /** The first value that states a number and is no cell; undefined where all are tied. Zero is a baseline. */
-function typedIn(value: Json, json: JsonObject, column: ReadonlySet<Value>, tables: ReadonlyMap<string, LoadedTable>): string | undefined {
-  if (Array.isArray(value)) return value.map((each) => typedIn(each, json, column, tables)).find((each) => each !== undefined);
+function typedIn(
+  value: Json,
+  json: JsonObject,
+  column: ReadonlySet<Value>,
+  tables: ReadonlyMap<string, LoadedTable>,
+  language: string,
+): string | undefined {
+  if (Array.isArray(value)) return value.map((each) => typedIn(each, json, column, tables, language)).find((each) => each !== undefined);
   if (typeof value === 'number') return value === 0 || column.has(value) ? undefined : String(value);
   if (typeof value === 'string') {
-    const isTied = hasMarks(value) || findNumbers(value).length === 0 || hasCell(tables, value);
+    const isTied = hasMarks(value) || findNumbers(value, [], language).length === 0 || hasCell(tables, value);
     return isTied ? undefined : value;
   }
   if (!isObject(value)) return undefined;
   const expression = value.expr ?? value.signal ?? value.param;
   if (typeof expression === 'string') return typedInExpression(expression, json);
   return Object.values(value)
-    .map((each) => typedIn(each, json, new Set(), new Map()))
+    .map((each) => typedIn(each, json, new Set(), new Map(), language))
     .find((each) => each !== undefined);
 }
 

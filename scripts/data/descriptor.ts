@@ -279,10 +279,10 @@ export const modelSchema = z.strictObject({
   fields: z.record(z.string(), modelField).optional().describe('What is known of its columns beside their types, by name.'),
 });
 
-/** The front matter of a model or a check: YAML in the leading block comment of a `.sql` file. */
+/** What a model or a check says of itself: YAML in the leading block comment of a `.sql` file. */
 export type ModelMatter = z.infer<typeof modelSchema>;
 
-/** Splits a `.sql` file into its front matter and its query; the query keeps its line numbers. */
+/** Splits a `.sql` file into its comment and its query; the query keeps its line numbers. */
 export function parseModel(file: SourceFile): { matter: ModelMatter; query: string } {
   const { comment, query } = splitModel(file);
   if (comment === undefined) return { matter: {}, query };
@@ -291,7 +291,7 @@ export function parseModel(file: SourceFile): { matter: ModelMatter; query: stri
   return { matter: parseConfig({ path: file.path, text: comment }, modelSchema, firstLine), query };
 }
 
-/** The same with the front matter as it is written; undefined where there is none. */
+/** The same with the comment as it is written; undefined where there is none. */
 export function splitModel({ text }: SourceFile): { comment: string | undefined; query: string } {
   const found = /^\s*\/\*([\s\S]*?)\*\//.exec(text);
   if (!found) return { comment: undefined, query: text };

@@ -23,7 +23,7 @@ export async function locateCell(project: Project, { table, key, field }: CellNa
   return resource && placeInDataset(project.root, resource, key, field);
 }
 
-/** The last line that names the field: where the query gives it, below the front matter that describes it. */
+/** The last line that names the field: where the query gives it, below the comment that describes it. */
 function placeInModel(text: string, file: string, field: string): Place {
   const name = new RegExp(`(?<![\\w$])${field.replace(/\W/g, '\\$&')}(?![\\w$])`, 'i');
   const lines = text.split('\n');

@@ -14,7 +14,7 @@ export interface Model extends Query {
 }
 
 /**
- * Describes the table of these columns that a model has made: its fields by the front matter, else as the tables it reads have them.
+ * Describes the table of these columns that a model has made: its fields by its comment, else as the tables it reads have them.
  * Throws a problem for each field that the query does not give, and for each that no slide could show.
  */
 export function modelTable(columns: readonly Column[], model: Model, tables: ReadonlyMap<string, Table>, states?: Scope['states']): Table {
@@ -59,7 +59,7 @@ function unknownFields(model: Model, names: readonly string[]): Problem[] {
   const declared = [...Object.keys(model.matter.fields ?? {}), ...(model.matter.primaryKey ?? [])];
   const unknown = declared.filter((each) => !names.includes(each));
   return unknown.map((each) => {
-    const reason = `the front matter names the field "${each}", which the query does not give`;
+    const reason = `the comment names the field "${each}", which the query does not give`;
     return problem(placeOf(model, each), 'unknown-field', reason, didYouMean(each, names));
   });
 }

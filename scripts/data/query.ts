@@ -8,7 +8,7 @@ import { type SqlNode, tablesRead } from './sql-tree.ts';
 export interface Query {
   file: SourceFile;
   matter: ModelMatter;
-  /** The SELECT, at its lines in the file; spaces stand for the front matter. */
+  /** The SELECT, at its lines in the file; spaces stand for the comment. */
   sql: string;
   /** Names of the tables that it reads. */
   reads: readonly string[];
@@ -16,7 +16,7 @@ export interface Query {
   tree: SqlNode;
 }
 
-/** Reads `.sql` files, each a query or undefined; adds to `problems` where front matter is wrong or a file is not one well-formed SELECT. */
+/** Reads `.sql` files, each a query or undefined; adds to `problems` where a comment is wrong or a file is not one well-formed SELECT. */
 export async function readQueries(database: Database, files: readonly SourceFile[], problems: Problem[]): Promise<(Query | undefined)[]> {
   const parsed = await Promise.all(files.map((file) => collect(problems, () => parseModel(file))));
   // A NUL would end the text in which the queries are handed over.

@@ -50,7 +50,7 @@ export interface Table {
   rowDatasets: readonly string[];
   /** Names of the tables that its query reads. */
   reads: readonly string[];
-  /** A model's query, without its front matter; of a table of a database, the one that fetched it. */
+  /** A model's query, without its comment; of a table of a database, the one that fetched it. */
   query?: string | undefined;
   /** Of a table of a database: from where and when it was fetched (ISO, UTC). */
   snapshot?: { server: string; taken: string } | undefined;

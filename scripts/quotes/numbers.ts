@@ -145,13 +145,13 @@ const latinScales =
 
 const units: readonly (readonly [Kind, RegExp])[] = [
   ['share', /^[\s-]*(?:[%％]|percent|per\s?cent|成(?!長)|趴|percentage|個?百分點|Prozent|pour\s?cent|por\s?ciento|パーセント|퍼센트)/iu],
-  ['multiple', /^[\s-]*(?:倍|x\b|×|times\b|-?fold)/iu],
-  ['months', /^[\s-]*(?:個半?月|months?\b|Monate?|mois\b|mes(?:es)?\b)/iu],
-  ['years', /^[\s-]*(?:年(?!代)|years?\b|Jahre?n?\b|ans\b|años?\b)/iu],
-  ['days', /^[\s-]*(?:天|日(?!圓)|days?\b|Tage?n?\b|jours?\b|días?\b)/iu],
-  ['money', /^[\s-]*[億萬兆千百]*(?:美元|美金|元|歐元|日圓|円|원|dollars?\b|euros?\b|Franken\b|USD\b)/iu],
+  ['multiple', /^[\s-]*(?:倍|배(?![경치분포송])|x\b|×|times\b|-?fold)/iu],
+  ['months', /^[\s-]*(?:個半?月|개월|months?\b|Monate?|mois\b|mes(?:es)?\b)/iu],
+  ['years', /^[\s-]*(?:年(?!代)|년(?!대)|years?\b|Jahre?n?\b|ans\b|años?\b)/iu],
+  ['days', /^[\s-]*(?:天|日(?!圓)|일(?=[간\s]|$)|days?\b|Tage?n?\b|jours?\b|días?\b)/iu],
+  ['money', /^[\s-]*[億萬兆千百만억조천백]*(?:美元|美金|元|歐元|日圓|円|원|달러|유로|dollars?\b|euros?\b|Franken\b|USD\b)/iu],
   ['scaled', new RegExp(`^\\s*(?:[萬億兆万亿만억조]|(?:${latinScales})(?![\\p{sc=Latin}]))`, 'iu')],
-  ['counted', /^[\s-]*(?:[\p{sc=Latin}]{3,}|[個家位名人款種項輪筆次])/u],
+  ['counted', /^[\s-]*(?:[\p{sc=Latin}]{3,}|[個家位名人款種項輪筆次명곳]|개|가지)/u],
 ];
 
 const endsScaled = new RegExp(`(?:[萬億兆万亿만억조]|${latinScales})$`, 'iu');

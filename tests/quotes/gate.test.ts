@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { build } from '../../scripts/build.ts';
@@ -7,6 +8,8 @@ import { Ledger, type Tie } from '../../scripts/quotes/ledger.ts';
 import { findNumbers } from '../../scripts/quotes/numbers.ts';
 import { visibleNumbers, visibleText } from '../../scripts/quotes/visible.ts';
 import { htmlOnly, layProject, places, problemsOf, problemsWith, silent } from '../project.ts';
+
+const descriptor = new URL('../projects/base/data/datapackage.json', import.meta.url);
 
 /** A slide file of the deck base.en that claims its section; its body begins on line 5. */
 const slide = (body: string) => `---\nsection: overview\n---\n\n${body}\n`;
@@ -130,6 +133,35 @@ describe('number words of other languages', () => {
     ['es', 'treinta y dos oficinas', 32],
     ['es', 'dos mil millones', 2e9],
     ['ja', '1兆2,345億', undefined],
+    ['ko', '매출은 천만 원', 10000000],
+    ['ko', '삼백만 명이 찾았다', 3000000],
+    ['ko', '이십오 퍼센트를 넘었다', 25],
+    ['ko', '십억', 1000000000],
+    ['ko', '오조 원 규모', 5000000000000],
+    ['ko', '천오백억 원', 150000000000],
+    ['ko', '이천이십오년', 2025],
+    ['ko', '만원', 10000],
+    ['ko', '이만 명', 20000],
+    ['ko', '백여 명', 100],
+    ['ko', '십 년 만에', 10],
+    ['ko', '삼 개월', 3],
+    ['ko', '스물다섯 곳', 25],
+    ['ko', '열두 개', 12],
+    ['ko', '여덟 배', 8],
+    ['ko', '두 배로 늘었다', 2],
+    ['ko', '네 곳에서', 4],
+    ['ko', '스무 개', 20],
+    ['ko', '두 공장', 2],
+    ['ko', '하나, 둘, 셋', 1],
+    ['ko', '하나뿐', 1],
+    ['ko', '3백만 명', 3000000],
+    ['ko', '5천억 원', 500000000000],
+    ['ko', '삼분의 일', 0.333333333333],
+    ['ko', '매출이 갑절로', 2],
+    ['ko', '절반이 줄었다', 0.5],
+    ['ko', '수백만 명', undefined],
+    ['ko', '몇 천 개', undefined],
+    ['ko', '서너 개', undefined],
   ])('%s: %s', (language, text, value) => {
     const [found] = findNumbers(text, [], language);
     expect(found).toBeDefined();
@@ -141,6 +173,10 @@ describe('number words of other languages', () => {
     ['de', 'Ein Haus und eine Bank, achtbar, Einheit, Dreieck und Verzweigung'],
     ['fr', 'un marché et une banque, un bilan neuf, disponible, centre'],
     ['es', 'un mercado y una empresa, milagro, entonces, cientificos'],
+    ['ko', '구조 개선을 위한 조사, 이사와 사업, 육성과 조직, 만약 일이 있다면'],
+    ['ko', '이천 공장과 사천 요리, 백조의 호수, 십일조, 천사, 만족, 백화점과 천연가스'],
+    ['ko', '하나의 시장, 그중 하나, 둘 다, 둘째와 세 번째, 한 가지 방법, 이번 분기와 이 분기'],
+    ['ko', '십분 활용, 천만에, 그것만이, 조명, 모두 좋다, 세 부담, 오만과 편견, 만회, 억제, 추억과 기억'],
     ['en', 'The elf once sat at the deuce'],
   ])('%s: none in %s', (language, text) => {
     expect(findNumbers(text, [], language)).toEqual([]);
@@ -160,6 +196,19 @@ describe('number words of the deck’s language are seen in', () => {
       data: { name: 'rounds' },
       layer: [{ mark: 'bar', encoding: { x: { field: 'raised_usd_bn' }, y: { field: 'label_en' } } }, mark],
     });
+  const scaled = (domain: string[]) =>
+    JSON.stringify({
+      data: { name: 'rounds' },
+      mark: 'bar',
+      encoding: { x: { field: 'raised_usd_bn' }, y: { field: 'label_en', scale: { domain } } },
+    });
+  const dated = (format: string) =>
+    JSON.stringify({
+      data: { name: 'rounds' },
+      mark: 'bar',
+      encoding: { x: { field: 'raised_usd_bn' }, y: { field: 'label_en', axis: { format, formatType: 'time' } } },
+    });
+  const titled = (source: object) => readFileSync(descriptor, 'utf8').replace(/\{ "title": "The ledger".*?\} \}/, JSON.stringify(source));
   const shown = '# Umsatz\n\n![Umsatz](../charts/a.vl.json)\n';
 
   test.each<[string, Record<string, string>, string]>([
@@ -173,6 +222,14 @@ describe('number words of the deck’s language are seen in', () => {
         'slides/de.md': shown,
         'charts/a.vl.json': chart({ mark: 'text', encoding: { text: { value: { expr: "'el' + 'f Filialen'" } } } }),
       },
+      'untied-number',
+    ],
+    ['the span of a scale', { 'slides/de.md': shown, 'charts/a.vl.json': scaled(['elf Filialen']) }, 'typed-scale'],
+    ['the format of an axis', { 'slides/de.md': shown, 'charts/a.vl.json': dated('%B, elf Filialen') }, 'format'],
+    ['a title', { 'data/datapackage.json': titled({ title: 'Drei Milliarden Euro' }) }, 'untied-number'],
+    [
+      'a title of its language',
+      { 'data/datapackage.json': titled({ title: 'Geld', titles: { de: 'Drei Milliarden Euro' } }) },
       'untied-number',
     ],
   ])('%s', async (_, files, rule) => {

@@ -1,3 +1,4 @@
+import { korean } from '../numerals/korean.ts';
 import type { LanguageWords } from './words.ts';
 
 /** Korean. */
@@ -163,5 +164,12 @@ export const ko: LanguageWords = {
     },
     up: '상승',
     down: '하락',
+  },
+  numbers: {
+    decimal: '.',
+    group: ',',
+    scales: { 백: 100, 천: 1e3, 만: 1e4, 십만: 1e5, 백만: 1e6, 천만: 1e7, 억: 1e8, 십억: 1e9, 백억: 1e10, 천억: 1e11, 조: 1e12 },
+    words: {},
+    numerals: korean,
   },
 };

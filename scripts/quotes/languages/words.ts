@@ -1,3 +1,5 @@
+import type { Numerals } from '../numerals/stated.ts';
+
 /** A text, or its forms by the plural categories of CLDR. `{name}` stands for what is put in. */
 export type Forms = string | ({ other: string } & Partial<Record<Intl.LDMLPluralRule, string>>);
 
@@ -131,6 +133,8 @@ export interface NumberWords {
   words: Readonly<Record<string, number>>;
   /** What may stand between the parts of a number word, as a regular expression. */
   joint?: string;
+  /** Number words that stand in a text otherwise than apart, as those of Korean before counters and particles. */
+  numerals?: Numerals;
   /** Words that are numbers in English and none here: "half" is "helped" in German. */
   others?: readonly string[];
 }

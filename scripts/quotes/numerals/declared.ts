@@ -18,7 +18,7 @@ const anyOf = (words: object) =>
     .map(escaped)
     .join('|');
 
-function makeReader({ decimal, group, scales, words: ones, joint = '[\\s-]?', others = [] }: NumberWords): Reader {
+function makeReader({ decimal, group, scales, words: ones, joint = '[\\s-]?', others = [], numerals }: NumberWords): Reader {
   // Beside Latin letters Han stands without a space, and beside those of other scripts nothing does.
   const letter = /^[\p{sc=Latin}\p{P}\s]*$/u.test(Object.keys({ ...ones, ...scales }).join('')) ? '\\p{sc=Latin}' : '\\p{L}\\p{M}';
   const begin = `(?<![${letter}_-])`;
@@ -34,10 +34,11 @@ function makeReader({ decimal, group, scales, words: ones, joint = '[\\s-]?', ot
   const [lowerOnes, lowerScales] = [lower(ones), lower(scales)];
   const piece = new RegExp(word, 'giu');
   return {
-    patterns: Object.keys(ones).length > 0 ? [digits, words] : [digits],
+    patterns: [digits, ...(Object.keys(ones).length > 0 ? [words] : []), ...(numerals?.patterns ?? [])],
     isOther: (text) => others.includes(text.toLowerCase()),
     value: (text) => {
       const [, figure, scale = ''] = new RegExp(`^${digits.source}`, 'u').exec(text) ?? [];
+      if (figure === undefined && numerals) return numerals.value(text);
       if (figure === undefined) return { value: sum(text.match(piece) ?? [], lowerOnes, lowerScales), step: 1 };
       const plain = figure
         .replace(new RegExp(parts ?? '(?!)', 'gu'), '')
