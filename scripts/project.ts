@@ -121,7 +121,11 @@ function titlesIn(
   const shownIn = languages.filter((each) => titles[each] === undefined);
   return [
     ...(title === undefined ? [] : [{ path: [...path, 'title'], title, shownIn: shownIn.length > 0 ? shownIn : ['en'] }]),
-    ...Object.entries(titles).map(([language, each]) => ({ path: [...path, 'titles', language], title: each, shownIn: isLanguage(language) ? [language] : ['en'] })),
+    ...Object.entries(titles).map(([language, each]) => ({
+      path: [...path, 'titles', language],
+      title: each,
+      shownIn: isLanguage(language) ? [language] : ['en'],
+    })),
   ];
 }
 

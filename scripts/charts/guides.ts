@@ -67,6 +67,7 @@ export function withTicks(
     timeUnit: timeUnit ?? null,
     d3,
     cells: cells && d3 === null,
+    coarse: !discrete && option === null && (type === 'date' || type === 'datetime'),
   };
   return { ...definition, [guide]: { ...settings, formatType: 'tieout', format: tick as unknown as Json } };
 }

@@ -22,6 +22,8 @@ export interface Tick {
   d3: string | null;
   /** True where each value is a cell's, not one that a scale computes. */
   cells: boolean;
+  /** True for days of a scale that nobody gave a precision: each is told as coarsely as it may be, the first of a year by the year alone. */
+  coarse: boolean;
 }
 
 /** The label of an axis, a legend or a header: a mark of its cell, else a value of a scale in the field's unit without its currency. */
@@ -33,11 +35,18 @@ export function writeTick(value: unknown, tick: Tick, drawing: Drawing): string 
   return text;
 }
 
-function writeValue(value: unknown, { unit, type, option, manner, timeUnit, d3 }: Tick, language: string): string {
+function writeValue(value: unknown, { unit, type, option, manner, timeUnit, d3, coarse }: Tick, language: string): string {
   if (d3 !== null) return writeD3(value, d3, isTemporal(type), language);
   if (timeUnit) return writeTimeUnit(new Date(value as number), timeUnit, language);
   const plain = isTemporal(type) ? new Date(value as number).toISOString().slice(0, 10) : (value as Value);
-  return format({ value: plain, unit: unit ?? undefined, type }, 'show', language, mannerOf(choiceOf(value, option), manner), 'tick');
+  const choice = coarse ? coarseness(new Date(value as number)) : choiceOf(value, option);
+  return format({ value: plain, unit: unit ?? undefined, type }, 'show', language, mannerOf(choice, manner), 'tick');
+}
+
+/** The precision at which an instant is the first of its kind. */
+function coarseness(instant: Date): 'year' | 'month' | 'day' {
+  const rest = instant.toISOString().slice('2023-'.length);
+  return /^01-01T00:00:00/.test(rest) ? 'year' : /^\d\d-01T00:00:00/.test(rest) ? 'month' : 'day';
 }
 
 /** A value as Vega writes it. */

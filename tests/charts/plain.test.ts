@@ -1,9 +1,9 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { writersOf } from '../../scripts/charts/locale.ts';
 import { problemsOf, render } from '../project.ts';
-import { count, layCharts, mean, nominal, quantitative, temporal } from './specs.ts';
+import { count, layCharts, mean, nominal, ordinal, quantitative, temporal } from './specs.ts';
 
 const bars = { x: nominal('region'), y: mean('units') };
 const field = (name: string) => ({ field: name, type: 'quantitative' });
@@ -92,6 +92,36 @@ test('an axis with a format of d3 is in the language of its deck', async () => {
   expect(svg).toMatch(/>(?:Januar|Juli|Oktober)</);
   expect(svg).toMatch(/>20,0</);
   expect(svg).not.toMatch(/>20\.0</);
+});
+
+test.each([
+  [{ interval: 'month', step: 6 }, ['2023', 'Juli 2023', '2024', 'Juli 2024']],
+  [{ interval: 'year', step: 1 }, ['2023', '2024']],
+])('on an axis of days each tick of %j is told as coarsely as it may be', async (tickCount, texts) => {
+  // As the command has it: a scale puts its ticks at local midnights.
+  vi.stubEnv('TZ', 'UTC');
+  const dated = (more: object) => ({
+    width: 900,
+    mark: 'point',
+    encoding: { x: temporal('day', { axis: { tickCount, ...more } }), y: quantitative('units', { axis: null }) },
+  });
+  const days = {
+    width: 4000,
+    mark: 'point',
+    encoding: { x: ordinal('day', { timeUnit: 'yearmonthdate', axis: { labelAngle: 0 } }), y: quantitative('units', { axis: null }) },
+  };
+  const root = await layCharts({ dates: dated({ title: null }), asked: dated({ title: null, format: 'day' }), days });
+  const rows = join(root, 'data/sales.csv');
+  await writeFile(rows, (await readFile(rows, 'utf8')).replaceAll('-15,', '-01,'));
+  await writeFile(join(root, 'slides/decks.yaml'), 'theme: tieout\ndecks:\n  - { name: a, title: A, language: de, slides: [a.md] }\n');
+  await writeFile(join(root, 'slides/a.md'), '# A\n');
+  await rm(join(root, 'charts/valuation.vl.json'), { force: true });
+  const { charts } = await render(root).finally(() => vi.unstubAllEnvs());
+  const of = (name: string) =>
+    [...(charts.find((each) => each.name === name)?.svg ?? '').matchAll(/>([^<>]*20\d\d)</g)].map(([, text]) => text);
+  expect(of('dates')).toEqual(texts);
+  expect(of('asked')).toEqual(texts.map((each) => (each.startsWith('20') ? `1. Januar ${each}` : `1. ${each}`)));
+  expect(of('days')).toContain('1. Januar 2024');
 });
 
 test('a chart in a container is as wide as the room of a slide', async () => {
