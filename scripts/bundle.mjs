@@ -24,7 +24,10 @@ const outsideImport = /\bimport\((?=["`][^."`])/g;
 
 /** Vega's modules wait for each other, so where they are outside they must be there before what requires them. */
 const withVega = (code) =>
-  code.replace(/import\((["'])\.\/chart\.ts\1\)/, "Promise.all([import('vega'), import('vega-lite')]).then(() => $&)");
+  code.replace(
+    /import\((["'])\.\/chart\.ts\1\)/,
+    "Promise.all([import('vega'), import('vega-lite'), import('vega-interpreter')]).then(() => $&)",
+  );
 
 /** Marp with what sets formulas, most of its code, read when there is one. */
 const withLateFormulas = (code) =>

@@ -11,7 +11,7 @@ const modules = dirname(dirname(createRequire(import.meta.url).resolve('liquidjs
 const prebuilt = join(home, 'prebuilt');
 
 /** Small packages that are quicker from inside, or whose default export a script cannot require. */
-const inside = ['markdown-it-cjk-friendly', 'vega-interpreter', 'vfile-message'];
+const inside = ['markdown-it-cjk-friendly', 'vfile-message'];
 
 const { dependencies } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'));
 const draft = join(prebuilt, 'draft');
