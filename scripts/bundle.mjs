@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -54,7 +54,7 @@ export async function writeBundle(home, modules, folder, left = []) {
     input: {
       main: join(home, 'scripts', 'main.ts'),
       frame: join(home, 'scripts', 'dist', 'frame.ts'),
-      card: join(home, 'scripts', 'dist', 'card.ts'),
+      card: join(home, 'scripts', 'dist', 'card-program.ts'),
       thread: join(home, 'scripts', 'aside', 'thread.ts'),
     },
     platform: 'node',
@@ -80,4 +80,6 @@ export async function writeBundle(home, modules, folder, left = []) {
   writeFileSync(join(folder, 'package.json'), '{"type":"commonjs"}');
   const { toMinify, asText } = createRequire(join(folder, 'card.cjs'))('./card.cjs');
   writeFileSync(join(folder, 'card.min.js'), asText(minifySync('card.js', toMinify()).code));
+  // What travels needs it once.
+  if (left.length > 0) rmSync(join(folder, 'card.cjs'));
 }

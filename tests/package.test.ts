@@ -61,7 +61,7 @@ test('the commands that init prints build a deck, with nothing put together on t
   await sh(folder, `node "${join(home, 'scripts/tieout.mjs')}" build --root deck --out here`);
   for (const name of ['deck.en.html', 'deck.en.pdf', 'deck.en.tieout.csv']) {
     const [one, two] = await Promise.all(['deck/dist', 'here'].map((each) => readFile(join(folder, each, name))));
-    expect(one?.equals(two as Buffer), `${name} is the same from the sources: what decks hold as text is in card.cjs`).toBe(true);
+    expect(one?.equals(two as Buffer), `${name} is the same from the sources: what decks hold as text is in card.min.js`).toBe(true);
   }
 }, 300_000);
 

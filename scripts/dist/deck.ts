@@ -13,7 +13,7 @@ import { type Fault, placeFault, shortened } from '../slides/faults.ts';
 import type { RenderedDeck } from '../slides/index.ts';
 import { pageFaults } from '../slides/markup.ts';
 import { type Finding, foreignFont } from '../visual/checks.ts';
-import { cardStyle, cardText, smallCardScript } from './card.ts';
+import { cardScript, cardStyle, cardText } from './card.ts';
 import { checkCoverage } from './coverage.ts';
 import { ascii, fontRules, type Needs } from './fonts.ts';
 import { handoutContent, handoutStyle, type Paper, type PrintedHandout, paperOf, tellPages } from './handout.ts';
@@ -174,7 +174,7 @@ export async function makeHtml(deck: RenderedDeck, record: DeckRecord): Promise<
   const packed = packRecord(record);
   const [html, card, fonts] = await Promise.all([
     renderBespoke(deck),
-    smallCardScript(deck.deck.language),
+    cardScript(deck.deck.language),
     needsOf(deck).then((needs) => fontRules(withCard(needs, record, deck.deck.language), 'woff')),
   ]);
   endStage([...pageProblems(deck, html), ...fontProblems(deck, (await needsOf(deck)).foreign)]);

@@ -35,7 +35,7 @@ async function writePage({ deck, record }: PreparedDeck): Promise<PreviewPage> {
   const sources = [...slides.matchAll(/<section\b[^>]*>/g)].map(([tag]) => sourceOf(tag));
   const head = `<style>${fontRules(deck)}</style><style>${pageStyle(deck.faces)}${cardStyle(deck.faces)}${overlayStyle}</style></head>`;
   const own = clientScripts(deck.deck.name);
-  const tail = `${recordScript(JSON.stringify({ record }), 1)}${own}<script>${cardScript(deck.deck.language)}</script></body>`;
+  const tail = `${recordScript(JSON.stringify({ record }), 1)}${own}<script>${await cardScript(deck.deck.language)}</script></body>`;
   const html = slides.replace('</head>', () => head).replace(/<\/body>(?![\s\S]*<\/body>)/, () => tail);
   return { html, sources };
 }
