@@ -5,10 +5,11 @@ import { Store } from './cache.ts';
 import { browserId } from './dist/browser.ts';
 import { checkOutput } from './dist/output.ts';
 import { kindOf, orphansIn, writeArtefacts, writtenFiles } from './dist/write.ts';
-import { type Fate, Graph, type Inputs } from './graph.ts';
+import { Graph, type Inputs } from './graph.ts';
+import type { BuildOptions, BuiltFile, Report } from './options.ts';
 import type { Prepared } from './steps.ts';
 
-export type { PreparedDeck } from './steps.ts';
+export type { PreparedDeck } from './render.ts';
 
 // The steps of a build, each made from those before it and kept under the hash of all that it is made from:
 //
@@ -32,50 +33,6 @@ export type { PreparedDeck } from './steps.ts';
 //
 // Of a deck that was sent, `carried` keeps its record and `examined` what of it does not tie out (record/sent.ts).
 // A step whose result is kept is not even imported.
-
-export type Format = (typeof formats)[number];
-
-/** The formats of decks, by their kinds of file. */
-export const formats = ['html', 'pdf', 'handout', 'png', 'png@1x'] as const;
-
-export interface BuildOptions {
-  root: string;
-  out: string;
-  /** Names of the decks to build; all when empty. */
-  decks: readonly string[];
-  formats: readonly Format[];
-  /** The day of the decks (ISO), in place of the one in decks.yaml. */
-  date?: string | undefined;
-  /** Names files for sending: by title, language and as-of date. */
-  dated?: boolean | undefined;
-  /** A check draws a contact sheet of each deck, with what it finds outlined. */
-  pictures?: boolean | undefined;
-}
-
-/**
- * What a build tells while it works: one line an artefact, of each step whether it was kept, and where somebody looks on,
- * what is being done and how much is left.
- */
-export interface Report {
-  /** Says how many artefacts of a kind will come. */
-  expect?(kind: string, count: number): void;
-  doing?(text: string): void;
-  artefact(kind: string, name: string, ms: number, detail?: string): void;
-  note(text: string): void;
-  step?(fate: Fate): void;
-}
-
-/** A file of a deck or a chart as it stands in `dist/`: its path there, bytes, pages of a PDF. */
-export interface BuiltFile {
-  path: string;
-  size: number;
-  pages?: number | undefined;
-  /** Of a sheet: how many numbers of its deck are typed by hand. */
-  untied?: number | undefined;
-}
-
-/** `12 figures are not tied`. */
-export const countUntied = (count: number) => (count === 1 ? '1 figure is not tied' : `${count} figures are not tied`);
 
 /** What is kept of a build: its files with the hash of each, and the names of the project's decks and charts. */
 interface Built {
@@ -108,9 +65,6 @@ export async function prepare(options: BuildOptions, report: Report, store = new
   const { prepareDecks } = await import('./steps.ts');
   return prepareDecks(options, report, await Graph.begin(store, options.root, report.step));
 }
-
-/** A report that says nothing. */
-export const silent: Report = { artefact: () => {}, note: () => {} };
 
 /** What a whole build is made from beside the files that it reads. */
 function inputsOf({ root: _, out: __, ...asked }: BuildOptions): Inputs {

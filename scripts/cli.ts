@@ -1,10 +1,11 @@
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type BuildOptions, build, check, type Format, formats, silent } from './build.ts';
+import { build, check } from './build.ts';
 import { allKept, NoFolderError } from './cache.ts';
 import { isDate } from './dates.ts';
 import { recoverOutput } from './dist/write.ts';
 import { helpFor, usages, version } from './help.ts';
+import { type BuildOptions, type Format, formats, silent } from './options.ts';
 import { didYouMean, PlainError, type Problem, ProjectError, systemProblem } from './problems.ts';
 import { inWords, isLanguage, wordedLanguages } from './quotes/languages/index.ts';
 import { formatProblems, makeReport, problemFacts, summarize } from './report.ts';

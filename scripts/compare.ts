@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type BuildOptions, countUntied, type Report, silent } from './build.ts';
 import { Store } from './cache.ts';
 import { loadTables } from './data/index.ts';
 import { Graph } from './graph.ts';
+import { type BuildOptions, countUntied, type Report, silent } from './options.ts';
 import { collect, type Problem, ProjectError } from './problems.ts';
 import { readProject } from './project.ts';
 import { inWords, type ProjectWords } from './quotes/languages/index.ts';

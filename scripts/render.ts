@@ -6,10 +6,15 @@ import { endStage } from './problems.ts';
 import type { Project } from './project.ts';
 import { makeRecord } from './record/index.ts';
 import { checkRecord } from './record/rules.ts';
-import { parseSent } from './record/schema.ts';
+import { type DeckRecord, parseSent } from './record/schema.ts';
 import { changesSlide } from './record/since.ts';
 import { type QuotedDeck, type RenderedDeck, renderDeck, withSlide } from './slides/index.ts';
-import type { PreparedDeck } from './steps.ts';
+
+/** A deck ready to be printed and packed, with its tie-out record. */
+export interface PreparedDeck {
+  deck: RenderedDeck;
+  record: DeckRecord;
+}
 
 /**
  * Renders a deck and records it; once more with its "changes since" slide, when there is a record of what was sent. It is not

@@ -1,7 +1,7 @@
-import { type BuiltFile, countUntied, type Report } from './build.ts';
 import { pictureKind } from './dist/write.ts';
 import { tellFirstTimes } from './folders.mjs';
 import type { Fate } from './graph.ts';
+import { type BuiltFile, countUntied, type Report } from './options.ts';
 import type { Problem } from './problems.ts';
 import { LiveLine, Stages } from './progress.ts';
 

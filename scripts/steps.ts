@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { BuildOptions, Report } from './build.ts';
 import { type Chart, drawCharts } from './charts/index.ts';
 import { loadTables } from './data/index.ts';
 import type { Tables } from './data/tables.ts';
@@ -19,6 +18,7 @@ import {
 } from './dist/index.ts';
 import { faceKey } from './fonts/faces.ts';
 import { type Graph, hashOf, type Inputs } from './graph.ts';
+import type { BuildOptions, Report } from './options.ts';
 import { collect, endStage, type Problem, within } from './problems.ts';
 import { type Project, readProject } from './project.ts';
 import { inWords, ownWords, type ProjectWords, readsNumberWords, wordsTag } from './quotes/languages/index.ts';
@@ -26,6 +26,7 @@ import { findWords } from './quotes/languages/project.ts';
 import { Ledger, type Tie } from './quotes/ledger.ts';
 import { statesNumber } from './quotes/numbers.ts';
 import type { DeckRecord } from './record/schema.ts';
+import type { PreparedDeck } from './render.ts';
 import { chooseDecks, type Deck } from './slides/decks.ts';
 import type { QuotedDeck, RenderedDeck } from './slides/index.ts';
 
@@ -36,12 +37,6 @@ export interface RecordedDeck {
   /** Hash of all that the record was made from. */
   key: string;
   rendered(): Promise<RenderedDeck>;
-}
-
-/** A deck ready to be printed and packed, with its tie-out record. */
-export interface PreparedDeck {
-  deck: RenderedDeck;
-  record: DeckRecord;
 }
 
 export interface Prepared {

@@ -3,8 +3,9 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { build, type Format } from '../scripts/build.ts';
+import { build } from '../scripts/build.ts';
 import { Store } from '../scripts/cache.ts';
+import type { Format } from '../scripts/options.ts';
 import { formatProblems } from '../scripts/report.ts';
 import { home, layProject, makeFolder, problemsOf, projects, silent } from './project.ts';
 

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect } from 'vitest';
-import { type BuildOptions, build, prepare, type Report } from '../scripts/build.ts';
+import { build, prepare } from '../scripts/build.ts';
 import type { Chart } from '../scripts/charts/index.ts';
+import type { BuildOptions, Report } from '../scripts/options.ts';
 import { type Problem, ProjectError } from '../scripts/problems.ts';
 import type { RenderedDeck } from '../scripts/slides/index.ts';
 

@@ -1,8 +1,8 @@
 import type { Browser } from 'puppeteer-core';
-import type { BuildOptions, Report } from '../build.ts';
 import type { Chart } from '../charts/index.ts';
 import type { Face } from '../fonts/faces.ts';
 import { asBytes, type Graph, hashOf } from '../graph.ts';
+import type { BuildOptions, Report } from '../options.ts';
 import { ProjectError } from '../problems.ts';
 import type { DeckRecord } from '../record/schema.ts';
 import type { RenderedDeck } from '../slides/index.ts';

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { type BuildOptions, build } from '../build.ts';
+import { build } from '../build.ts';
 import { type CellName, locateCell } from '../data/locate.ts';
 import { checkOutput } from '../dist/index.ts';
 import { insideProject, isFile } from '../files.ts';
+import type { BuildOptions } from '../options.ts';
 import { type Place, ProjectError, problem } from '../problems.ts';
 import { readProject } from '../project.ts';
 import { makeReport, summarize } from '../report.ts';

@@ -1,7 +1,7 @@
 import type { WebSocket } from 'ws';
-import type { BuildOptions } from '../build.ts';
 import type { CellName } from '../data/locate.ts';
 import { emojiFace, type Face, readFace } from '../fonts/faces.ts';
+import type { BuildOptions } from '../options.ts';
 import { type Place, type Problem, ProjectError, systemProblem } from '../problems.ts';
 import { findingsOn } from '../visual/checks.ts';
 import type { ClientMessage, SeenOverflow, ServerMessage } from './client.ts';

@@ -1,5 +1,6 @@
-import { type BuildOptions, prepare, silent } from '../build.ts';
+import { prepare } from '../build.ts';
 import { Store } from '../cache.ts';
+import { type BuildOptions, silent } from '../options.ts';
 import type { Problem } from '../problems.ts';
 import { inWords } from '../quotes/languages/index.ts';
 import { netProblems } from '../record/net.ts';

@@ -3,8 +3,9 @@ import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { expect, test } from 'vitest';
-import { build, check, type Format } from '../../scripts/build.ts';
+import { build, check } from '../../scripts/build.ts';
 import { Store } from '../../scripts/cache.ts';
+import type { Format } from '../../scripts/options.ts';
 import { summarize } from '../../scripts/report.ts';
 import { layProject, makeFolder, problemsOf, silent } from '../project.ts';
 
