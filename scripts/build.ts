@@ -28,7 +28,7 @@ export type { PreparedDeck } from './render.ts';
 //   lines      a dataset's file, rows                          -> where these stand     (record/neighbours.ts)
 //   record     quoted slides, charts, pictures, tables         -> the tie-out record    (steps.ts)
 //   html, pdf, handout, png, sheet   the record and what it was made from -> bytes      (dist/index.ts)
-//   print      the print page                                  -> a PDF without record  (dist/index.ts)
+//   print      the print page                                  -> a PDF without record  (dist/printer.ts)
 //   svg        a chart                                         -> a file                (dist/index.ts)
 //
 // Of a deck that was sent, `carried` keeps its record and `examined` what of it does not tie out (record/sent.ts).
