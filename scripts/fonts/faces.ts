@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageFolder } from '../packages.ts';
-import { narrowSigns } from './narrow.ts';
+import { narrowKey, narrowSigns } from './narrow.ts';
 
 export type FontStyle = 'normal' | 'italic';
 
@@ -58,7 +58,7 @@ export const areShipped = (faces: readonly Face[]) => faces === shippedFaces || 
 
 /** Says of a face which it is and what stands in its file: what is made with it is kept under this. */
 export const faceKey = ({ family, weight, style, file, version, axes, isNarrow }: Face) =>
-  JSON.stringify([family, weight, style, file, version, axes, isNarrow]);
+  JSON.stringify([family, weight, style, file, version, axes, isNarrow && narrowKey]);
 
 const read = new Map<string, Promise<Buffer>>();
 

@@ -4,6 +4,9 @@ export const signs = [...'§¶†‡•·×÷±'];
 /** What is left free at each side of a sign, in em. */
 const side = 0.08;
 
+/** What is done to a font: what is kept of it is kept under this. */
+export const narrowKey = `${signs.join('')} ${side}`;
+
 /**
  * A TrueType font in which these signs are no wider than what is drawn of them (OpenType 1.9: `hmtx`, `glyf`): their outlines move to
  * the left, and what follows comes closer. Whatever sets or measures text with it sees the same, and the text stays as it is written.

@@ -10,7 +10,7 @@ export const proportional = new RegExp(`([${signs.join('')}${shaped}])`);
 
 /** How wide these signs are on a page in a face with narrow signs, in em. */
 export async function signWidths(face: Face): Promise<ReadonlyMap<string, number>> {
-  const list = await cached('signs', [faceKey(face), ...signs, shaped], async () => {
+  const list = await cached('signs', [faceKey(face), shaped], async () => {
     const { Blob, Buffer: Text, Face: Loaded, Feature, Font, shape } = await import('harfbuzzjs');
     const font = new Font(new Loaded(new Blob(await readFace(face)), 0));
     const widths = [...signs, ...shaped].map((sign) => {

@@ -113,3 +113,10 @@ test.each(['en', 'zh-Hant'])(
     await pdf.destroy();
   },
 );
+
+test('a chart leaves its labels no more room than they take', () => {
+  const widthIn = (language: string) =>
+    Number(/ width="([\d.]+)"/.exec(readFileSync(join(root, `dist/charts/valuation.${language}.svg`), 'utf8'))?.[1]);
+  // The longest label is the same in both, and narrower in English by some 4.9 em of 16 px, and by a quarter of that at its side.
+  expect(widthIn('zh-Hant') - widthIn('en')).toBeGreaterThan(70);
+});
