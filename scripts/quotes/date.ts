@@ -16,20 +16,20 @@ export function formatDate(quantity: Quantity, words: LanguageWords, option: unk
   return writeEnd(readDate(quantity, words, option, manner.fiscalFrom), manner.end, manner.shared);
 }
 
-/** What two dates share that stands once where they are written as a range, whether they are years, which are joined as numbers are, or whole, and what parts them. */
+/** What two dates share, which stands once in their range; whether it is one of more than years, which are joined as numbers are; and what parts them. */
 export function joinDates(
   ends: readonly [Quantity, Quantity],
   words: LanguageWords,
   options: readonly { option: unknown; manner: Manner }[],
-): { shared: Manner['shared']; isWhole: boolean; separator: string } {
+): { shared: Manner['shared']; isFine: boolean; separator: string } {
   const dates = ends.map((each, at) => readDate(each, words, options[at]?.option, options[at]?.manner.fiscalFrom));
   const [from, to] = dates as [WrittenDate, WrittenDate];
   if (from.pattern !== to.pattern) throw new FormatError('the ends of the range are of different precisions');
   const shared = sharedBy(from, to);
-  const isWhole = namesIn(from.pattern).some((name) => !yearNames.includes(name));
+  const isFine = namesIn(from.pattern).some((name) => !yearNames.includes(name));
   const differing = dates.map((each) => writeEnd(each, 'both', shared)).join('');
-  const isSpaced = isWhole && words.until === '–' && /\s/.test(differing);
-  return { shared, isWhole, separator: isSpaced ? `\u00a0${words.until} ` : words.until };
+  const isSpaced = isFine && words.until === '–' && /\s/.test(differing);
+  return { shared, isFine, separator: isSpaced ? `\u00a0${words.until} ` : words.until };
 }
 
 /** How finely dates are told; what is not known so finely is not written so. */

@@ -15,8 +15,8 @@ export function quoteRange(ledger: Ledger, low: Cell, high: Cell, language: stri
   const isDated = checkEnds(low, high);
   const [from, to] = [textOf(low, language, option), textOf(high, language, option)];
   if (from === to) return quoteCell(ledger, low, 'show', language, option);
-  const { shared, isWhole, separator } = isDated ? joinCells(low, high, language, option) : { separator: signOf(language) };
-  const asEnds = shared !== undefined || (!isWhole && isAlike(from, to));
+  const { shared, isFine, separator } = isDated ? joinCells(low, high, language, option) : { separator: signOf(language) };
+  const asEnds = shared !== undefined || (!isFine && isAlike(from, to));
   const [first, last] = asEnds ? (['from', 'to'] as const).map((end) => ({ ...option, shared, end })) : [option, option];
   return quoteCell(ledger, low, 'show', language, first) + separator + quoteCell(ledger, high, 'show', language, last);
 }

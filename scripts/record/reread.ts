@@ -1,8 +1,9 @@
 import { type Field, type Row, rowKey, type Table, type Tables } from '../data/tables.ts';
 import type { Project } from '../project.ts';
-import { FormatError, optionsIn, type Quantity, type Style, type Way, ways, writeQuantity } from '../quotes/formats.ts';
+import { FormatError, type Quantity, type Style, type Way, ways, writeQuantity } from '../quotes/formats.ts';
 import { perWords } from '../quotes/languages/index.ts';
 import { isFigure } from '../quotes/ledger.ts';
+import { optionsIn } from '../quotes/options.ts';
 import { remember } from '../remember.ts';
 import { sentTable } from './figure-changes.ts';
 import { closure, recordAudit, recordTable } from './index.ts';

@@ -1,7 +1,8 @@
 import type { FieldType } from '../data/descriptor.ts';
-import { FormatError, optionsIn, type Quantity, type Style, ways, writeQuantity } from '../quotes/formats.ts';
+import { FormatError, type Quantity, type Style, ways, writeQuantity } from '../quotes/formats.ts';
 import { perWords } from '../quotes/languages/index.ts';
 import { findNumbers } from '../quotes/numbers.ts';
+import { optionsIn } from '../quotes/options.ts';
 import { cellOf, sentTable } from './diff.ts';
 import type { Mismatch } from './reading.ts';
 import type { DeckRecord, Figure } from './schema.ts';
