@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { remember } from '../../remember.ts';
 import { note } from '../../trace.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
@@ -18,7 +19,11 @@ export const files: Readonly<Record<string, LanguageWords>> = { 'zh-Hant': zhHan
 export const wordedLanguages: readonly string[] = Object.keys(files);
 
 /** True for a BCP 47 tag of a language that Intl knows by name. */
-export function isLanguage(tag: string): boolean {
+export const isLanguage = (tag: string): boolean => languagesBefore(tag, () => isNamed(tag));
+
+const languagesBefore = remember<boolean>(100);
+
+function isNamed(tag: string): boolean {
   try {
     const [canonical] = Intl.getCanonicalLocales(tag);
     const { language } = new Intl.Locale(tag);
@@ -38,7 +43,11 @@ const atWork = new AsyncLocalStorage<ProjectWords>();
 export const inWords = <T>(own: ProjectWords, work: () => T): T => atWork.run(own, work);
 
 /** The tags under which the words of a language are sought, the nearest first: `de-AT`, `de-Latn`, `de`. */
-export function tagsOf(tag: string): string[] {
+export const tagsOf = (tag: string): readonly string[] => tagsBefore(tag, () => nearestTags(tag));
+
+const tagsBefore = remember<readonly string[]>(100);
+
+function nearestTags(tag: string): string[] {
   const { language, script } = new Intl.Locale(tag).maximize();
   return [...new Set([tag, `${language}-${script}`, language])];
 }
