@@ -12,9 +12,9 @@ const edit = {
   before: 'google,Google,Google,,cumulative,累計投資,Cumulative,',
   after: ',true,',
   value: () => {
-    // Another case writes less than 2.1 into the same cell.
-    const tenths = 21 + (count++ % 9);
-    return { written: (tenths / 10).toFixed(1), shown: `At least US$${String((tenths + 40) / 10)} billion` };
+    // Each is new, as what was seen before is kept; another case writes less than 2.1 into the same cell.
+    const thousandths = 2101 + ((7 * count++) % 800);
+    return { written: (thousandths / 1000).toFixed(3), shown: `At least US$${String((thousandths + 4000) / 1000)} billion` };
   },
 };
 
