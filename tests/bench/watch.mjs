@@ -13,8 +13,8 @@ const edit = {
   after: ',true,',
   value: () => {
     // Each is new, as what was seen before is kept; another case writes less than 2.1 into the same cell.
-    const thousandths = 2101 + ((7 * count++) % 800);
-    return { written: (thousandths / 1000).toFixed(3), shown: `At least US$${String((thousandths + 4000) / 1000)} billion` };
+    const hundredths = 211 + (count++ % 80);
+    return { written: (hundredths / 100).toFixed(2), shown: `At least US$${String((hundredths + 400) / 100)} billion` };
   },
 };
 

@@ -23,6 +23,8 @@ export interface Edit {
 export async function measureWatch(tieout: string, root: string, edit: Edit, edits = 50): Promise<number[]> {
   const watch = spawn(process.execPath, [tieout, 'watch', edit.deck, '--root', root], { stdio: ['ignore', 'ignore', 'pipe'] });
   const browser = await openBrowser();
+  const file = join(root, edit.path);
+  const text = await readFile(file, 'utf8');
   try {
     const origin = await addressIn(watch.stderr);
     const page = await browser.newPage();
@@ -32,8 +34,6 @@ export async function measureWatch(tieout: string, root: string, edit: Edit, edi
     const slide = await page.evaluate(slideWith, edit.words);
     if (slide === 0) throw new Error(`no slide of ${edit.deck} says "${edit.words}"`);
     await page.goto(`${origin}/${edit.deck}#${slide}`);
-    const file = join(root, edit.path);
-    const text = await readFile(file, 'utf8');
     if (!text.includes(edit.before)) throw new Error(`${edit.path} holds no "${edit.before}"`);
     const [head, tail] = [
       text.slice(0, text.indexOf(edit.before) + edit.before.length),
@@ -63,6 +63,7 @@ export async function measureWatch(tieout: string, root: string, edit: Edit, edi
     }
     return times;
   } finally {
+    await writeFile(file, text);
     watch.kill('SIGINT');
     await Promise.all([closeBrowser(browser), watch.exitCode === null ? once(watch, 'exit') : undefined]);
   }
