@@ -84,7 +84,8 @@ async function recordIn<T>(
   then: (work: Work) => Promise<T>,
   ways: Ways,
 ): Promise<T> {
-  const { onRender = () => {}, onOpen = onRender, asTheyAre } = ways;
+  const { onRender = () => {}, asTheyAre } = ways;
+  const onOpen = (project.charts.size > 0 && ways.onOpen) || onRender;
   const chosen = chooseDecks(project.decks, options.decks);
   for (const text of missingWords(chosen, project.words)) report.note(text);
   report.doing?.(`reading ${project.descriptor.resources.length} datasets and ${project.models.length} models`);
