@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { type Jobs, jobs } from './jobs.ts';
+import { doJob, type Jobs } from './jobs.ts';
 
 /** Where the bundle's code is, as the command tells: how it is run, and where it is kept compiled. */
 interface Code {
@@ -22,7 +22,7 @@ export interface Answer {
   error?: unknown;
 }
 
-interface Waiting {
+interface Waiting extends Question {
   resolve(output: never): void;
   reject(error: unknown): void;
 }
@@ -33,21 +33,24 @@ const start = `import(require('node:worker_threads').workerData.compiled)
 const waiting = new Map<number, Waiting>();
 let asked = 0;
 let worker: Worker | undefined;
+let isBroken = false;
 
-/** Has a job done by a second thread while this one goes on; where tieout runs from its sources, by this one. Throws what the job throws. */
-export async function aside<Name extends keyof Jobs>(
-  name: Name,
-  input: Parameters<Jobs[Name]>[0],
-): Promise<Awaited<ReturnType<Jobs[Name]>>> {
+/**
+ * Has a job done by a second thread while this one goes on; by this one where tieout runs from its sources, and where the system gives no
+ * second. Throws what the job throws.
+ */
+export function aside<Name extends keyof Jobs>(name: Name, input: Parameters<Jobs[Name]>[0]): Promise<Awaited<ReturnType<Jobs[Name]>>> {
   const code = (globalThis as { [key: symbol]: Code | undefined })[Symbol.for('tieout.code')];
-  if (!code) return (await (jobs[name] as (input: unknown) => unknown)(input)) as never;
-  worker ??= open(code);
-  const id = asked++;
-  const answer = new Promise<never>((resolve, reject) => waiting.set(id, { resolve, reject }));
-  // It ends with the process, unless something is still asked of it.
-  worker.ref();
-  worker.postMessage({ id, name, input } satisfies Question);
-  return answer;
+  const question: Question = { id: asked++, name, input };
+  if (!code || isBroken) return doJob(question) as Promise<never>;
+  const thread = worker ?? open(code);
+  worker = thread;
+  return new Promise<never>((resolve, reject) => {
+    waiting.set(question.id, { ...question, resolve, reject });
+    // It ends with the process, unless something is still asked of it.
+    thread.ref();
+    thread.postMessage(question);
+  });
 }
 
 function open({ compiled, folder, code }: Code): Worker {
@@ -59,9 +62,9 @@ function open({ compiled, folder, code }: Code): Worker {
     if (error === undefined) own?.resolve(output as never);
     else own?.reject(error);
   });
-  opened.once('error', (error) => {
-    worker = undefined;
-    for (const own of waiting.values()) own.reject(error);
+  opened.once('error', () => {
+    isBroken = true;
+    for (const own of waiting.values()) doJob(own).then((output) => own.resolve(output as never), own.reject);
     waiting.clear();
   });
   return opened;

@@ -39,15 +39,36 @@ export interface Database extends Queries {
 /** The ids of DuckDB's types: DuckDB is read in when the first database is opened. */
 let typeIds: typeof DuckDBTypeId;
 
-/** Opens an empty database in memory; the caller closes it. */
-export async function openDatabase(limits: QueryLimits = queryLimits): Promise<Database> {
+/** An instance without tables, and connections to it. */
+interface Opened {
+  instance: DuckDBInstance;
+  pool: Pool;
+}
+
+/** One that is open before somebody asks. */
+let waiting: Promise<Opened> | undefined;
+
+/** Opens a database before it is asked for: the next that is opened is this one. */
+export function foreseeDatabase(): void {
+  waiting ??= openInstance();
+  waiting.catch(() => {});
+}
+
+async function openInstance(): Promise<Opened> {
   const { DuckDBInstance, DuckDBTypeId } = await import('@duckdb/node-api');
   typeIds = DuckDBTypeId;
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   });
-  const pool = new Pool(await Promise.all(Array.from({ length: connectionCount }, () => connect(instance))));
+  return { instance, pool: new Pool(await Promise.all(Array.from({ length: connectionCount }, () => connect(instance)))) };
+}
+
+/** Opens an empty database in memory; the caller closes it. */
+export async function openDatabase(limits: QueryLimits = queryLimits): Promise<Database> {
+  const opened = waiting ?? openInstance();
+  waiting = undefined;
+  const { instance, pool } = await opened;
   return {
     run: (sql) => pool.use((connection) => queriesOf(connection).run(sql)),
     rows: (sql) => pool.use((connection) => readRows(connection, sql)),
@@ -58,11 +79,16 @@ export async function openDatabase(limits: QueryLimits = queryLimits): Promise<D
     within: (work) => pool.use((connection) => within(connection, limits, () => work(queriesOf(connection)))),
     limits,
     lock: () => pool.use((connection) => lock(connection, limits)),
-    close: () => {
-      pool.close();
-      instance.closeSync();
-    },
+    close: () => void setTimeout(() => closeInstance({ instance, pool }), closeAfter).unref(),
   };
+}
+
+/** How long a database that is done with waits to be closed, in ms: it takes a while, in which somebody may wait for what comes of it. */
+const closeAfter = 300;
+
+function closeInstance({ instance, pool }: Opened): void {
+  pool.close();
+  instance.closeSync();
 }
 
 /** DuckDB plans a query on one thread, which takes longer than to run one over a small table. */

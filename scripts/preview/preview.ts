@@ -1,4 +1,5 @@
 import type { WebSocket } from 'ws';
+import { foreseeDatabase } from '../data/database.ts';
 import type { CellName } from '../data/locate.ts';
 import { emojiFace, type Face, readFace } from '../fonts/faces.ts';
 import type { BuildOptions } from '../options.ts';
@@ -122,11 +123,12 @@ export class Preview implements Service {
     return isNew ? deck.deck.name : undefined;
   }
 
-  /** What has time until the files are quiet: to read the pages back, and to render decks that are new or not looked at. */
+  /** What has time until the files are quiet: to open the next database, to read the pages back, and to render decks that are new or not looked at. */
   async #settle(): Promise<void> {
     // Where the list itself is wrong, the decks of before tell so.
     await this.follow().catch(() => {});
     const change = this.#change;
+    foreseeDatabase();
     for (const state of this.#states.values()) {
       const { unread, page } = state;
       const net = unread && page && (await pageProblems(unread, page.html, () => change !== this.#change));
