@@ -73,8 +73,18 @@ export class Engine {
     const database = await this.open();
     if (!this.#locked) await database.lock();
     this.#locked = true;
-    for (const name of under)
-      if (this.#models.has(name) && !this.#held.has(name)) await this.#run(database, name, (queries, create) => queries.run(create));
+    // A model waits for those that it reads, and for no other.
+    const running = new Map<string, Promise<void>>();
+    for (const name of under) {
+      if (!this.#models.has(name) || this.#held.has(name)) continue;
+      const before = this.#models.get(name)?.reads.map((each) => running.get(each)) ?? [];
+      running.set(
+        name,
+        Promise.all(before).then(() => this.#run(database, name, (queries, create) => queries.run(create))),
+      );
+    }
+    const ended = await Promise.allSettled(running.values());
+    for (const each of ended) if (each.status === 'rejected') throw each.reason;
     return database;
   }
 
