@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Chart, drawCharts } from './charts/index.ts';
+import { type Chart, drawCharts, readInDrawing } from './charts/index.ts';
 import { loadTables } from './data/index.ts';
 import type { Tables } from './data/tables.ts';
 import {
@@ -219,7 +219,7 @@ export async function makeFiles(options: BuildOptions, report: Report, graph: Gr
   };
   const onOpen = () => {
     onRender();
-    reading = reading?.then(() => readIn(() => import('./charts/chart.ts')));
+    reading = reading?.then(() => readIn(readInDrawing));
     reading?.catch(() => {});
   };
   // While its fonts are cut and the browser prints there is time for all else that is made of a deck.

@@ -89,6 +89,9 @@ function keysOf(drawn: ReadonlyMap<string, ReadonlyMap<string, Chart>>): (name: 
   return (name) => keys.get(name);
 }
 
+/** Reads in what draws, Vega and all. */
+export const readInDrawing = () => import('./chart.ts');
+
 /** A chart is made from its spec, the theme and the colours, and from what it reads: its tables, and maps by their `url`. */
 async function keepChart(graph: Graph, project: Project, tables: Tables, file: SourceFile, look: Look): Promise<Chart> {
   const inputs: Inputs = {
@@ -102,7 +105,7 @@ async function keepChart(graph: Graph, project: Project, tables: Tables, file: S
   };
   const name = `${file.path} ${look.language}`;
   const { value, key } = await graph.keep('chart', name, inputs, async () => {
-    const { drawChart } = await import('./chart.ts');
+    const { drawChart } = await readInDrawing();
     return pack(await drawChart(project, tables, file, look.language, look.css));
   });
   return unpack(value, key);
