@@ -9,7 +9,7 @@ import { freshInterpreter, LimitError } from './interpreter.ts';
 import { projectLoader } from './loader.ts';
 import { type Locale, localeOf } from './locale.ts';
 import { lossProblems } from './losses.ts';
-import { measureWith } from './measure.ts';
+import type { TextStyle } from './measure.ts';
 import { hashPicture } from './picture.ts';
 import { readTexts } from './reading.ts';
 import { chartRows } from './rows.ts';
@@ -72,6 +72,15 @@ export async function drawSpec(drawing: Drawing): Promise<Drawn> {
   } finally {
     view.finalize();
   }
+}
+
+/** Makes Vega measure by the fonts that the deck embeds; a mark is as wide as the figure that it stands for. */
+function measureWith({ ledger, measure }: Drawing): void {
+  const metrics = (vega as unknown as { textMetrics: { width: (style: TextStyle, text: unknown) => number } }).textMetrics;
+  metrics.width = (style, text) => {
+    const line = ledger.resolve(String(text ?? '')).trim();
+    return line === '' ? 0 : measure(line, style);
+  };
 }
 
 /** The locale of the deck's language, but for what the spec or the theme says of it. */

@@ -1,9 +1,7 @@
 import { createCanvas, GlobalFonts } from '@napi-rs/canvas';
-import * as vega from 'vega';
 import { loadFonts } from '../fonts/coverage.ts';
 import { type Face, type FontStyle, faceKey, matchFaces } from '../fonts/faces.ts';
 import { proportional, signWidths } from '../fonts/sign-widths.ts';
-import type { Drawing } from './drawing.ts';
 
 /** The style of a text in Vega's scene. */
 export interface TextStyle {
@@ -15,15 +13,6 @@ export interface TextStyle {
 
 /** The width in px of a line of text in the very faces that the deck embeds. */
 export type Measure = (line: string, style: TextStyle) => number;
-
-/** Makes Vega measure by the fonts that the deck embeds; a mark is as wide as the figure that it stands for. */
-export function measureWith({ ledger, measure }: Drawing): void {
-  const metrics = (vega as unknown as { textMetrics: { width: (style: TextStyle, text: unknown) => number } }).textMetrics;
-  metrics.width = (style, text) => {
-    const line = ledger.resolve(String(text ?? '')).trim();
-    return line === '' ? 0 : measure(line, style);
-  };
-}
 
 /** What measures in some faces: what the face of a text lacks is as wide as in the one that shows it. */
 export async function makeMeasure(faces: readonly Face[]): Promise<Measure> {

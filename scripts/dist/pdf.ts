@@ -138,7 +138,9 @@ export function measureOverflow(mark?: (element: Element, px: number) => void): 
   return [...document.querySelectorAll('section')].flatMap((section, index) => {
     const page = section.getBoundingClientRect();
     const line = section.querySelector(':scope > .sources');
-    const sources = line?.getBoundingClientRect();
+    const box = line?.getBoundingClientRect();
+    // One that styles do not show stands nowhere.
+    const sources = box?.height ? box : undefined;
     const scale = page.width / section.offsetWidth || 1;
     // A source line that is pushed down keeps clear of the edge, by 32 px where the theme's padding has as many.
     const padding = Number.parseFloat(getComputedStyle(section).paddingBottom) || 0;

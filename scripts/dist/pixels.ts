@@ -1,13 +1,13 @@
 import type { Page } from 'puppeteer-core';
-import { contrast } from '../visual/checks.ts';
-import type { Box, Colour, Rgba, Seen, SlideLook, Words } from '../visual/look.ts';
+import { contrast, neededFor } from '../visual/checks.ts';
+import type { Box, Colour, Seen, SlideLook, Words } from '../visual/look.ts';
 
 /** How much of what a text stands on may be worse than it should: letters stand on all of it, and few touch a speck. */
 const worstPart = 0.05;
 
 /** Looks at slides with the pixels of their page: what is under a text that stands on a picture is known by them alone. */
 export async function seePictures(page: Page, looks: readonly SlideLook[]): Promise<SlideLook[]> {
-  const isAsked = (look: SlideLook) => look.texts.some((each) => each.onPicture);
+  const isAsked = (look: SlideLook) => look.texts.some(isOpen);
   const seen = [...looks];
   if (!looks.some(isAsked)) return seen;
   const sections = await page.$$('section');
@@ -18,10 +18,19 @@ export async function seePictures(page: Page, looks: readonly SlideLook[]): Prom
     await hiding.evaluate((each) => (each as Element).remove());
     if (!picture) continue;
     const pixelsIn = await readPixels(picture);
-    seen[index] = { ...look, texts: look.texts.map((each) => (each.onPicture ? judged(each, each.onPicture, pixelsIn) : each)) };
+    seen[index] = {
+      ...look,
+      texts: look.texts.map((each) => (isOpen(each) ? judged(each, pixelsIn) : each)),
+    };
   }
   return seen;
 }
+
+/** True for a text on a picture, or on a gradient of which not all is sound for it. */
+const isOpen = (words: Words) =>
+  words.on === 'picture' ||
+  (words.on === 'gradient' &&
+    !words.seen.every((ways) => ways.length > 0 && ways.every(({ colour, ground }) => contrast(colour, ground) >= neededFor(words))));
 
 /** Letters alone go: lines and boxes in the colour of their text stay. */
 const withoutText = '*{-webkit-text-fill-color:transparent!important;text-shadow:none!important}svg text{visibility:hidden!important}';
@@ -39,7 +48,8 @@ async function readPixels(picture: Uint8Array): Promise<(box: Box) => Uint8Clamp
 }
 
 /** A text with what is seen where it stands worst but for a small part of it. */
-function judged(words: Words, [red, green, blue, alpha]: Rgba, pixelsIn: (box: Box) => Uint8ClampedArray): Words {
+function judged(words: Words, pixelsIn: (box: Box) => Uint8ClampedArray): Words {
+  const [red, green, blue, alpha] = words.colour;
   const places: (Seen & { has: number })[] = [];
   for (const line of words.lines) {
     const pixels = pixelsIn(line);

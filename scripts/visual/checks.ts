@@ -26,6 +26,7 @@ export type VisualRule =
   | 'low-contrast'
   | 'faint-mark'
   | 'overlap'
+  | 'overflow'
   | 'label-collision'
   | 'torn-figure';
 
@@ -42,6 +43,7 @@ export function findingsOn(look: SlideLook): Finding[] {
     ...sizeFindings(look),
     ...fontFindings(look.texts),
     ...look.texts.flatMap(contrastFindings),
+    ...look.texts.flatMap(cutFindings),
     ...markFindings(look),
     ...overlapFindings(look),
     ...labelFindings(look.texts),
@@ -168,17 +170,19 @@ export const foreignFont = (family: string, text: string, rest: Rest): Finding =
     rest,
   );
 
+/** The contrast that a text must have to what it stands on. */
+export const neededFor = ({ size, bold }: Words) => (size >= 24 || (bold && size >= 18.66) ? contrasts.large : contrasts.text);
+
 function contrastFindings(words: Words): Finding[] {
   const places = words.seen.filter((each) => each.length > 0);
   if (places.length === 0) return [];
-  const isLarge = words.size >= 24 || (words.bold && words.size >= 18.66);
-  const needed = isLarge ? contrasts.large : contrasts.text;
+  const needed = neededFor(words);
   // The worst place counts, and at each the best that it may be.
   const has = Math.min(...places.map((each) => Math.max(...each.map(({ colour, ground }) => contrast(colour, ground)))));
   if (has >= needed - 0.005) return [];
   const reason = `${named(words)} has a contrast of ${has.toFixed(2)}:1 to what it stands on, less than ${needed}:1`;
-  const fix = words.onPicture
-    ? 'put a scrim between it and the picture (under light words "background: rgba(0, 0, 0, .6)"), or move it to a calm place'
+  const fix = words.on
+    ? 'put a scrim between it and what it stands on (under light words "background: rgba(0, 0, 0, .6)"), or move it to a calm place'
     : 'set it darker, or what it stands on lighter';
   return [finding('low-contrast', reason, fix, placed(words))];
 }
@@ -212,6 +216,19 @@ const worstOverlap = (a: Words, b: Words) => Math.max(...a.lines.flatMap((one) =
 
 /** Less is what letters may lean into each other. */
 const slack = 2;
+
+/** A text of which not all is seen, or whose own lines stand on one another. */
+function cutFindings(words: Words): Finding[] {
+  const { cut, lines, size, isTurned } = words;
+  if (cut > slack)
+    return [
+      finding('overflow', `${named(words)} is cut off by ${px(cut)}`, 'say it in fewer words, or give its box more room', placed(words)),
+    ];
+  // Within a line its boxes stand side by side.
+  const deep = Math.max(0, ...lines.slice(1).map((each, index) => overlapOf(each, lines[index] as Box)));
+  if (isTurned || deep <= slack + size / 8) return [];
+  return [finding('overlap', `the lines of ${named(words)} overlap by ${px(deep)}`, 'set its lines further apart', placed(words))];
+}
 
 /** Texts of the page that stand on one another, or on a chart. */
 function overlapFindings({ texts, pictures }: SlideLook): Finding[] {

@@ -108,14 +108,13 @@ export function lookAtChart(
       {
         text,
         lines: [boxOf(box)],
+        cut: 0,
         size: (Number.parseFloat(style.fontSize) * drawnAt) / scale,
         bold: Number(style.fontWeight) >= 600,
         foreignFont: ink.foreignFont(style),
         // The box of a turned label holds more than its letters.
-        onPicture:
-          !isTurned && grounds.includes(undefined) && paint.isOnPicture(drawing, [box], slide)
-            ? [fill[0], fill[1], fill[2], fill[3] * opacity]
-            : undefined,
+        on: !isTurned && grounds.includes(undefined) ? paint.standsOn(drawing, [box], slide) : undefined,
+        colour: [fill[0], fill[1], fill[2], fill[3] * opacity],
         seen: grounds.map((ground) => (ground ? [paint.seenOn(fill, opacity, ground)] : [])),
         block: numberOf(element),
         chart,

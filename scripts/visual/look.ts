@@ -23,6 +23,8 @@ export interface Words {
   text: string;
   /** What it takes up with its ink, line by line. */
   lines: readonly Box[];
+  /** By how much it is cut off, in px: by a box that hides what leaves it, or by the edge of the slide though its box stands within. */
+  cut: number;
   /** The size of its letters as drawn, in px of the slide. */
   size: number;
   bold: boolean;
@@ -30,15 +32,17 @@ export interface Words {
   foreignFont: string | undefined;
   /** At some places of it, how it may be seen there: several ways where it stands on a gradient, none where nothing is known. */
   seen: readonly (readonly Seen[])[];
-  /** Its colour, with alpha, where it stands on a picture: what is seen there is told by the pixels of the page alone. */
-  onPicture: Rgba | undefined;
+  /** Its colour, with alpha. */
+  colour: Rgba;
+  /** What it stands on, where only the pixels of the page tell how it is seen: a chart is a picture, too. */
+  on: 'picture' | 'gradient' | undefined;
   /** The number of its block, by which a text is not held against itself. */
   block: number;
   /** The number of its chart on the slide, from 0; undefined for a text of the page. */
   chart: number | undefined;
   /** True for what stands at the edge of a slide: header, footer, source line, page number. */
   isMarginal: boolean;
-  /** True for a label of a chart that is not upright. */
+  /** True for what is not upright. */
   isTurned: boolean;
   /** The line or gridline that runs through its letters. */
   crossedBy: 'line' | 'gridline' | undefined;

@@ -1,4 +1,4 @@
-import type { Box, Colour, Rgba, Seen } from './look.ts';
+import type { Box, Colour, Rgba, Seen, Words } from './look.ts';
 
 /** Runs in a page: reads colours as computed, and what text stands on. */
 export function makePaint() {
@@ -66,17 +66,21 @@ export function makePaint() {
   const isOpaque = ({ backgroundColor, backgroundImage }: CSSStyleDeclaration) =>
     backgroundImage === 'none' && read(backgroundColor)?.[3] === 1;
 
-  /** Whether boxes of the text of an element stand on a picture or a chart, which nothing opaque hides. What a filter changes is not known. */
-  const isOnPicture = (element: Element, boxes: readonly Box[], slide: Element): boolean => {
+  /** Whether boxes of the text of an element stand on a picture, a chart or a gradient, which nothing opaque hides. What a filter changes is not known. */
+  const standsOn = (element: Element, boxes: readonly Box[], slide: Element): Words['on'] => {
+    let on: Words['on'];
+    const isPicture = ({ backgroundImage }: CSSStyleDeclaration) => backgroundImage.includes('url(');
     for (let each = element; ; each = each.parentElement as Element) {
       const style = getComputedStyle(each);
-      if (style.backgroundImage.includes('url(') || [...each.querySelectorAll('img')].some((picture) => standOn(boxes, picture)))
-        return true;
-      if (each === slide)
-        return layersUnder(boxes, slide).some(
-          (layer) => layer.querySelector('svg') || getComputedStyle(layer).backgroundImage.includes('url('),
-        );
-      if (isOpaque(style) || style.filter !== 'none') return false;
+      if (isPicture(style) || [...each.querySelectorAll('img')].some((picture) => standOn(boxes, picture))) return 'picture';
+      if (style.backgroundImage !== 'none') on = 'gradient';
+      if (each === slide) {
+        const layers = layersUnder(boxes, slide).map((layer) => [layer, getComputedStyle(layer)] as const);
+        if (layers.some(([layer, own]) => layer.querySelector('svg') || isPicture(own))) return 'picture';
+        return layers.some(([, own]) => own.backgroundImage !== 'none') ? 'gradient' : on;
+      }
+      if (isOpaque(style)) return on;
+      if (style.filter !== 'none') return undefined;
     }
   };
 
@@ -101,7 +105,7 @@ export function makePaint() {
     return others.length === 0 ? ground : undefined;
   };
 
-  return { read, blend, seenOn, opacityWithin, isSeen, isOnPicture, groundsOf, groundOf };
+  return { read, blend, seenOn, opacityWithin, isSeen, standsOn, groundsOf, groundOf };
 }
 
 export type Paint = ReturnType<typeof makePaint>;

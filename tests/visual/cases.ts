@@ -359,11 +359,60 @@ export const cases: readonly Case[] = [
   styled('more lines than a slide has', 'overflow', 'p{height:620px}', 'p{height:380px}', 'A paragraph.'),
   styled('wider than the page', 'overflow', 'p{min-width:1220px}', 'p{min-width:1180px}', 'A paragraph.'),
   styled('a body over the source line', 'overflow', `${tall}p:not(.sources){min-height:200px;margin-bottom:-60px}`, tall, figure),
+  styled('words cut by their box', 'overflow', 'p{height:20px;overflow:hidden}', 'p{height:40px;overflow:hidden}', 'A paragraph.'),
+  styled(
+    'a line that ends in dots',
+    'overflow',
+    'p{width:160px;overflow:hidden;white-space:nowrap;text-overflow:ellipsis}',
+    'p{width:560px;overflow:hidden;white-space:nowrap;text-overflow:ellipsis}',
+    'A paragraph that is long.',
+  ),
+  styled(
+    'words that leave the slide though their box does not',
+    'overflow',
+    'p{position:absolute;left:1200px;width:40px;white-space:nowrap}',
+    'p{position:absolute;left:1000px;width:40px;white-space:nowrap}',
+    'Words beyond.',
+  ),
+  styled(
+    'lines on one another',
+    'overlap',
+    'p{width:200px;line-height:.5}',
+    'p{width:200px;line-height:1.1}',
+    'A paragraph of some lines that are short.',
+  ),
+  styled('drawn too small', 'small-text', 'p{transform:scale(.3)}', 'p{transform:scale(.9)}', 'A paragraph.'),
+  styled(
+    'dark on a gradient of one dark colour',
+    'low-contrast',
+    'p{background:linear-gradient(#222222,#222222);color:#1c1a17}',
+    'p{background:linear-gradient(#222222,#222222);color:#ffffff}',
+    'Words.',
+  ),
+  styled(
+    'words that run out of the dark part of a gradient',
+    'low-contrast',
+    'p{background:linear-gradient(90deg,#111111,#eeeeee 90px);color:#ffffff}',
+    'p{background:linear-gradient(90deg,#111111,#eeeeee 900px);color:#ffffff;width:600px}',
+    'Some words.',
+  ),
   styled('a source line at the edge', 'overflow', `h1{min-height:${atEdge + 4}px}`, `h1{min-height:${atEdge}px}`, figure),
 ];
 
 /** What only looks like a defect. */
 export const nearMisses: readonly { name: string; slide: string; chart?: object }[] = [
+  {
+    name: 'words for readers alone',
+    slide: scoped(
+      '.only{position:absolute;width:1px;height:1px;overflow:hidden;white-space:nowrap}',
+      'Words. <span class="only">For readers alone</span>',
+    ),
+  },
+  { name: 'a source line that is not shown', slide: scoped('p.sources{display:none}', '{{ rounds.late.post_money_usd_bn | money }}') },
+  {
+    name: 'turned words of two lines',
+    slide: scoped('p{width:160px;transform:rotate(-45deg);margin:160px}', 'Words that are turned by us.'),
+  },
   { name: 'labels that are hidden', slide: shown, chart: spec([{ mark: dark }, label(), label({ opacity: 0 })]) },
   { name: 'marks that are clipped', slide: shown, chart: spec([{ mark: { ...dark, clip: true } }]) },
   { name: 'turned labels', slide: shown, chart: bars({}, { encoding: { y: { ...x }, x: { ...y, axis: { labelAngle: -45 } } } }) },
@@ -391,7 +440,7 @@ export const nearMisses: readonly { name: string; slide: string; chart?: object 
   },
   {
     name: 'words on a gradient of colours that are none of sRGB',
-    slide: scoped('p{background:linear-gradient(oklch(0.2 0.05 250),#ffffff);color:#ffffff}', 'Words.'),
+    slide: scoped('p{background:linear-gradient(90deg,oklch(0.2 0.05 250),#ffffff);color:#ffffff}', 'Words.'),
   },
   { name: 'words on a colour that is not one of sRGB', slide: scoped('p{background:oklch(0.2 0.05 250);color:#ffffff}', 'Words.') },
   {
