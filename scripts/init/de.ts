@@ -26,7 +26,7 @@ export const de: StarterWords = {
     revenue: {
       description: 'Umsatz nach Monat: von {{ summary.first_revenue | money }} auf {{ summary.last_revenue | money }}',
     },
-    visitors: { description: 'Besucher nach Monat; die meisten kamen im {{ summary.busiest_month | date }}' },
+    visitors: { description: 'Besucher nach Monat; {{ summary.busiest_month | date }} brachte die meisten' },
   },
   slides: {
     cover: `# Der Umsatz wuchs um {{ summary.growth | percent }} von {{ summary.first_month | date }} bis {{ summary.last_month | date }}
@@ -55,7 +55,7 @@ Er nahm {{ summary.revenue | money }} ein. Ein Klick auf eine Zahl zeigt im HTML
 Ein Diagramm ist eine Vega-Lite-Datei in \`charts/\`; es zeichnet eine Tabelle, die es beim Namen nennt.
 
 <!-- Während „tieout watch“ läuft, folgt die Linie jeder Änderung in data/sales.csv. -->`,
-    table: `# Die meisten Besucher kamen im {{ summary.busiest_month | date }}
+    table: `# {{ summary.busiest_month | date }} brachte die meisten Besucher
 
 <div class="columns"><div>
 

@@ -26,7 +26,7 @@ export const en: StarterWords = {
     revenue: {
       description: 'Revenue by month: from {{ summary.first_revenue | money }} to {{ summary.last_revenue | money }}',
     },
-    visitors: { description: 'Visitors by month; the most came in {{ summary.busiest_month | date }}' },
+    visitors: { description: 'Visitors by month; {{ summary.busiest_month | date }} brought the most' },
   },
   slides: {
     cover: `# Revenue grew by {{ summary.growth | percent }} from {{ summary.first_month | date }} to {{ summary.last_month | date }}
@@ -55,7 +55,7 @@ It took in {{ summary.revenue | money }}. Click a figure in the HTML: a card sho
 A chart is a Vega-Lite spec in \`charts/\`; it draws a table by name.
 
 <!-- Change a cell of data/sales.csv while "tieout watch" runs, and the line moves. -->`,
-    table: `# Most visitors came in {{ summary.busiest_month | date }}
+    table: `# {{ summary.busiest_month | date }} brought the most visitors
 
 <div class="columns"><div>
 

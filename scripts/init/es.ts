@@ -26,7 +26,7 @@ export const es: StarterWords = {
     revenue: {
       description: 'Ingresos por mes: de {{ summary.first_revenue | money }} a {{ summary.last_revenue | money }}',
     },
-    visitors: { description: 'Visitantes por mes; la mayoría llegó en {{ summary.busiest_month | date }}' },
+    visitors: { description: 'Visitantes por mes; el mes con más fue {{ summary.busiest_month | date }}' },
   },
   slides: {
     cover: `# Los ingresos crecieron un {{ summary.growth | percent }} de {{ summary.first_month | date }} a {{ summary.last_month | date }}
@@ -55,7 +55,7 @@ Ingresó {{ summary.revenue | money }}. En el HTML, un clic en una cifra muestra
 Un gráfico es un archivo de Vega-Lite en \`charts/\`; dibuja una tabla, a la que llama por su nombre.
 
 <!-- Mientras «tieout watch» funciona, la línea sigue cada cambio de data/sales.csv. -->`,
-    table: `# La mayoría de los visitantes llegó en {{ summary.busiest_month | date }}
+    table: `# El mes con más visitantes fue {{ summary.busiest_month | date }}
 
 <div class="columns"><div>
 

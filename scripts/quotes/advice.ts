@@ -67,6 +67,13 @@ function misreading(cell: number, unit: string | undefined, value: number, step:
 
 /** The Liquid that shows a cell: of the row with this key, or of the only row. */
 export function expression(table: string, key: string | undefined, field: string): string {
-  const row = key === undefined ? '' : /^[A-Za-z_]\w*$/.test(key) ? `.${key}` : `["${key}"]`;
-  return `{{ ${table}${row}.${field} | show }}`;
+  const [row, own] = [key === undefined ? '' : step(key), step(field)];
+  const isPlain = /^[A-Za-z_][\w-]*$/.test(table);
+  return `{{ ${isPlain ? table : step(table)}${row}${own} | show }}`;
+}
+
+/** A name as a step of a Liquid path. */
+function step(name: string): string {
+  if (/^[A-Za-z_]\w*$/.test(name)) return `.${name}`;
+  return name.includes('"') ? `['${name}']` : `["${name}"]`;
 }

@@ -25,6 +25,9 @@ export function joinDates(
   const dates = ends.map((each, at) => readDate(each, words, options[at]?.option, options[at]?.manner.fiscalFrom));
   const [from, to] = dates as [WrittenDate, WrittenDate];
   if (from.pattern !== to.pattern) throw new FormatError('the ends of the range are of different precisions');
+  const [begins, other] = options.map(({ manner }) => manner.fiscalFrom ?? 1);
+  if (namesIn(from.pattern).includes('span') && begins !== other)
+    throw new FormatError(`the fiscal years of the ends begin in different months, ${begins} and ${other}`);
   const shared = sharedBy(from, to);
   const isFine = namesIn(from.pattern).some((name) => !yearNames.includes(name));
   const differing = dates.map((each) => writeEnd(each, 'both', shared)).join('');

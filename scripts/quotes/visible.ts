@@ -113,7 +113,7 @@ const tagsGone =
 const breaking =
   /^<\/?(?:br|p|div|li|[uo]l|d[ltd]|t[drh]|table|tbody|thead|h[1-6]|section|article|header|footer|figure|figcaption|blockquote|pre|hr)\b/i;
 const comment = /<!--[\s\S]*?-->/g;
-const emphasis = /[*_~`]+/g;
+const emphasis = /(?:[*_`]|~~)+/g;
 /** Between Han, space and line break say nothing. */
 const idle = /(?<=\p{sc=Han})\s+(?=\p{sc=Han})/gu;
 

@@ -126,6 +126,9 @@ function pictureFindings({ box, kind, alt, natural }: Picture): Finding[] {
   return found;
 }
 
+/** A chart drawn at less than this part of its size is drawn smaller than it was made. */
+const wholeScale = 0.9999;
+
 function sizeFindings({ texts, classes, pictures }: SlideLook): Finding[] {
   const body = classes.includes('appendix') ? least.small : least.body;
   const small = texts.filter((each) => each.size < (each.isMarginal ? least.small : body) - 0.01);
@@ -133,7 +136,7 @@ function sizeFindings({ texts, classes, pictures }: SlideLook): Finding[] {
   const drawings = pictures.filter((each) => each.kind === 'chart');
   return [
     ...small
-      .filter((each) => each.chart === undefined || (drawings[each.chart]?.scale ?? 1) > 0.99)
+      .filter((each) => each.chart === undefined || (drawings[each.chart]?.scale ?? 1) > wholeScale)
       .map((each) =>
         finding(
           'small-text',
@@ -143,10 +146,10 @@ function sizeFindings({ texts, classes, pictures }: SlideLook): Finding[] {
         ),
       ),
     ...[...charts]
-      .filter((chart) => (drawings[chart]?.scale ?? 1) <= 0.99)
+      .filter((chart) => (drawings[chart]?.scale ?? 1) <= wholeScale)
       .map((chart) => {
         const worst = small.filter((each) => each.chart === chart).sort((a, b) => a.size - b.size)[0] as Words;
-        const reason = `the chart is drawn at ${Math.round((drawings[chart]?.scale ?? 1) * 100)} % of its size, and ${named(worst)} at ${px(worst.size)}, less than ${body}`;
+        const reason = `the chart is drawn at ${Math.floor((drawings[chart]?.scale ?? 1) * 1000) / 10} % of its size, and ${named(worst)} at ${px(worst.size)}, less than ${body}`;
         return finding('small-text', reason, 'make the chart as wide in its spec as it stands on the slide', {
           chart,
           box: drawings[chart]?.box,

@@ -1,4 +1,5 @@
 import { en } from './en.ts';
+import { ja } from './ja.ts';
 import { zhHant } from './zh-hant.ts';
 
 /** What a language says with a number in it and without stating one; sources of regular expressions. */
@@ -24,5 +25,5 @@ const spaced = (source: string) => source.replace(/ /g, '\\s+');
 export const setPhrases: readonly RegExp[] = [
   new RegExp(`${before}(?:${spaced(en.names.join('|'))})${after}`, 'gu'),
   new RegExp(`${before}(?:${spaced(en.phrases.join('|'))})${after}`, 'giu'),
-  new RegExp(`${chineseBefore}(?:${[...zhHant.names, ...zhHant.phrases].join('|')})`, 'gu'),
+  new RegExp(`${chineseBefore}(?:${[zhHant, ja].flatMap(({ names, phrases }) => [...names, ...phrases]).join('|')})`, 'gu'),
 ];
