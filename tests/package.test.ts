@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { PDFDict, PDFDocument, PDFName } from '@cantoo/pdf-lib';
@@ -55,6 +55,16 @@ test('the commands that init prints build a deck, with nothing put together on t
   await sh(folder, commands.slice(0, 2).join(' && '));
   expect(await readdir(join(folder, 'deck/dist'))).toEqual(expect.arrayContaining(['deck.en.html', 'deck.en.pdf', 'deck.en.tieout.csv']));
   expect((await readdir(join(folder, 'node_modules/.cache/tieout'))).filter((name) => name.startsWith('bundle'))).toEqual([]);
+  // Each part is read in alone where all others are kept: files of charts, then tables and charts.
+  const cache = join(folder, 'node_modules/.cache/tieout');
+  await Promise.all(['svg', 'build'].map((kind) => rm(join(cache, kind), { recursive: true })));
+  await sh(folder, 'npx tieout build --root deck');
+  const sales = join(folder, 'deck/data/sales.csv');
+  const before = await readFile(sales, 'utf8');
+  await writeFile(sales, before.replace(/\.5\b/, '.6'));
+  await sh(folder, 'npx tieout build --root deck');
+  await writeFile(sales, before);
+  await sh(folder, 'npx tieout build --root deck');
   const schema = JSON.parse(await readFile(join(folder, 'deck/data/datapackage.json'), 'utf8')).$schema as string;
   expect(existsSync(join(folder, 'deck/data', schema)), schema).toBe(true);
   await mkdir(join(folder, 'here'));

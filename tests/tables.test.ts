@@ -23,6 +23,25 @@ test('of one table, what it says to write shows what it says is shown', async ()
   for (const [, , shown] of cells) expect(html).toContain(shown);
 });
 
+test('what it says to write works for any name', async () => {
+  const root = await layProject('base', {
+    'data/odd.csv': '"B ""x""",d ay,Betrag (€)\n"k ""y""",3,4\n',
+    'slides/zh-Hant/09-copied.md': '# x\n',
+  });
+  const file = join(root, 'data/datapackage.json');
+  const descriptor = JSON.parse(await readFile(file, 'utf8')) as { resources: unknown[] };
+  const fields = ['B "x"', 'd ay', 'Betrag (€)'].map((name, index) => ({ name, type: index === 0 ? 'string' : 'integer' }));
+  const schema = { fields, primaryKey: 'B "x"' };
+  descriptor.resources.push({ name: 'odd', path: 'odd.csv', asOf: '2025-09-30', sources: [{ title: 'Odd' }], schema });
+  await writeFile(file, JSON.stringify(descriptor));
+  const codes = [...(await describeTables(root, 'odd')).matchAll(/\{\{.*?\}\}/g)].map(([code]) => code);
+  expect(codes).toHaveLength(3);
+  await writeFile(join(root, 'slides/zh-Hant/09-copied.md'), `# x\n\n${codes.map((code) => `- <b>${code}</b>`).join('\n')}\n`);
+  const { decks } = await render(root, ['base.zh-Hant']);
+  const html = decks[0]?.ledger.resolve(decks[0].slides.map((each) => each.html).join('')) as string;
+  expect([...html.matchAll(/<b>(.*?)<\/b>/g)].map(([, text]) => text).slice(-3)).toEqual(['k "y"', '3', '4']);
+});
+
 test('a table without a key is walked', async () => {
   const root = await layProject();
   const file = join(root, 'data/datapackage.json');

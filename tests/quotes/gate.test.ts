@@ -76,6 +76,8 @@ describe('findNumbers', () => {
 
   test('a unit of area is no number, and an area is one', () => {
     expect(findNumbers('Fläche (km²), 密度（人/km²）, g/cm³')).toEqual([]);
+    expect(findNumbers('四半期ごとの二次的な売上、九州の八百屋の十八番', [], 'ja')).toEqual([]);
+    expect(findNumbers('三倍', [], 'ja').map((each) => each.text)).toEqual(['三倍']);
     expect(findNumbers('5 km² and x²').map((each) => each.text)).toEqual(['5', '²']);
   });
 

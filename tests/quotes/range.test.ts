@@ -6,6 +6,8 @@ import { Store } from '../../scripts/cache.ts';
 import { verifyDeck } from '../../scripts/compare.ts';
 import { loadTables } from '../../scripts/data/index.ts';
 import { readProject } from '../../scripts/project.ts';
+import { joinDates } from '../../scripts/quotes/date.ts';
+import { languageWords } from '../../scripts/quotes/languages/index.ts';
 import { Ledger } from '../../scripts/quotes/ledger.ts';
 import { makeQuoter } from '../../scripts/quotes/liquid.ts';
 import { htmlOnly, layProject, makeFolder, problemsOf, silent } from '../project.ts';
@@ -366,6 +368,19 @@ describe('two dates are written as one range, with what they share once', () => 
     const root = await laySpans('en', `# A\n\n${body}\n`);
     expect((await problemsOf(() => build(htmlOnly(root), silent))).map((each) => each.reason)).toEqual([expect.stringContaining(reason)]);
   });
+});
+
+test('figures with a swung dash between them, as Korean has it, do not run together', async () => {
+  const root = await layPlan('ko', '# A\n\n{{ plan.growth.low | range: plan.growth.high }}\n\n{{ plan.same.low }}~{{ plan.same.high }}\n');
+  const problems = await problemsOf(() => build(htmlOnly(root), silent));
+  // The gate has let them pass; the shipped fonts have no Hangul for the source line.
+  expect(problems.map((each) => each.ruleId)).toEqual(['uncovered-character']);
+});
+
+test('fiscal years that begin in different months make no range', () => {
+  const ends = ['2025-04-01', '2025-09-30'].map((value) => ({ value, unit: undefined, type: 'date' as const })) as [never, never];
+  const options = [4, 10].map((fiscalFrom) => ({ option: 'fiscal', manner: { fiscalFrom } as never }));
+  expect(() => joinDates(ends, languageWords('en'), options)).toThrow('begin in different months, 4 and 10');
 });
 
 test.each([
