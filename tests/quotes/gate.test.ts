@@ -164,6 +164,17 @@ describe('number words of other languages', () => {
     ['ko', '수백만 명', undefined],
     ['ko', '몇 천 개', undefined],
     ['ko', '서너 개', undefined],
+    ['ja', '売上が三割増え', 0.3],
+    ['ja', '一割の店', 0.1],
+    ['ja', '十店舗を開く', 10],
+    ['ja', '二つの店', 2],
+    ['ja', '三つ目', 3],
+    ['ja', '五分の一', 0.2],
+    ['ja', '八位に入る', 8],
+    ['ja', '三か月で', 3],
+    ['ja', '半分になる', 0.5],
+    ['ja', '二千万円', 20000000],
+    ['ja', '5割の店', 5],
   ])('%s: %s', (language, text, value) => {
     const [found] = findNumbers(text, [], language);
     expect(found).toBeDefined();
@@ -179,6 +190,8 @@ describe('number words of other languages', () => {
     ['ko', '이천 공장과 사천 요리, 백조의 호수, 십일조, 천사, 만족, 백화점과 천연가스'],
     ['ko', '하나의 시장, 그중 하나, 둘 다, 둘째와 세 번째, 한 가지 방법, 이번 분기와 이 분기'],
     ['ko', '십분 활용, 천만에, 그것만이, 조명, 모두 좋다, 세 부담, 오만과 편견, 만회, 억제, 추억과 기억'],
+    ['ja', '第三位、一つの店、一部の会社、三つ巴の争い、二つ返事'],
+    ['ja', '十分な準備、一本化、三社会、八百屋と九州の四半期、割引、役割、半期、一件落着'],
     ['en', 'The elf once sat at the deuce'],
   ])('%s: none in %s', (language, text) => {
     expect(findNumbers(text, [], language)).toEqual([]);

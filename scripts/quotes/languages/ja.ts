@@ -1,3 +1,4 @@
+import { japanese } from '../numerals/japanese.ts';
 import type { LanguageWords } from './words.ts';
 
 /** Japanese. */
@@ -164,4 +165,5 @@ export const ja: LanguageWords = {
     up: '上昇',
     down: '低下',
   },
+  numbers: { decimal: '.', group: ',', scales: {}, words: {}, numerals: japanese },
 };
