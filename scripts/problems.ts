@@ -27,6 +27,9 @@ export function problem(place: Place, rule: Rule, reason: string, fix: string): 
   return message;
 }
 
+/** Where a problem stands: `slides/a.md:4:3`. */
+export const placeText = ({ file, line, column }: Problem) => [file, ...(line ? [line, column ?? 1] : [])].join(':');
+
 /** What cannot be done, though the project is well; its text is for people. */
 export class PlainError extends Error {}
 

@@ -213,7 +213,7 @@ export const rules = {
     mend: 'Close it, or shorten the cell.',
   },
   'low-contrast': {
-    says: 'Text stands out from its ground by 4.5:1, large text by 3:1; on a picture by all but a twentieth of the pixels under it.',
+    says: 'Text stands out from its ground by 4.5:1, large text by 3:1; on a picture or a gradient by all but a twentieth of the pixels under it. On a picture it is told, and stops no build.',
     example: '`color: #aaa` on paper',
     mend: 'Set it darker, or its ground lighter; put a scrim between it and a picture: `background: rgba(0, 0, 0, .6)`.',
   },

@@ -2,7 +2,7 @@ import { parse } from 'parse5';
 import { loadFonts } from '../fonts/coverage.ts';
 import { type Face, matchFaces } from '../fonts/faces.ts';
 import { inFamilies } from '../fonts/families.ts';
-import { endStage, type Problem } from '../problems.ts';
+import { endStage, type Problem, placeText } from '../problems.ts';
 import { handoutKind } from '../record/handout.ts';
 import { netProblems } from '../record/net.ts';
 import { readHtml } from '../record/read-html.ts';
@@ -80,9 +80,22 @@ export async function handoutOf(deck: RenderedDeck, record: DeckRecord): Promise
   return printPage(deck, await fontRules(await findNeeds(deck, content, style), 'truetype'), content, style);
 }
 
-/** Throws a problem for each overflow of a printed deck, for what else is wrong with how it looks, and for what print does not show as recorded. */
-export function checkPrint(deck: RenderedDeck, record: DeckRecord, { overflows, findings, pages }: Printed): void {
-  const seen = findings.flatMap((own, index) => own.map((each) => visualProblem(deck, index + 1, each)));
+/**
+ * Throws a problem for each overflow of a printed deck, for what else is wrong with how it looks, and for what print does not show as recorded.
+ * What stops no build is told to `note`.
+ */
+export function checkPrint(
+  deck: RenderedDeck,
+  record: DeckRecord,
+  { overflows, findings, pages }: Printed,
+  note: (text: string) => void,
+): void {
+  const seenOf = (isTold: boolean) =>
+    findings.flatMap((own, index) =>
+      own.filter((each) => (each.isTold ?? false) === isTold).map((each) => visualProblem(deck, index + 1, each)),
+    );
+  for (const each of seenOf(true)) note(`${placeText(each)}  ${each.reason}: ${each.note}  [${each.ruleId}]`);
+  const seen = seenOf(false);
   endStage([...overflows.map((each) => overflowProblem(deck, each)), ...onceAPlace(seen), ...netProblems(deck, record, pages, 'print')]);
 }
 

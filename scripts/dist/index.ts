@@ -68,6 +68,7 @@ export async function makeDeck(
     { record, rendered },
     printer,
     formats.some((each) => each !== 'html'),
+    report.note,
   );
   const pdf = formats.includes('pdf') ? keep('pdf', 'pdf', make.pdf, { pages: record.slides.length }) : undefined;
   const html = formats.includes('html') ? keep('html', 'html', make.html) : undefined;
@@ -89,13 +90,18 @@ export async function makeDeck(
 }
 
 /** How the files of a deck are made. */
-function makersOf({ record, rendered }: Pick<DeckToMake, 'record' | 'rendered'>, printer: Printer, isPrinted: boolean) {
+function makersOf(
+  { record, rendered }: Pick<DeckToMake, 'record' | 'rendered'>,
+  printer: Printer,
+  isPrinted: boolean,
+  note: Report['note'],
+) {
   // What is wrong with a page is told by its print, from which all else is made.
   let checked: Promise<Printed> | undefined;
   const printDeck = async () => {
     const deck = await rendered();
     const printed = await printer.print(deck).printed;
-    (await import('./deck.ts')).checkPrint(deck, record, printed);
+    (await import('./deck.ts')).checkPrint(deck, record, printed, note);
     return printed;
   };
   const printed = () => {

@@ -3,13 +3,13 @@ import { foreseeDatabase } from '../data/database.ts';
 import type { CellName } from '../data/locate.ts';
 import { emojiFace, type Face, readFace } from '../fonts/faces.ts';
 import type { BuildOptions } from '../options.ts';
-import { type Place, type Problem, ProjectError, systemProblem } from '../problems.ts';
+import { type Place, type Problem, ProjectError, placeText, systemProblem } from '../problems.ts';
 import { findingsOn } from '../visual/checks.ts';
 import type { ClientMessage, SeenOverflow, ServerMessage } from './client.ts';
 import { faceName, listPage, makePage, sealed, waitingPage } from './page.ts';
 import { type PreparedDeck, pageProblems, renderDecks } from './render.ts';
 import type { Answer, Service } from './server.ts';
-import { allProblems, newState, overflowProblem, parsePlace, placeText, plain, problemsShown, type State } from './state.ts';
+import { allProblems, newState, overflowProblem, parsePlace, plain, problemsShown, type State } from './state.ts';
 
 /** What a preview tells the terminal. */
 export interface Listener {

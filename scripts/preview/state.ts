@@ -1,5 +1,5 @@
 import type { CellName } from '../data/locate.ts';
-import { type Place, type Problem, problem } from '../problems.ts';
+import { type Place, type Problem, placeText, problem } from '../problems.ts';
 import type { Finding } from '../visual/checks.ts';
 import type { SeenOverflow } from './client.ts';
 import type { ShownProblem } from './overlay.ts';
@@ -59,8 +59,6 @@ export function problemsShown(state: State): ShownProblem[] {
   const seen = [...state.findings].flatMap(([slide, own]) => own.map(({ problem }) => shown(problem, [slide])));
   return [...pageless(state).map((each) => shown(each, slidesOf(each, state))), ...seen];
 }
-
-export const placeText = ({ file, line, column }: Problem) => [file, ...(line ? [line, column ?? 1] : [])].join(':');
 
 /** The slides to which a problem belongs: those from its line, of its file, or with its chart; none where it is everybody's. */
 function slidesOf({ file, line }: Problem, { page, charts }: State): number[] {

@@ -13,6 +13,8 @@ export interface Finding {
   seek: string | undefined;
   /** The family that a style names, by which that is found. */
   family: string | undefined;
+  /** True for what is told and stops no build: what a picture shows under a text is its author's, as Marp draws it. */
+  isTold?: boolean;
 }
 
 export type VisualRule =
@@ -187,7 +189,7 @@ function contrastFindings(words: Words): Finding[] {
   const fix = words.on
     ? 'put a scrim between it and what it stands on (under light words "background: rgba(0, 0, 0, .6)"), or move it to a calm place'
     : 'set it darker, or what it stands on lighter';
-  return [finding('low-contrast', reason, fix, placed(words))];
+  return [{ ...finding('low-contrast', reason, fix, placed(words)), isTold: words.on === 'picture' }];
 }
 
 function markFindings({ marks, pictures }: SlideLook): Finding[] {

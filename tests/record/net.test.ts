@@ -29,7 +29,7 @@ async function caught(style: string, html: string): Promise<string[]> {
     each.number === 3 ? { ...each, html: each.html.replace('<p class="sources">', `${html}$&`) } : each,
   );
   const holed = { ...deck, slides, css: `${deck.css}\n${style}` };
-  const problems = await problemsOf(async () => checkPrint(holed, record, await printPdf(browser, await pageOf(holed))));
+  const problems = await problemsOf(async () => checkPrint(holed, record, await printPdf(browser, await pageOf(holed)), () => {}));
   return problems.map((each) => `${each.file} ${each.ruleId}: ${each.reason}`);
 }
 

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
 import { beforeAll, expect, test } from 'vitest';
 import { build } from '../../scripts/build.ts';
-import type { Problem } from '../../scripts/problems.ts';
+import { type Problem, problem } from '../../scripts/problems.ts';
+import type { Rule } from '../../scripts/rules.ts';
 import { contrast } from '../../scripts/visual/checks.ts';
 import { layProject, problemsOf, silent } from '../project.ts';
 import { cases, nearMisses } from './cases.ts';
@@ -41,9 +42,19 @@ async function look(slides: readonly { slide: string; chart?: object | undefined
   });
   const root = await layProject(undefined, files);
   for (const [name, draw] of Object.entries(pictures)) await writeFile(join(root, 'slides/pictures', `${name}.png`), paint(draw));
-  const problems = await problemsOf(() => build({ root, out: join(root, 'dist'), decks: [], formats: ['pdf'] }, silent));
+  const notes: string[] = [];
+  const report = { ...silent, note: (text: string) => void notes.push(text) };
+  const stopping = await problemsOf(() => build({ root, out: join(root, 'dist'), decks: [], formats: ['pdf'] }, report));
+  const problems = [...stopping, ...notes.map(toProblem)];
   for (const each of problems) expect(each.reason, 'every problem is one of a slide').toMatch(/^slide \d+ of "a"(?:: | overflows by )/);
   return slides.map((_, index) => problems.filter((each) => each.reason.startsWith(`slide ${index + 1} of `)));
+}
+
+/** What is told of a slide, and stops no build. */
+function toProblem(note: string): Problem {
+  const [, file = '', line, column, reason = '', fix = '', rule] =
+    /^(\S+?):(\d+):(\d+) {2}(.*?): (put .*) {2}\[([\w-]+)\]$/s.exec(note) ?? [];
+  return problem({ file, line: Number(line), column: Number(column) }, rule as Rule, reason, fix);
 }
 
 const rulesOf = (problems: readonly Problem[]) => [...new Set(problems.map((each) => each.ruleId))];
@@ -73,6 +84,26 @@ test.each(cases.map((each, index) => [each.name, index] as const))('%s', (_, ind
 test.each(nearMisses.map((each, index) => [each.name, index] as const))('no defect: %s', (_, index) => {
   expect((well[cases.length + index] as Problem[]).map((each) => each.reason)).toEqual([]);
 });
+
+test('text on a picture is told, and stops no build; on a gradient it does', async () => {
+  const said: string[] = [];
+  const buildWith = async (style: string, body: string) => {
+    const root = await layProject(undefined, {
+      'slides/decks.yaml': 'decks:\n  - { name: a, title: A, language: en, theme: tieout, slides: [a.md] }\n',
+      'slides/a.md': `<style scoped>${style}</style>\n\n# A title\n\n${body}\n`,
+    });
+    await writeFile(join(root, 'slides/pictures/light.png'), paint(pictures.light as (x: number, y: number) => number));
+    const options = { root, out: join(root, 'dist'), decks: [], formats: ['pdf'] as const };
+    return problemsOf(() => build(options, { ...silent, note: (text) => void said.push(text) }));
+  };
+  expect(await buildWith('h1{color:#1c1a17}p{color:#ffffff}', '![bg](pictures/light.png)\n\nWords.')).toEqual([]);
+  expect(said).toEqual([
+    expect.stringMatching(/^slides\/a\.md:7:1 {2}slide 1 of "a": "Words\." has a contrast of .* {2}\[low-contrast\]$/),
+  ]);
+  const stopped = await buildWith('p{background:linear-gradient(#eeeeee,#ffffff);color:#ffffff}', 'Words.');
+  expect(stopped.map((each) => each.ruleId)).toEqual(['low-contrast']);
+  expect(said).toHaveLength(1);
+}, 60_000);
 
 test('a contrast is that of WCAG', () => {
   expect(contrast([0, 0, 0], [255, 255, 255])).toBeCloseTo(21, 5);
