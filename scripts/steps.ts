@@ -204,24 +204,15 @@ export async function makeFiles(options: BuildOptions, report: Report, graph: Gr
   };
   const isPrinted = options.formats.some((each) => each !== 'html');
   const printer = openPrinter(graph, browser);
-  // While tables are made there is time to read in what draws and renders: piece by piece, so that the database is not kept waiting.
-  const readIn = async (...pieces: (() => Promise<unknown>)[]) => {
-    for (const piece of pieces) await nextTurn().then(piece);
-  };
-  let reading: Promise<void> | undefined;
-  const onRender = () => {
+  const onRender = (...more: (() => Promise<unknown>)[]) => {
     if (isPrinted) browser();
-    reading ??= readIn(
+    void readIn(
       () => import('./slides/marp.ts'),
       () => import('./render.ts'),
+      ...more,
     );
-    reading.catch(() => {});
   };
-  const onOpen = () => {
-    onRender();
-    reading = reading?.then(() => readIn(readInDrawing));
-    reading?.catch(() => {});
-  };
+  const onOpen = () => onRender(readInDrawing);
   // While its fonts are cut and the browser prints there is time for all else that is made of a deck.
   const atRendered = async (deck: RenderedDeck) => {
     if (isPrinted) printer.print(deck);
@@ -237,10 +228,19 @@ export async function makeFiles(options: BuildOptions, report: Report, graph: Gr
     return { artefacts, names: namesOf(project), missing: made.find((each) => each.missing)?.missing };
   };
   try {
-    return await recordDecks(options, report, graph, make, { onRender, onOpen, atRendered });
+    return await recordDecks(options, report, graph, make, { onRender: () => onRender(), onOpen, atRendered });
   } finally {
     await (opening as Promise<Browser> | undefined)?.then(closeBrowser).catch(() => {});
   }
+}
+
+/** Reads in, while tables are made, what will draw and render: piece by piece, so that the database is not kept waiting. */
+async function readIn(...pieces: (() => Promise<unknown>)[]): Promise<void> {
+  // What cannot be read in is told where it is used.
+  for (const piece of pieces)
+    await nextTurn()
+      .then(piece)
+      .catch(() => {});
 }
 
 /** Writes the contact sheet of each deck into the output folder. */
