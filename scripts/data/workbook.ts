@@ -263,7 +263,9 @@ export function dateOf(days: number, isLate = false): string {
   const epoch = isLate ? Date.UTC(1904, 0, 1) : Date.UTC(1899, 11, days < 60 ? 31 : 30);
   const time = new Date(epoch + Math.round(days * 86_400_000));
   if (!Number.isFinite(time.getTime())) return String(days);
-  const text = time.toISOString().replace(/\.?0*Z$/, '');
+  const written = time.toISOString().replace(/\.?0*Z$/, '');
+  // The day that there never was is left to be refused.
+  const text = !isLate && Math.floor(days) === 60 ? written.replace('02-28', '02-29') : written;
   return Number.isInteger(days) ? text.slice(0, 10) : text;
 }
 

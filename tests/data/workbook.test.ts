@@ -238,10 +238,19 @@ test('a cell is found again by the key of its row', async () => {
   expect(await locateCell(project, { table: 't', key: 'y', field: 'b' })).toEqual({ file: 'data/b.xlsx', cell: 'S!D6' });
 });
 
+test('the day that only workbooks have is refused where it stands', async () => {
+  const sheet = head('a') + row('<c r="A2" s="1"><v>60</v></c>');
+  const [reason, ...others] = await reasons(workbook({ S: sheet }), { fields: [{ name: 'a', type: 'date' }] });
+  expect(reason).toMatch(/^S!A2: .*1900-02-29/);
+  expect(others).toEqual([]);
+});
+
 test.each([
   [0, false, '1899-12-31'],
   [1, false, '1900-01-01'],
   [59, false, '1900-02-28'],
+  [60, false, '1900-02-29'],
+  [60.5, false, '1900-02-29T12:00:00'],
   [61, false, '1900-03-01'],
   [25569, false, '1970-01-01'],
   [45930.5, false, '2025-09-30T12:00:00'],
